@@ -1,0 +1,42 @@
+# Two commands do all: `make tour` and `make test`. Both make .venv and install what they need.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: tour test check docs generated bench clean
+
+tour: .venv/tour
+	$(BIN)/cityties tour -o out
+
+test: .venv/test
+	$(BIN)/python -m pytest
+
+check: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/cityties check
+
+docs: .venv/test
+	$(BIN)/python -m cityties.reference out/reference.html
+
+# What is generated from the sources: help texts and the index of questions in README.md, golden answers.
+generated: .venv/test
+	$(BIN)/python -m cityties.readme README.md
+
+bench: .venv/test
+	$(BIN)/python bench/run.py
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "cityties needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/tour: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/test: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ .venv/tour
+
+clean:
+	rm -rf .venv out dist

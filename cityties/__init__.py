@@ -1,0 +1,30 @@
+"""cityties: a knowledge graph of inter-city diplomacy.
+
+    import cityties
+
+    g = cityties.load()
+    for row in g.ask("ties-of-city", city="Jakarta"):
+        print(row["partnerLabel"], row["statusLabel"])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cityties.errors import CitytiesError, DataError, ModelError, RequestError
+    from cityties.graph import Graph, load
+
+__version__ = "0.1.0"
+__all__ = ["CitytiesError", "DataError", "Graph", "ModelError", "RequestError", "__version__", "load"]
+
+_HOMES = {"Graph": "cityties.graph", "load": "cityties.graph"}
+
+
+def __getattr__(name: str) -> object:
+    """Bring a public name in when it is first asked for, so that small commands start fast."""
+    if name not in __all__:
+        raise AttributeError(f"module 'cityties' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, "cityties.errors")), name)

@@ -1,0 +1,358 @@
+"""The command line: one command, one function; what a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cityties import __version__
+from cityties.errors import CitytiesError, RequestError
+
+if TYPE_CHECKING:
+    from cityties.store import Store
+
+_ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown")
+_RDF_FORMATS = ("turtle", "ttl", "nt", "jsonld", "rdf", "trig", "nq")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give its exit status: 0 done, 1 cannot be done, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    parser = make_parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.command != "ask":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    try:
+        status = options.run(options)
+        sys.stdout.flush()
+        return int(status or 0)
+    except CitytiesError as error:
+        print(f"cityties: {' '.join(str(error).split())}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(f"cityties: {error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("cityties: stopped", file=sys.stderr)
+        return 130
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Describe every command and option; help texts are generated from here."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--store",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="a store on disk (default: $CITYTIES_STORE, else the shipped graph, in memory)",
+    )
+    common.add_argument(
+        "--lang", choices=("en", "id", "tr"), default=argparse.SUPPRESS, help="language of labels (default: en)"
+    )
+    common.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="say only what was asked for")
+    parser = argparse.ArgumentParser(
+        prog="cityties",
+        description="A knowledge graph of inter-city diplomacy: ask it, draw it, export it.",
+        parents=[common],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"cityties {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, summary: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name, help=summary, description=summary, parents=[common], allow_abbrev=False
+        )
+
+    one = command("tour", "build, check, answer five questions, write Turtle, pictures and a briefing")
+    one.add_argument("-o", "--output", metavar="DIR", type=Path, default=Path("out"), help="where to (default: out)")
+    one.set_defaults(run=_tour)
+
+    one = command("questions", "list the questions, or show one whole")
+    one.add_argument("name", metavar="NAME", nargs="?", help="a question")
+    one.set_defaults(run=_questions)
+
+    one = command("ask", "answer a question: its parameters are options, such as --city Jakarta")
+    one.usage = "cityties ask NAME [--PARAMETER VALUE …] [--format FORMAT] [-o FILE]\n       cityties ask --sparql FILE|-|TEXT"
+    one.add_argument("name", metavar="NAME", nargs="?", help="a question: `cityties questions` lists them")
+    one.add_argument("--sparql", metavar="FILE|-|TEXT", help="any SPARQL query instead of a question")
+    one.add_argument(
+        "--format",
+        choices=sorted({*_ANSWER_FORMATS, *_RDF_FORMATS}),
+        help="table (default), csv, tsv, json, xml or markdown; for triples turtle (default), nt, jsonld, rdf, …",
+    )
+    _to_file(one)
+    one.set_defaults(run=_ask)
+
+    one = command("path", "show how two things are linked: the shortest chains, with sources")
+    one.add_argument("start", metavar="A")
+    one.add_argument("end", metavar="B")
+    _as_of(one)
+    _to_file(one)
+    one.set_defaults(run=_path)
+
+    one = command("views", "list the pictures that can be drawn")
+    one.set_defaults(run=_views)
+
+    one = command("draw", "draw a view as one HTML page that works offline")
+    one.add_argument("view", metavar="VIEW", help="`cityties views` lists them")
+    one.add_argument("--city", help="the city in the middle")
+    one.add_argument("--other", help="the other city of a pair")
+    _as_of(one)
+    one.add_argument("-o", "--output", metavar="FILE.html", type=Path, required=True, help="where to")
+    one.add_argument("--open", action="store_true", help="open it in the browser")
+    one.set_defaults(run=_draw)
+
+    one = command("brief", "write a dossier on a pair of cities, as HTML or Markdown")
+    one.add_argument("city", metavar="CITY")
+    one.add_argument("other", metavar="OTHER")
+    one.add_argument("-o", "--output", metavar="FILE.html|.md", type=Path, required=True, help="where to")
+    one.set_defaults(run=_brief)
+
+    one = command("export", "write the graph for other tools, by suffix; a folder gets CSV tables")
+    one.add_argument("target", metavar="FILE", type=Path, help=".ttl .trig .nt .nq .jsonld .rdf .graphml .gexf")
+    one.add_argument("--inferred", action="store_true", help="with what follows by the rules")
+    one.set_defaults(run=_export)
+
+    one = command("check", "hold the graph, or files of yours, against shapes and checks")
+    one.add_argument("files", metavar="FILE", nargs="*", type=Path)
+    one.add_argument("--format", choices=("table", "json", "turtle"), default="table")
+    _to_file(one)
+    one.set_defaults(run=_check)
+
+    one = command("stats", "count classes, sources and graphs, and measure the network")
+    one.add_argument("--format", choices=("table", "json", "markdown"), default="table")
+    _to_file(one)
+    one.set_defaults(run=_stats)
+
+    one = command("build", "make or refresh a store on disk from the shipped graph and files of yours")
+    one.add_argument("files", metavar="FILE", nargs="*", type=Path)
+    one.set_defaults(run=_build)
+
+    one = command("completion", "print a completion script for your shell")
+    one.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    one.set_defaults(run=_completion)
+    return parser
+
+
+def _to_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write there, whole or not at all")
+
+
+def _as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", metavar="DATE", help="as things stood on that day: YYYY, YYYY-MM or YYYY-MM-DD")
+
+
+def _lang(options: argparse.Namespace) -> str:
+    return str(getattr(options, "lang", "en"))
+
+
+def _say(options: argparse.Namespace, text: str) -> None:
+    if not getattr(options, "quiet", False):
+        print(text, file=sys.stderr)
+
+
+def _emit(options: argparse.Namespace, text: str) -> None:
+    text = text if text.endswith("\n") else text + "\n"
+    if options.output is None:
+        sys.stdout.write(text)
+        return
+    from cityties.output import write_whole
+
+    write_whole(options.output, text)
+
+
+def _store(options: argparse.Namespace) -> Store:
+    location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
+    if location:
+        from cityties.store import Store
+
+        return Store.open(location, read_only=True)
+    from cityties.load import shipped
+
+    return shipped()
+
+
+def _tour(options: argparse.Namespace) -> None:
+    from cityties.tour import tour
+
+    quiet = getattr(options, "quiet", False)
+    tour(options.output, (lambda _: None) if quiet else print, _lang(options))
+
+
+def _questions(options: argparse.Namespace) -> None:
+    from cityties.questions import overview, show
+
+    print(show(options.name) if options.name else overview())
+
+
+def _ask(options: argparse.Namespace) -> None:
+    if options.sparql is not None:
+        if options.name or options.rest:
+            raise RequestError("ask: a question or --sparql, not both: leave one out")
+        _ask_sparql(options)
+        return
+    if not options.name:
+        raise RequestError("ask: which question? `cityties questions` lists them")
+    from cityties.questions import ask
+
+    if options.format in _RDF_FORMATS:
+        raise RequestError(f"ask: {options.format} is for triples: questions take {', '.join(_ANSWER_FORMATS)}")
+    answer = ask(_store(options), options.name, _parameters(options.rest), _lang(options))
+    _emit(options, answer.text(options.format or "table"))
+
+
+def _parameters(rest: Sequence[str]) -> dict[str, str]:
+    """Read --name value and --name=value pairs; which names a question takes, its own header says."""
+    found: dict[str, str] = {}
+    words = iter(rest)
+    for word in words:
+        if not word.startswith("--") or word == "--":
+            raise RequestError(f"ask: {word}: a parameter is given as --name value")
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            following = next(words, None)
+            if following is None:
+                raise RequestError(f"ask: --{name} has no value: give one")
+            value = following
+        if name in found:
+            raise RequestError(f"ask: --{name} is given twice: give it once")
+        found[name] = value
+    return found
+
+
+def _ask_sparql(options: argparse.Namespace) -> None:
+    from cityties.questions import Answer
+    from cityties.store import Rows
+
+    result = _store(options).query(_query_text(options.sparql)) if options.sparql else None
+    if result is None:
+        raise RequestError("ask --sparql: no query: name a file, give the text, or - for standard input")
+    if isinstance(result, list):
+        from cityties.export import RDF_FORMATS
+        from cityties.store import Quad, canonical, serialize
+
+        name = options.format or "turtle"
+        suffix = ".ttl" if name == "turtle" else f".{name}"
+        if suffix not in RDF_FORMATS:
+            raise RequestError(f"ask: {name} is for rows: triples take {', '.join(_RDF_FORMATS)}")
+        quads = canonical(Quad(t.subject, t.predicate, t.object) for t in result)
+        _emit(options, serialize([quad.triple for quad in quads], RDF_FORMATS[suffix]).decode())
+        return
+    form = options.format or "table"
+    if form not in _ANSWER_FORMATS:
+        raise RequestError(f"ask: {form} is for triples: this query answers in {', '.join(_ANSWER_FORMATS)}")
+    if isinstance(result, Rows):
+        _emit(options, Answer.of_rows(result).text(form))
+    else:
+        _emit(options, Answer.truth(result, form))
+
+
+def _query_text(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if any(character in given for character in "{\n"):
+        return given
+    try:
+        return Path(given).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise RequestError(f"{given}: neither a query nor a file that can be read: {reason}") from error
+
+
+def _path(options: argparse.Namespace) -> None:
+    from cityties.names import resolve
+    from cityties.path import chains, render
+
+    store = _store(options)
+    start, end = resolve(store, options.start, "thing"), resolve(store, options.end, "thing")
+    found = chains(store, start, end, as_of=options.as_of, lang=_lang(options))
+    if not found:
+        raise RequestError(f"{options.start} and {options.end}: no chain links them in this graph")
+    _emit(options, render(found))
+
+
+def _views(options: argparse.Namespace) -> None:
+    from cityties.page import views
+
+    for view in views():
+        parameters = " ".join(f"--{name}" for name in view.parameters)
+        print(f"{view.name:<10} {view.summary[_lang(options)]} {parameters}".rstrip())
+
+
+def _draw(options: argparse.Namespace) -> None:
+    from cityties.names import resolve
+    from cityties.output import write_whole
+    from cityties.page import draw
+
+    store = _store(options)
+    given = {"city": options.city, "other": options.other}
+    focus = {name: resolve(store, value, "city") for name, value in given.items() if value}
+    page = draw(store, options.view, lang=_lang(options), focus=focus, as_of=options.as_of)
+    path = write_whole(options.output, page)
+    _say(options, f"Written: {path}")
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+
+
+def _brief(options: argparse.Namespace) -> None:
+    from cityties.brief import brief
+    from cityties.names import resolve
+    from cityties.output import write_whole
+
+    form = {".html": "html", ".md": "md"}.get(options.output.suffix.lower())
+    if form is None:
+        raise RequestError(f"{options.output}: a briefing is .html or .md: name the file so")
+    store = _store(options)
+    city, other = resolve(store, options.city, "city"), resolve(store, options.other, "city")
+    path = write_whole(options.output, brief(store, city, other, form=form, lang=_lang(options)))
+    _say(options, f"Written: {path}")
+
+
+def _export(options: argparse.Namespace) -> None:
+    from cityties.export import export
+
+    path = export(_store(options), options.target, inferred=options.inferred, lang=_lang(options))
+    _say(options, f"Written: {path}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    from cityties.check import check, check_files
+
+    report = check_files(options.files) if options.files else check(_store(options))
+    _emit(options, report.to_text(options.format))
+    return 0 if report.ok else 1
+
+
+def _stats(options: argparse.Namespace) -> None:
+    from cityties.stats import stats
+
+    _emit(options, stats(_store(options), _lang(options)).text(options.format))
+
+
+def _build(options: argparse.Namespace) -> None:
+    location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
+    if not location:
+        raise RequestError("build: where to? give --store DIR")
+    from cityties.build import build
+
+    count = build(Path(location), options.files)
+    _say(options, f"Built {location}: {count} statements")
+
+
+def _completion(options: argparse.Namespace) -> None:
+    import shtab
+
+    print(shtab.complete(make_parser(), options.shell))

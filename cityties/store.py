@@ -1,0 +1,243 @@
+"""The store: named graphs, one a source, and SPARQL over all of them.
+
+The only room that knows Oxigraph (https://pyoxigraph.readthedocs.io). A store lives in memory
+or, with a folder, on disk (RocksDB). The default graph of every query is the union of the named
+graphs, so the same triple told by two sources can come twice: queries say DISTINCT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple
+from pyoxigraph import NamedNode as IRI
+
+from cityties.errors import DataError, RequestError
+from cityties.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = [
+    "IRI",
+    "BlankNode",
+    "Literal",
+    "Quad",
+    "RdfFormat",
+    "Rows",
+    "Store",
+    "Term",
+    "Triple",
+    "canonical",
+    "parse",
+    "serialize",
+]
+
+Term: TypeAlias = IRI | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The answer of a SELECT: its variables, and one tuple of terms a row (None where unbound)."""
+
+    variables: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Store:
+    """Named graphs that can be queried together, replaced one by one, and seen through rdflib."""
+
+    def __init__(self, inner: pyoxigraph.Store | None = None) -> None:
+        self._inner = pyoxigraph.Store() if inner is None else inner
+
+    @classmethod
+    def open(cls, location: str | Path, *, read_only: bool = False, create: bool = False) -> Store:
+        """Open a store on disk.
+
+        Raises RequestError where there is no store (unless ``create``), where the folder holds
+        something else, or where another program has it open for writing.
+        """
+        if str(location).startswith(("http://", "https://")):
+            raise RequestError(
+                f"{location}: stores behind an address are not supported yet: name a folder on this machine"
+            )
+        folder = Path(location)
+        holds_store = (folder / "CURRENT").is_file()
+        if not holds_store and not create:
+            raise RequestError(f"{folder}: no store there: make one with `cityties build --store {folder}`")
+        if folder.exists() and not folder.is_dir():
+            raise RequestError(f"{folder}: a file, where a store needs a folder: name another place")
+        if not holds_store and folder.is_dir() and any(folder.iterdir()):
+            raise RequestError(f"{folder}: holds other files than a store: name an empty or a new folder")
+        try:
+            if read_only:
+                return cls(pyoxigraph.Store.read_only(str(folder)))
+            return cls(pyoxigraph.Store(str(folder)))
+        except OSError as error:
+            raise RequestError(f"{folder}: the store cannot be opened: {_first_line(error)}") from error
+
+    def query(self, text: str, **terms: Term | None) -> Rows | bool | list[Triple]:
+        """Run any SPARQL query: rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
+
+        ``terms`` binds variables to terms, as terms, never as text; a bound variable has to stand
+        in the outermost SELECT. The well-known prefixes need not be declared.
+        Raises RequestError with line and column on a query that is not SPARQL.
+        """
+        bound = {pyoxigraph.Variable(name): term for name, term in terms.items() if term is not None}
+        try:
+            answer = self._inner.query(
+                text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound or None
+            )
+            if isinstance(answer, pyoxigraph.QuerySolutions):
+                variables = tuple(variable.value for variable in answer.variables)
+                return Rows(variables, [tuple(solution) for solution in answer])
+            if isinstance(answer, pyoxigraph.QueryBoolean):
+                return bool(answer)
+            return list(answer)
+        except SyntaxError as error:
+            raise RequestError(f"not a SPARQL query: {_first_line(error)}") from error
+        except (RuntimeError, OSError, ValueError) as error:
+            raise RequestError(f"the query cannot be run: {_first_line(error)}") from error
+
+    def select(self, text: str, **terms: Term | None) -> Rows:
+        """Run a SELECT. Raises RequestError on any other kind of query."""
+        answer = self.query(text, **terms)
+        if not isinstance(answer, Rows):
+            raise RequestError("a SELECT query is wanted here")
+        return answer
+
+    def construct(self, text: str) -> list[Triple]:
+        """Run a CONSTRUCT or DESCRIBE. Raises RequestError on any other kind of query."""
+        answer = self.query(text)
+        if not isinstance(answer, list):
+            raise RequestError("a CONSTRUCT or DESCRIBE query is wanted here")
+        return answer
+
+    def ask(self, text: str, **terms: Term | None) -> bool:
+        """Run an ASK. Raises RequestError on any other kind of query."""
+        answer = self.query(text, **terms)
+        if not isinstance(answer, bool):
+            raise RequestError("an ASK query is wanted here")
+        return answer
+
+    def graphs(self) -> list[str]:
+        """Name the graphs of the store, sorted."""
+        return sorted(graph.value for graph in self._inner.named_graphs() if isinstance(graph, IRI))
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """Give the quads of one graph, or of all."""
+        name = None if graph is None else IRI(graph)
+        return self._inner.quads_for_pattern(None, None, None, name)
+
+    def replace(self, graphs: dict[str, Sequence[Triple]]) -> None:
+        """Put whole graphs in the place of what stood under their names: all of them, or none."""
+        names = {name: IRI(name) for name in graphs}  # refuses what is not an IRI
+        if not any(True for name in graphs for _ in self.quads(name)):
+            self._inner.extend(
+                Quad(triple.subject, triple.predicate, triple.object, names[name])
+                for name, triples in graphs.items()
+                for triple in triples
+            )
+            return
+        steps = [f"CLEAR SILENT GRAPH {name}" for name in names.values()]
+        for name, triples in graphs.items():
+            if triples:
+                lines = serialize(triples, RdfFormat.N_TRIPLES).decode()
+                steps.append(f"INSERT DATA {{ GRAPH {names[name]} {{\n{lines}}} }}")
+        self._inner.update(" ;\n".join(steps))  # one transaction
+
+    def add(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Add statements to one graph: all of them, or none."""
+        name = IRI(graph)
+        self._inner.extend(Quad(t.subject, t.predicate, t.object, name) for t in triples)
+
+    def drop(self, graph: str) -> None:
+        """Forget one graph."""
+        self._inner.remove_graph(IRI(graph))
+
+    def flush(self) -> None:
+        """Make sure that all is on disk."""
+        self._inner.flush()
+
+    def __len__(self) -> int:
+        return len(self._inner)
+
+    @property
+    def dataset(self) -> rdflib.Dataset:
+        """The same store as an rdflib Dataset: what is changed there is changed here."""
+        import oxrdflib
+        import rdflib
+
+        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self._inner), default_union=True)
+
+
+def parse(path: Path, format: RdfFormat | None = None) -> list[Quad]:
+    """Read an RDF file whole.
+
+    Raises DataError that names file, line and column where it is not what its suffix says.
+    """
+    chosen = format or RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+    if chosen is None:
+        raise DataError(
+            f"{path}: no RDF format goes by that suffix: use .ttl, .trig, .nt, .nq, .jsonld or .rdf"
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
+    try:
+        return list(pyoxigraph.parse(data, format=chosen, base_iri=path.resolve().as_uri(), rename_blank_nodes=True))
+    except SyntaxError as error:
+        place = f":{error.lineno}:{error.offset}" if error.lineno else ""
+        raise DataError(f"{path}{place}: not {chosen.name}: {_first_line(error)}") from error
+    except ValueError as error:
+        raise DataError(f"{path}: not {chosen.name}: {_first_line(error)}") from error
+
+
+def canonical(quads: Iterable[Quad]) -> list[Quad]:
+    """Name blank nodes by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/) and sort: same data, same list."""
+    dataset = pyoxigraph.Dataset(quads)
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted(dataset, key=_order)
+
+
+def serialize(statements: Iterable[Triple] | Iterable[Quad], format: RdfFormat) -> bytes:
+    """Write triples or quads in the order given, with the prefixes that occur in them."""
+    listed = list(statements)
+    if format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
+        return pyoxigraph.serialize(listed, format=format)
+    return pyoxigraph.serialize(listed, format=format, prefixes=_used_prefixes(listed))
+
+
+def _used_prefixes(statements: Sequence[Triple] | Sequence[Quad]) -> dict[str, str]:
+    seen: set[str] = set()
+    for statement in statements:
+        terms = [statement.subject, statement.predicate, statement.object]
+        if isinstance(statement, Quad):
+            terms.append(statement.graph_name)
+        for term in terms:
+            if isinstance(term, Literal):
+                term = term.datatype
+            if isinstance(term, IRI):
+                cut = max(term.value.rfind("/"), term.value.rfind("#")) + 1
+                seen.add(term.value[:cut])
+    return {name: iri for name, iri in PREFIXES.items() if iri in seen}
+
+
+def _order(quad: Quad) -> tuple[str, str, str, str]:
+    return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
+
+
+def _first_line(error: BaseException) -> str:
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    return text.splitlines()[0] if text else type(error).__name__
