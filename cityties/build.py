@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cityties import load
+from cityties import intake
 from cityties.errors import DataError, RequestError
 from cityties.infer import infer
 from cityties.store import Store, Triple
@@ -22,10 +22,10 @@ def build(folder: Path, files: Sequence[Path] = ()) -> int:
     Sources that the store holds already stay, unless a file brings them anew. Raises DataError,
     with the store as it was, where a file does not pass the checks.
     """
-    graphs: dict[str, list[Triple]] = {**load.read_model(), **load.read_facts()}
+    graphs: dict[str, list[Triple]] = {**intake.read_model(), **intake.read_facts()}
     if files:
         _refuse_findings(files)
-        graphs.update(load.read(files))
+        graphs.update(intake.read(files))
     kept = _kept(folder, graphs)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -178,7 +178,7 @@ def _store(options: argparse.Namespace) -> Store:
         from cityties.store import Store
 
         return Store.open(location, read_only=True)
-    from cityties.load import shipped
+    from cityties.intake import shipped
 
     return shipped()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cityties import load as loading
+from cityties import intake
 from cityties.names import resolve
 from cityties.questions import Answer
 from cityties.questions import ask as ask_question
@@ -92,5 +92,5 @@ class Graph:
 def load(store: str | Path | None = None, lang: str = "en") -> Graph:
     """Load the shipped graph into memory, or open a store on disk for reading."""
     if store is None:
-        return Graph(loading.shipped(), lang)
+        return Graph(intake.shipped(), lang)
     return Graph(Store.open(store, read_only=True), lang)

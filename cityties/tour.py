@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from cityties import load
+from cityties import intake
 from cityties.brief import brief
 from cityties.check import check
 from cityties.errors import DataError, RequestError
@@ -40,7 +40,7 @@ def tour(folder: Path, say: Callable[[str], None], lang: str = "en") -> list[Pat
     Gives the files written. Raises DataError where a check finds an error, RequestError where
     the folder cannot be written to.
     """
-    store = load.shipped()
+    store = intake.shipped()
     say(f"Built: {len(store)} statements in {len(store.graphs())} graphs.")
     report = check(store)
     if not report.ok:

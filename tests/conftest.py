@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cityties import load
+from cityties import intake
 from cityties.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +18,7 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(scope="session")
 def shipped() -> Store:
     """The shipped graph with what follows from it."""
-    return load.shipped()
+    return intake.shipped()
 
 
 @pytest.fixture
