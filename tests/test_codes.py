@@ -1,4 +1,4 @@
-"""The schemes of codes and sectors: each entry named in three languages, defined, and at home in one scheme."""
+"""The codes and sectors: each named in three languages, defined, and at home in one scheme."""
 
 from __future__ import annotations
 
@@ -93,9 +93,7 @@ def test_sectors_have_two_levels() -> None:
 
 def test_sectors_reach_every_sustainable_development_goal() -> None:
     graph = read("sectors")
-    goals = {
-        str(goal).removeprefix(SDG) for mapping in MAPPINGS for goal in graph.objects(None, mapping)
-    }
+    goals = {str(goal).removeprefix(SDG) for mapping in MAPPINGS for goal in graph.objects(None, mapping)}
     assert goals == {str(number) for number in range(1, 18)}
 
 
@@ -111,3 +109,14 @@ def test_every_word_found_for_a_sector_has_one_home() -> None:
     words = [line.split("\t")[0] for line in WORDS.read_text(encoding="utf-8").splitlines()[1:] if line]
     assert words
     assert {word: homes[word] for word in words if len(homes[word]) != 1} == {}
+
+
+def test_facts_use_known_codes_and_sectors_only() -> None:
+    known = {concept for room in ROOMS for concept in concepts(read(room))}
+    used: dict[URIRef, str] = {}
+    for path in resources.files("graph", "sources/*.ttl"):
+        for node in Graph().parse(path).objects():
+            if isinstance(node, URIRef) and str(node).startswith((CODE, SECTOR)):
+                used[node] = path.name
+    assert used
+    assert {node: name for node, name in used.items() if node not in known} == {}
