@@ -1,0 +1,394 @@
+"""The questions: one .rq file each, its paper in its header, its answer as rows with labels."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from cityties import resources
+from cityties.errors import ModelError, RequestError
+from cityties.names import Labels, resolve
+from cityties.store import IRI, BlankNode, Literal, Rows, Store, Term
+from cityties.vocabulary import XSD
+
+if TYPE_CHECKING:
+    import pandas
+
+FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown")
+_DATES: Final = {
+    re.compile(r"\d{4}"): "gYear",
+    re.compile(r"\d{4}-(?:0[1-9]|1[0-2])"): "gYearMonth",
+    re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"): "date",
+}
+_RESOLVED: Final = ("city", "country", "person", "sector", "network", "thing")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a question can be told: its name on the command line, its type, and what it is without."""
+
+    name: str
+    type: str
+    required: bool
+    default: str | None
+
+    @property
+    def variable(self) -> str:
+        """The SPARQL variable: as-of is ?asOf."""
+        head, *rest = self.name.split("-")
+        return head + "".join(word.capitalize() for word in rest)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the library."""
+
+    name: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    lists: tuple[str, ...]
+    example: Mapping[str, str]
+    fixture: str | None
+    columns: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of terms, with a label column for each column that holds things.
+
+    Iterates as dictionaries of texts. ``lists`` names columns whose cells hold several IRIs,
+    separated by spaces.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    shown: tuple[str, ...]
+
+    @classmethod
+    def of_rows(cls, rows: Rows, name: str = "") -> Answer:
+        """Take the rows of any SELECT as they are."""
+        return cls(name, rows.variables, tuple(rows.rows), rows.variables)
+
+    def texts(self) -> Iterator[dict[str, str]]:
+        """Give each row as texts by column, empty where nothing is bound."""
+        for row in self.rows:
+            yield {name: _text(term) for name, term in zip(self.columns, row, strict=True)}
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        return self.texts()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Give the answer as a pandas DataFrame. Raises RequestError where pandas is absent."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise RequestError("pandas is not installed: pip install 'cityties[pandas]'") from error
+        return pandas.DataFrame(list(self.texts()), columns=list(self.columns))
+
+    def text(self, form: str = "table") -> str:
+        """Write the answer as table, markdown, or in W3C's csv, tsv, json or xml result formats."""
+        if form not in FORMATS:
+            raise RequestError(f"{form}: no such format: use {', '.join(FORMATS)}")
+        if form in ("table", "markdown"):
+            return self._table(form)
+        return {"csv": self._csv, "tsv": self._tsv, "json": self._json, "xml": self._xml}[form]()
+
+    @staticmethod
+    def truth(value: bool, form: str) -> str:
+        """Write the answer of an ASK."""
+        word = "true" if value else "false"
+        if form == "json":
+            return json.dumps({"head": {}, "boolean": value})
+        if form == "xml":
+            return (
+                '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+                f"<head/><boolean>{word}</boolean></sparql>"
+            )
+        return word
+
+    def _cells(self) -> list[list[str]]:
+        found = []
+        for row in self.texts():
+            found.append([" ".join((row.get(f"{c}Label") or row[c]).split()) for c in self.shown])
+        return found
+
+    def _table(self, form: str) -> str:
+        from tabulate import tabulate
+
+        cells = self._cells()
+        if form == "markdown":
+            cells = [[cell.replace("|", "\\|") for cell in row] for row in cells]
+            return tabulate(cells, headers=self.shown, tablefmt="pipe", disable_numparse=True)
+        if not cells:
+            return f"{'  '.join(self.shown)}\n(no row)"
+        widths = _widths(self.shown, cells)
+        return tabulate(
+            cells, headers=self.shown, tablefmt="simple", disable_numparse=True, maxcolwidths=cast(Any, widths)
+        )
+
+    def _csv(self) -> str:
+        def quote(text: str) -> str:
+            return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
+
+        lines = [",".join(self.columns)]
+        lines += [",".join(quote(_text(term)) for term in row) for row in self.rows]
+        return "\r\n".join(lines) + "\r\n"
+
+    def _tsv(self) -> str:
+        lines = ["\t".join(f"?{column}" for column in self.columns)]
+        lines += ["\t".join("" if term is None else str(term) for term in row) for row in self.rows]
+        return "\n".join(lines) + "\n"
+
+    def _json(self) -> str:
+        bindings = [
+            {name: _json_term(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
+            for row in self.rows
+        ]
+        document = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+        return json.dumps(document, ensure_ascii=False, indent=1)
+
+    def _xml(self) -> str:
+        from xml.sax.saxutils import escape, quoteattr
+
+        lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">']
+        lines.append("<head>" + "".join(f"<variable name={quoteattr(c)}/>" for c in self.columns) + "</head>")
+        lines.append("<results>")
+        for row in self.rows:
+            lines.append("<result>")
+            for name, term in zip(self.columns, row, strict=True):
+                if term is None:
+                    continue
+                item = _json_term(term)
+                value = escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "\ufffd", item["value"]))
+                marks = f" xml:lang={quoteattr(item['xml:lang'])}" if "xml:lang" in item else ""
+                marks += f" datatype={quoteattr(item['datatype'])}" if "datatype" in item else ""
+                lines.append(f"<binding name={quoteattr(name)}><{item['type']}{marks}>{value}</{item['type']}></binding>")
+            lines.append("</result>")
+        return "\n".join([*lines, "</results>", "</sparql>"])
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(column)}</th>" for column in self.shown)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in self._cells()
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """Read every question, by name. Raises ModelError where a header is at fault."""
+    return {path.stem: read(path) for path in resources.files("queries", "*.rq")}
+
+
+def find(name: str) -> Question:
+    """Find one question without reading the others. Raises RequestError with the nearest names."""
+    paths = {path.stem: path for path in resources.files("queries", "*.rq")}
+    if name not in paths:
+        near = difflib.get_close_matches(name, paths, n=3, cutoff=0.5)
+        hint = f"did you mean {', '.join(near)}?" if near else "`cityties questions` lists them"
+        raise RequestError(f"{name}: no such question: {hint}")
+    return read(paths[name])
+
+
+def read(path: Path) -> Question:
+    """Read one .rq file: its header, and the columns of its SELECT."""
+    import yaml
+
+    text = path.read_text(encoding="utf-8")
+    head = "\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ "))
+    try:
+        paper = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        parameters = tuple(
+            Parameter(
+                name,
+                str(given["type"]),
+                bool(given.get("required", False)),
+                str(given["default"]) if "default" in given else None,
+            )
+            for name, given in (paper.get("parameters") or {}).items()
+        )
+        hidden = {parameter.variable for parameter in parameters}
+        example = dict(paper.get("example") or {})
+        return Question(
+            name=path.stem,
+            summary=paper["summary"],
+            description=paper["description"],
+            tags=tuple(paper["tags"]),
+            parameters=parameters,
+            lists=tuple(paper.get("lists") or ()),
+            example={name: str(value) for name, value in example.items() if name != "fixture"},
+            fixture=example.get("fixture"),
+            columns=tuple(column for column in _projected(text) if column not in hidden),
+            text=text,
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"queries/{path.name}: its header is at fault: {' '.join(str(error).split())}") from error
+
+
+def ask(store: Store, name: str, arguments: Mapping[str, str], lang: str = "en") -> Answer:
+    """Answer a question: names become terms, terms are bound, labels are added.
+
+    Raises RequestError on an unknown question, parameter or name, and on a missing one.
+    """
+    question = find(name)
+    bound, limit = _bind(store, question, arguments)
+    rows = store.select(question.text, **bound)
+    keep = [rows.variables.index(column) for column in question.columns]
+    plain = [tuple(row[place] for place in keep) for row in rows.rows[:limit]]
+    return _labelled(store, question, plain, lang)
+
+
+def overview() -> str:
+    """List the questions: name, summary, parameters."""
+    from tabulate import tabulate
+
+    rows = [
+        (q.name, q.summary, " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in q.parameters))
+        for q in questions().values()
+    ]
+    return tabulate(rows, headers=("question", "what it answers", "parameters"), tablefmt="simple")
+
+
+def show(name: str) -> str:
+    """Show one question whole, as its file has it."""
+    return find(name).text.rstrip("\n")
+
+
+def _projected(text: str) -> list[str]:
+    body = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    found = re.search(r"\bSELECT\b(?:\s+DISTINCT)?(.*?)\bWHERE\b", body, re.DOTALL)
+    if not found:
+        raise KeyError("SELECT … WHERE")
+    columns = []
+    depth, head = 0, found[1]
+    for token in re.finditer(r"[()]|\bAS\s+\?(\w+)|\?(\w+)", head):
+        if token[0] in "()":
+            depth += 1 if token[0] == "(" else -1
+        elif token[1] and depth == 1:
+            columns.append(token[1])
+        elif token[2] and depth == 0:
+            columns.append(token[2])
+    return columns
+
+
+def _bind(
+    store: Store, question: Question, arguments: Mapping[str, str]
+) -> tuple[dict[str, Term | None], int | None]:
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for name in arguments:
+        if name not in known:
+            takes = ", ".join(f"--{n}" for n in known) or "no parameter"
+            raise RequestError(f"{question.name}: no parameter {name}: it takes {takes}")
+    bound: dict[str, Term | None] = {}
+    limit: int | None = None
+    for parameter in question.parameters:
+        given = arguments.get(parameter.name, parameter.default)
+        if given is None:
+            if parameter.required:
+                raise RequestError(f"{question.name}: --{parameter.name} is missing: give a {parameter.type}")
+            continue
+        if parameter.type == "limit":
+            if not re.fullmatch(r"[1-9]\d{0,8}", given):
+                raise RequestError(f"{question.name}: --{parameter.name} {given}: a whole number above 0 is wanted")
+            limit = int(given)
+        elif parameter.type == "date":
+            bound[parameter.variable] = date(given)
+        elif parameter.type in _RESOLVED:
+            bound[parameter.variable] = resolve(store, given, parameter.type)
+        else:
+            raise ModelError(f"queries/{question.name}.rq: {parameter.type}: no such type of parameter")
+    return bound, limit
+
+
+def date(text: str) -> Literal:
+    """Read a date as precise as it is given. Raises RequestError where it is none."""
+    import datetime
+
+    for pattern, kind in _DATES.items():
+        if pattern.fullmatch(text):
+            if kind == "date":
+                try:
+                    datetime.date.fromisoformat(text)
+                except ValueError:
+                    break
+            return Literal(text, datatype=IRI(XSD + kind))
+    raise RequestError(f"{text}: not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+
+
+def _labelled(
+    store: Store, question: Question, rows: list[tuple[Term | None, ...]], lang: str
+) -> Answer:
+    labels = Labels(store, lang)
+    things: set[str] = set()
+    named: list[int] = []
+    for place, column in enumerate(question.columns):
+        listed = column in question.lists
+        cells = [row[place] for row in rows]
+        if listed:
+            things.update(iri for cell in cells if isinstance(cell, Literal) for iri in cell.value.split())
+        iris = {cell.value for cell in cells if isinstance(cell, IRI)}
+        things |= iris
+        if listed or iris:
+            named.append(place)
+    labels.learn(things)
+    extra = tuple(f"{question.columns[place]}Label" for place in named)
+    full = []
+    for row in rows:
+        words: list[Term | None] = []
+        for place in named:
+            cell = row[place]
+            if cell is None:
+                words.append(None)
+            elif isinstance(cell, Literal) and question.columns[place] in question.lists:
+                words.append(Literal("; ".join(sorted({labels.label(iri) for iri in cell.value.split()}))))
+            else:
+                words.append(Literal(labels.label(cell)))
+        full.append((*row, *words))
+    return Answer(question.name, (*question.columns, *extra), tuple(full), question.columns)
+
+
+def _widths(heads: tuple[str, ...], cells: list[list[str]]) -> list[int]:
+    import shutil
+
+    room = max(60, shutil.get_terminal_size((120, 24)).columns - 2 * len(heads))
+    natural = [max(len(row[place]) for row in [list(heads), *cells]) for place in range(len(heads))]
+    widths = list(natural)
+    while sum(widths) > room and max(widths) > 12:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    return widths
+
+
+def _text(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, IRI | Literal | BlankNode) else str(term)
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, IRI):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Literal):
+        found = {"type": "literal", "value": term.value}
+        if term.language:
+            found["xml:lang"] = term.language
+        elif term.datatype.value != f"{XSD}string":
+            found["datatype"] = term.datatype.value
+        return found
+    return {"type": "literal", "value": str(term)}
