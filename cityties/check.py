@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from cityties import intake, resources
 from cityties.errors import ModelError, RequestError
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["Check", "Finding", "Report", "Severity", "check", "check_files", "checks"]
 
 Severity = Literal["error", "warning", "info"]
+Locate: TypeAlias = Callable[[str], tuple[str, int | None] | None]
 
 _SEVERITIES: Final[dict[str, Severity]] = {"Violation": "error", "Warning": "warning", "Info": "info"}
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
+_GRAPHS_OF: Final = "SELECT DISTINCT ?graph ?node WHERE { GRAPH ?graph { ?node ?p ?o } } ORDER BY ?graph"
 _CHECK: Final = "https://w3id.org/cityties/check/"
 
 
@@ -101,9 +103,8 @@ class Report:
             counts[finding.severity] += 1
             place = f"{finding.place}: " if finding.place else ""
             named = " ".join(finding.label.split())[:120]
-            lines.append(
-                f"{place}{finding.severity}: {named} ({compact(finding.node)}): {finding.message} [{finding.rule}]"
-            )
+            what = f"{named} ({compact(finding.node)}): {finding.message} [{finding.rule}]"
+            lines.append(f"{place}{finding.severity}: {what}")
         told = ", ".join(f"{count} {severity}" for severity, count in counts.items())
         lines.append(f"{self.shapes} shapes and {self.checks} checks: {told}")
         return "\n".join(lines) + "\n"
@@ -132,9 +133,10 @@ class Report:
             ]
             if finding.path:
                 lines.append(f"    sh:resultPath <{finding.path}> ;")
-            lines.append(
-                f"    sh:sourceShape {finding.rule}" if shape else f"    sh:sourceConstraint <{_CHECK}{finding.rule}>"
+            rule = (
+                f"sh:sourceShape {finding.rule}" if shape else f"sh:sourceConstraint <{_CHECK}{finding.rule}>"
             )
+            lines.append(f"    {rule}")
             results.append("\n".join(lines))
         linked = "".join(f" ;\n  sh:result [\n{result}\n  ]" for result in results)
         return (
@@ -146,17 +148,17 @@ class Report:
 
 def check(store: Store) -> Report:
     """Hold a whole store against every shape and check."""
-    homes = {path.stem: path for path in _shipped_files()}
+    homes = {path.stem: _Text(path) for path in sorted(resources.folder("graph").rglob("*.ttl"))}
+    folder = resources.folder("graph")
     where: dict[str, tuple[str, int | None]] = {}
 
     def locate(node: str) -> tuple[str, int | None] | None:
         if node not in where:
-            rows = store.select("SELECT DISTINCT ?g ?s WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g", s=IRI(node))
-            for graph, _ in rows:
+            for graph, _ in store.select(_GRAPHS_OF, node=IRI(node)):
                 home = homes.get(str(getattr(graph, "value", "")).rsplit("/", 1)[-1])
-                line = _Text(home).line(node) if home else None
+                line = home.line(node) if home else None
                 if home and line:
-                    where[node] = (f"graph/{home.relative_to(resources.folder('graph')).as_posix()}", line)
+                    where[node] = (f"graph/{home.path.relative_to(folder).as_posix()}", line)
                     break
         return where.get(node)
 
@@ -203,7 +205,7 @@ def checks() -> list[Check]:
             paper = yaml.safe_load(head)
             severity = paper["severity"]
             if severity not in _RANK:
-                raise ModelError(f"checks/{path.name}: its severity is {severity}: use error, warning or info")
+                raise ModelError(f"checks/{path.name}: the severity {severity}: use error, warning or info")
             found.append(Check(path.stem, paper["summary"], severity, paper["message"], text))
         except (yaml.YAMLError, KeyError, TypeError) as error:
             raise ModelError(
@@ -212,7 +214,7 @@ def checks() -> list[Check]:
     return found
 
 
-def _report(store: Store, nodes: set[IRI | BlankNode] | None, locate: Any) -> Report:
+def _report(store: Store, nodes: set[IRI | BlankNode] | None, locate: Locate) -> Report:
     labels = Labels(store)
     known, raw = _run_shapes(store, nodes)
     asked = checks()
@@ -265,9 +267,10 @@ def _run_shapes(store: Store, nodes: set[IRI | BlankNode] | None) -> tuple[int, 
     from rdflib.namespace import RDF
     from rdflib.namespace import SH as sh  # noqa: N811
 
-    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # the shapes tell of ill-typed values in plain words
-    shapes = _to_rdflib(quad.triple for path in resources.files("ontology", "shapes/*.ttl") for quad in parse(path))
-    known = [str(shape) for shape in shapes.subjects(RDF.type, sh.NodeShape) if isinstance(shape, rdflib.URIRef)]
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # shapes tell of ill-typed values better
+    files = resources.files("ontology", "shapes/*.ttl")
+    shapes = _to_rdflib(quad.triple for path in files for quad in parse(path))
+    known = set(shapes.subjects(RDF.type, sh.NodeShape))
     data = _to_rdflib(
         quad.triple
         for quad in store.quads()
@@ -319,7 +322,8 @@ def _to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
             case Value() if given.language:
                 return rdflib.Literal(given.value, lang=given.language)
             case Value():
-                return rdflib.Literal(given.value, datatype=rdflib.URIRef(given.datatype.value), normalize=False)
+                datatype = rdflib.URIRef(given.datatype.value)
+                return rdflib.Literal(given.value, datatype=datatype, normalize=False)
         raise ModelError(f"{given}: a statement about a statement, which shapes cannot hold")
 
     graph = rdflib.Graph()
@@ -330,10 +334,6 @@ def _to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
 
 def _name(node: IRI | BlankNode) -> str:
     return f"_:{node.value}" if isinstance(node, BlankNode) else node.value
-
-
-def _shipped_files() -> list[Path]:
-    return [path for path in resources.folder("graph").rglob("*.ttl") if path.is_file()]
 
 
 def _unfold(paths: Iterable[Path]) -> list[Path]:
@@ -375,5 +375,6 @@ class _Text:
                 prefix, _, local = token.partition(":")
                 whole = token[1:-1] if token.startswith("<") else prefixes.get(prefix, f"{prefix}:") + local
                 starts.setdefault(whole, number)
-            fresh = bare.endswith((".", "{", "}")) or bare.lower().startswith(("@prefix", "prefix", "@base", "base"))
+            header = bare.lower().startswith(("@prefix", "prefix", "@base", "base"))
+            fresh = header or bare.endswith((".", "{", "}"))
         return starts

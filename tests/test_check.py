@@ -30,7 +30,7 @@ def broken(path: Path) -> str:
 def node_shapes() -> set[str]:
     """Name every shape that ships."""
     return {
-        "ct:" + quad.subject.value.removeprefix(CT)
+        "ct:" + str(quad.subject).strip("<>").removeprefix(CT)
         for path in SHAPES
         for quad in parse(path)
         if quad.predicate.value == f"{RDF}type" and getattr(quad.object, "value", "") == f"{SH}NodeShape"
@@ -67,11 +67,20 @@ def test_each_rule_is_broken_by_an_example() -> None:
 def test_each_constraint_has_its_paper(path: Path) -> None:
     quads = parse(path)
     constraints = {str(quad.object) for quad in quads if quad.predicate.value == f"{SH}property"}
+    choices = {
+        str(quad.subject)
+        for quad in quads
+        if quad.predicate.value == f"{SH}or" and str(quad.subject) not in constraints
+    }
     assert constraints
+    for paper in ("message", "severity"):
+        having = {str(quad.subject) for quad in quads if quad.predicate.value == f"{SH}{paper}"}
+        assert choices <= having, paper
     for paper in ("message", "name", "severity"):
         having = {str(quad.subject) for quad in quads if quad.predicate.value == f"{SH}{paper}"}
         assert constraints <= having, paper
-    assert all(quad.subject.value.endswith("Shape") for quad in quads if str(quad.object) == f"<{SH}NodeShape>")
+    shapes = [str(quad.subject) for quad in quads if str(quad.object) == f"<{SH}NodeShape>"]
+    assert all(shape.endswith("Shape>") for shape in shapes)
 
 
 @pytest.mark.parametrize("one", room.checks(), ids=lambda one: one.name)
