@@ -145,7 +145,7 @@ def _read(path: Path) -> BriefFile:
 
 def _ties(store: Store, city: IRI, other: IRI) -> set[str]:
     rows = store.select(
-        "SELECT DISTINCT ?tie ?city ?other { ?tie a ct:Tie ; ct:party/ct:governs ?city ; ct:party/ct:governs ?other }",
+        "SELECT DISTINCT ?tie WHERE { ?tie a ct:Tie ; ct:party/ct:governs ?city ; ct:party/ct:governs ?other }",
         city=city,
         other=other,
     )

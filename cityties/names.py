@@ -136,7 +136,7 @@ def _direct(store: Store, text: str) -> IRI | None:
         iri = PREFIXES[found[1]] + found[2]
     if not iri:
         return None
-    if not _is_iri(iri) or not store.select("SELECT ?thing { ?thing ?p ?o } LIMIT 1", thing=IRI(iri)).rows:
+    if not _is_iri(iri) or not store.select("SELECT ?thing WHERE { ?thing ?p ?o } LIMIT 1", thing=IRI(iri)).rows:
         raise RequestError(f"{text}: not in this graph: own IRIs begin with {ID}")
     return IRI(iri)
 

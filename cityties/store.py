@@ -7,6 +7,7 @@ graphs, so the same triple told by two sources can come twice: queries say DISTI
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,9 @@ __all__ = [
     "parse",
     "serialize",
 ]
+
+# The outermost pattern: the first WHERE that no comment hides, and its brace.
+_PATTERN = re.compile(r"^[^#\n]*?\bWHERE\s*\{", re.MULTILINE)
 
 Term: TypeAlias = IRI | BlankNode | Literal | Triple
 
@@ -89,15 +93,13 @@ class Store:
     def query(self, text: str, **terms: Term | None) -> Rows | bool | list[Triple]:
         """Run any SPARQL query: rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
 
-        ``terms`` binds variables to terms, as terms, never as text; a bound variable has to stand
-        in the outermost SELECT. The well-known prefixes need not be declared.
-        Raises RequestError with line and column on a query that is not SPARQL.
+        ``terms`` binds variables to terms: they enter as one VALUES row, each written by the RDF
+        library itself, so that no text of a user's becomes part of the query. The well-known
+        prefixes need not be declared. Raises RequestError with line and column on what is not SPARQL.
         """
-        bound = {pyoxigraph.Variable(name): term for name, term in terms.items() if term is not None}
+        text = _with_values(text, {name: term for name, term in terms.items() if term is not None})
         try:
-            answer = self._inner.query(
-                text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound or None
-            )
+            answer = self._inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
             if isinstance(answer, pyoxigraph.QuerySolutions):
                 variables = tuple(variable.value for variable in answer.variables)
                 return Rows(variables, [tuple(solution) for solution in answer])
@@ -138,6 +140,10 @@ class Store:
         """Give the quads of one graph, or of all."""
         name = None if graph is None else IRI(graph)
         return self._inner.quads_for_pattern(None, None, None, name)
+
+    def about(self, node: IRI | BlankNode) -> Iterator[Quad]:
+        """Give the statements whose subject a node is; the way to follow a blank node."""
+        return self._inner.quads_for_pattern(node, None, None, None)
 
     def replace(self, graphs: dict[str, Sequence[Triple]]) -> None:
         """Put whole graphs in the place of what stood under their names: all of them, or none."""
@@ -236,6 +242,18 @@ def _used_prefixes(statements: Sequence[Triple] | Sequence[Quad]) -> dict[str, s
 
 def _order(quad: Quad) -> tuple[str, str, str, str]:
     return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
+
+
+def _with_values(text: str, terms: dict[str, Term]) -> str:
+    """Bind variables by a VALUES row at the head of a query's outermost pattern."""
+    if not terms:
+        return text
+    found = _PATTERN.search(text)
+    if found is None:
+        raise RequestError("the query has no pattern that parameters could be bound in: write WHERE { … }")
+    names = " ".join(f"?{name}" for name in terms)
+    row = " ".join(str(term) for term in terms.values())
+    return f"{text[: found.end()]}\n  VALUES ({names}) {{ ({row}) }}{text[found.end() :]}"
 
 
 def _first_line(error: BaseException) -> str:

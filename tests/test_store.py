@@ -40,7 +40,7 @@ def test_a_name_that_is_no_iri_replaces_nothing() -> None:
 def test_a_parameter_is_bound_as_a_term(hostile: str) -> None:
     store = Store()
     store.replace({"http://example.org/g": [Triple(A, P, Literal(hostile)), Triple(B, P, Literal("other"))]})
-    rows = store.select("SELECT ?s ?name { ?s ?p ?name }", name=Literal(hostile))
+    rows = store.select("SELECT ?s WHERE { ?s ?p ?name }", name=Literal(hostile))
     assert [row[0] for row in rows] == [A]
     assert len(store) == 2
 
