@@ -1,0 +1,54 @@
+"""A small still picture of a pair of cities, as SVG, for a briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from cityties.layout import place
+from cityties.network import network
+from cityties.page import _plain, _shortened, _style, find, select
+from cityties.store import IRI, Store
+
+
+def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> str:
+    """Draw what joins two cities as SVG, without script; empty where nothing joins them."""
+    centres = [iri.value for iri in focus.values()]
+    graph, _ = select(network(store, lang=lang), find("pair"), centres)
+    if not graph.number_of_edges():
+        return ""
+    style = _style()
+    plain = _plain(graph)
+    spots = place(plain, "two-centres", centres)
+    xs, ys = [x for x, _ in spots.values()], [y for _, y in spots.values()]
+    left, top = min(xs) - 110, min(ys) - 50
+    width, height = max(xs) - left + 110, max(ys) - top + 60
+    names = ", ".join(graph.nodes[centre]["label"] for centre in centres)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" role="img" '
+        f'aria-label="{escape(names)}" font-family="system-ui, sans-serif" font-size="15" fill="currentColor">'
+    ]
+    for one, other in sorted(plain.edges()):
+        readings = {edge["reading"] for a, b in ((one, other), (other, one)) for edge in (graph.get_edge_data(a, b) or {}).values()}
+        look = next((style["edge"][name] for name in sorted(style["edge"]) if name in readings), style["edge"]["other"])
+        dash = ' stroke-dasharray="6 5"' if look["dash"] == "dashed" else ""
+        (x1, y1), (x2, y2) = spots[one], spots[other]
+        parts.append(
+            f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{look["light"]}" stroke-opacity=".55" '
+            f'stroke-width="{look["width"]}"{dash}/>'
+        )
+    for node, (x, y) in sorted(spots.items()):
+        data = graph.nodes[node]
+        look = style["node"].get(data["cls"]) or style["node"]["other"]
+        radius = 15 if node in centres else 8
+        weight = ' font-weight="600" font-size="19"' if node in centres else ""
+        shape = (
+            f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{look["light"]}"/>'
+            if look["shape"] == "dot"
+            else f'<text x="{x}" y="{y + 6}" text-anchor="middle" font-size="20" fill="{look["light"]}">{look["symbol"]}</text>'
+        )
+        parts.append(
+            f'<g><title>{escape(data["label"])} ({escape(data["clsLabel"])})</title>{shape}'
+            f'<text x="{x}" y="{y + radius + 17}" text-anchor="middle"{weight}>{escape(_shortened(data["label"]))}</text></g>'
+        )
+    return "".join([*parts, "</svg>"])

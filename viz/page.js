@@ -1,0 +1,264 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const words = data.words, root = document.documentElement;
+  const byId = (name) => document.getElementById(name);
+  const make = (tag, text, attributes = {}) => {
+    const element = document.createElement(tag);
+    if (text !== undefined) element.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  };
+  const things = new Map(data.nodes.map((node) => [node.id, node]));
+  const relations = new Map(data.edges.map((edge) => [edge.id, edge]));
+  const off = { cls: new Set(), reading: new Set() };
+  const opened = new Set();
+  let year = null, picked = null;
+
+  // Colours: the system's choice, then the reader's.
+  root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const theme = () => root.dataset.theme;
+  const look = (kind, name) => data.style[kind][name] || data.style[kind].other;
+  const ink = () => getComputedStyle(root).getPropertyValue("--ink").trim();
+  const paper = () => getComputedStyle(root).getPropertyValue("--paper").trim();
+  const faded = (colour, opacity) => colour + Math.round(opacity * 255).toString(16).padStart(2, "0");
+
+  const shownThing = (node) => !off.cls.has(node.cls) && (!node.waits || opened.has(node.id));
+  const begun = (edge) => year === null || !edge.begin || Number(edge.begin.slice(0, 4)) <= year;
+  const lasting = (edge) => year === null || !edge.end || Number(edge.end.slice(0, 4)) >= year;
+  const shownRelation = (edge) =>
+    !off.reading.has(edge.reading) && begun(edge) && lasting(edge) && shownThing(things.get(edge.from)) && shownThing(things.get(edge.to));
+  const around = (id) => data.edges.filter((edge) => edge.from === id || edge.to === id);
+
+  const tooltip = (...lines) => {
+    const box = make("div");
+    for (const line of lines) if (line) box.append(make("div", line.length > 240 ? line.slice(0, 240) + "…" : line));
+    return box;
+  };
+  const near = () => {
+    if (!picked) return null;
+    const ids = new Set(), lines = new Set();
+    if (picked.kind === "node") {
+      ids.add(picked.id);
+      for (const edge of around(picked.id)) if (shownRelation(edge)) { ids.add(edge.from); ids.add(edge.to); lines.add(edge.id); }
+    } else {
+      const edge = relations.get(picked.id);
+      ids.add(edge.from); ids.add(edge.to); lines.add(edge.id);
+    }
+    return { ids, lines };
+  };
+  const drawnThing = (node, close) => {
+    const colour = look("node", node.cls)[theme()], dim = close && !close.ids.has(node.id);
+    return {
+      id: node.id, label: node.label, shape: node.shape, size: node.size, x: node.x, y: node.y, hidden: !shownThing(node),
+      title: tooltip(node.name, node.kind, node.country),
+      color: { background: dim ? faded(colour, 0.18) : colour, border: node.centre ? ink() : paper(), highlight: { background: colour, border: ink() }, hover: { background: colour, border: ink() } },
+      borderWidth: node.centre ? 3 : 1,
+      font: { color: dim ? faded(ink(), 0.25) : ink(), size: node.centre ? 21 : 14, face: "system-ui, sans-serif", strokeWidth: 4, strokeColor: paper(), vadjust: -2 },
+    };
+  };
+  const drawnRelation = (edge, close) => {
+    const style = look("edge", edge.reading), colour = style[theme()], dim = close && !close.lines.has(edge.id);
+    return {
+      id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows ? { to: { enabled: true, scaleFactor: 0.45 } } : "", width: edge.width, dashes: edge.dashes ? [7, 5] : false,
+      smooth: edge.smooth, hidden: !shownRelation(edge), title: tooltip(edge.caption, edge.relation, edge.begin),
+      color: { color: faded(colour, dim ? 0.1 : 0.75), highlight: colour, hover: colour },
+    };
+  };
+  const nodes = new vis.DataSet(data.nodes.map((node) => drawnThing(node, null)));
+  const edges = new vis.DataSet(data.edges.map((edge) => drawnRelation(edge, null)));
+  const network = new vis.Network(byId("picture"), { nodes, edges }, {
+    physics: false, layout: { improvedLayout: false },
+    interaction: { hover: true, keyboard: false, tooltipDelay: 120, dragNodes: true, multiselect: false },
+    edges: { selectionWidth: 1.5, hoverWidth: 0.8 },
+  });
+  const shownIds = () => data.nodes.filter(shownThing).map((node) => node.id);
+  const fit = () => network.fit({ nodes: shownIds(), animation: false });
+
+  const refresh = () => {
+    const close = near();
+    nodes.update(data.nodes.map((node) => drawnThing(node, close)));
+    edges.update(data.edges.map((edge) => drawnRelation(edge, close)));
+    const hidden = data.nodes.filter((node) => !shownThing(node)).length + data.edges.filter((edge) => !shownRelation(edge)).length;
+    byId("waiting").textContent = hidden ? `${hidden} ${words.hidden}` : "";
+    root.dataset.shown = String(shownIds().length);
+    root.dataset.relations = String(data.edges.filter(shownRelation).length);
+  };
+
+  // Details: everything is put in as text; a link is made only of an http(s) address.
+  const link = (text, address) => {
+    if (!/^https?:\/\//i.test(address)) return make("span", text);
+    return make("a", text, { href: address, rel: "noreferrer noopener", target: "_blank" });
+  };
+  const button = (text, action) => {
+    const element = make("button", text, { type: "button", class: "link" });
+    element.addEventListener("click", action);
+    return element;
+  };
+  const evidence = (list) => {
+    const items = make("ul");
+    for (const detail of list) {
+      const item = make("li");
+      item.append(make("div", [detail.date, detail.label].filter(Boolean).join("  ")));
+      const cite = make("div", undefined, { class: "cite" });
+      cite.append(link(detail.title, detail.address));
+      if (detail.passage) cite.append(`, ${words.characters} ${detail.passage}`);
+      item.append(cite);
+      items.append(item);
+    }
+    return items;
+  };
+  const showThing = (id) => {
+    const node = things.get(id), panel = byId("details");
+    panel.replaceChildren(make("h2", node.name), make("p", [node.kind, node.country].filter(Boolean).join(" · "), { class: "kind" }));
+    const p = make("p", undefined, { class: "cite" });
+    p.append(link(node.compact, node.iri));
+    panel.append(p);
+    const waiting = new Set(around(id).flatMap((edge) => [edge.from, edge.to]).filter((other) => things.get(other).waits && !opened.has(other)));
+    if (waiting.size) {
+      const more = make("button", `${words.expand} (${waiting.size})`, { type: "button", id: "expand" });
+      more.addEventListener("click", () => { for (const other of waiting) opened.add(other); pick("node", id); });
+      panel.append(more);
+    }
+    panel.append(make("h3", words.relations));
+    const list = make("ul");
+    for (const edge of around(id)) {
+      if (off.reading.has(edge.reading) || !begun(edge) || !lasting(edge)) continue;
+      const other = things.get(edge.from === id ? edge.to : edge.from), item = make("li");
+      item.append(button(`${edge.relation}${edge.arrows && edge.to === id ? " ← " : " → "}${other.name}`, () => pick("edge", edge.id)));
+      if (edge.caption !== edge.relation || edge.begin) item.append(make("div", [edge.caption, edge.begin].filter(Boolean).join(" · "), { class: "cite" }));
+      list.append(item);
+    }
+    panel.append(list);
+  };
+  const showRelation = (id) => {
+    const edge = relations.get(id), panel = byId("details");
+    panel.replaceChildren(make("h2", edge.caption), make("p", [edge.relation, [edge.begin, edge.end].filter(Boolean).join("–")].filter(Boolean).join(" · "), { class: "kind" }));
+    const ends = make("p");
+    ends.append(button(things.get(edge.from).name, () => pick("node", edge.from)), edge.arrows ? " → " : " – ", button(things.get(edge.to).name, () => pick("node", edge.to)));
+    panel.append(ends, make("h3", words.evidence), evidence(edge.details));
+  };
+  const pick = (kind, id) => {
+    picked = { kind, id };
+    if (kind === "node") { if (things.get(id).waits) opened.add(id); showThing(id); network.selectNodes([id], false); }
+    else { for (const end of [relations.get(id).from, relations.get(id).to]) if (things.get(end).waits) opened.add(end); showRelation(id); network.selectEdges([id]); }
+    refresh();
+  };
+  const clear = () => {
+    picked = null;
+    network.unselectAll();
+    byId("details").replaceChildren(make("p", words.pick, { class: "hint" }));
+    refresh();
+  };
+  network.on("click", (event) => {
+    if (event.nodes.length) pick("node", event.nodes[0]);
+    else if (event.edges.length) pick("edge", event.edges[0]);
+    else clear();
+  });
+  network.on("doubleClick", (event) => {
+    if (!event.nodes.length) return;
+    for (const edge of around(event.nodes[0])) { opened.add(edge.from); opened.add(edge.to); }
+    pick("node", event.nodes[0]);
+  });
+
+  // Keyboard: arrows walk through the neighbours, Enter opens them, Escape lets go.
+  const focusThing = (id) => { pick("node", id); network.focus(id, { scale: Math.max(0.8, network.getScale()), animation: false }); };
+  byId("picture").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step) {
+      const all = shownIds(), at = picked && picked.kind === "node" ? all.indexOf(picked.id) : -1;
+      focusThing(all[(at + step + all.length) % all.length]);
+      event.preventDefault();
+    } else if (event.key === "Enter" && picked) { const more = byId("expand"); if (more) more.click(); }
+    else if (event.key === "+" || event.key === "-") network.moveTo({ scale: network.getScale() * (event.key === "+" ? 1.25 : 0.8) });
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { clear(); byId("found").hidden = true; } });
+
+  // Legend.
+  const tally = (list, key) => list.reduce((sum, one) => sum.set(one[key], (sum.get(one[key]) || 0) + 1), new Map());
+  const toggle = (element, kind, name) => {
+    element.addEventListener("click", () => {
+      if (off[kind].has(name)) off[kind].delete(name); else off[kind].add(name);
+      element.setAttribute("aria-pressed", String(!off[kind].has(name)));
+      refresh();
+    });
+  };
+  const legend = () => {
+    byId("classes").replaceChildren(); byId("readings").replaceChildren();
+    const kinds = new Map(data.nodes.map((node) => [node.cls, node.kind])), verbs = new Map(data.edges.map((edge) => [edge.reading, edge.relation]));
+    for (const [cls, count] of [...tally(data.nodes, "cls")].sort((a, b) => b[1] - a[1])) {
+      const style = look("node", cls), one = make("button", undefined, { type: "button", "aria-pressed": String(!off.cls.has(cls)), "data-cls": cls });
+      const mark = make("span", style.symbol, { "aria-hidden": "true" });
+      mark.style.color = style[theme()];
+      one.append(mark, make("span", kinds.get(cls) || cls), make("span", String(count), { class: "count" }));
+      toggle(one, "cls", cls);
+      byId("classes").append(one);
+    }
+    for (const [reading, count] of [...tally(data.edges, "reading")].sort((a, b) => b[1] - a[1])) {
+      const style = look("edge", reading), one = make("button", undefined, { type: "button", "aria-pressed": String(!off.reading.has(reading)), "data-reading": reading });
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+      svg.setAttribute("viewBox", "0 0 26 8"); svg.setAttribute("aria-hidden", "true");
+      for (const [name, value] of Object.entries({ x1: 0, y1: 4, x2: 26, y2: 4, stroke: style[theme()], "stroke-width": style.width, "stroke-dasharray": style.dash === "dashed" ? "5 3" : "none" })) line.setAttribute(name, value);
+      svg.append(line);
+      one.append(svg, make("span", verbs.get(reading)), make("span", String(count), { class: "count" }));
+      toggle(one, "reading", reading);
+      byId("readings").append(one);
+    }
+  };
+
+  // Search: case and accents make no difference.
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/ı/g, "i").toLowerCase();
+  const names = data.nodes.map((node) => [fold(node.name), node]);
+  const box = byId("search"), found = byId("found");
+  let hits = [], chosen = 0;
+  const choose = (number) => {
+    const node = hits[number];
+    if (!node) return;
+    found.hidden = true; box.setAttribute("aria-expanded", "false");
+    off.cls.delete(node.cls); legend();
+    focusThing(node.id);
+  };
+  const suggest = () => {
+    const wanted = fold(box.value.trim());
+    hits = wanted ? names.filter(([name]) => name.includes(wanted)).sort((a, b) => a[0].indexOf(wanted) - b[0].indexOf(wanted)).slice(0, 12).map(([, node]) => node) : [];
+    chosen = 0;
+    found.replaceChildren(...hits.map((node, number) => {
+      const item = make("li", undefined, { role: "option", id: `hit${number}`, "aria-selected": String(number === chosen) });
+      item.append(node.name.length > 80 ? node.name.slice(0, 80) + "…" : node.name, " ", make("small", node.kind));
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(number); });
+      return item;
+    }));
+    found.hidden = !hits.length;
+    box.setAttribute("aria-expanded", String(Boolean(hits.length)));
+  };
+  box.addEventListener("input", suggest);
+  box.addEventListener("blur", () => { found.hidden = true; });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { choose(chosen); event.preventDefault(); }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && hits.length) {
+      chosen = (chosen + step + hits.length) % hits.length;
+      [...found.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === chosen)));
+      box.setAttribute("aria-activedescendant", `hit${chosen}`);
+      event.preventDefault();
+    }
+  });
+
+  const slider = byId("asof");
+  if (slider) slider.addEventListener("input", () => {
+    year = Number(slider.value) > data.years[1] ? null : Number(slider.value);
+    byId("year").textContent = year === null ? words.always : String(year);
+    refresh();
+  });
+  byId("fit").addEventListener("click", fit);
+  byId("theme").addEventListener("click", () => { root.dataset.theme = theme() === "dark" ? "light" : "dark"; legend(); refresh(); });
+  byId("tables").addEventListener("click", (event) => {
+    const { node, edge } = event.target.dataset;
+    if (node !== undefined) focusThing(Number(node));
+    if (edge !== undefined) pick("edge", edge);
+    if (node !== undefined || edge !== undefined) byId("stage").scrollIntoView({ block: "nearest" });
+  });
+  addEventListener("beforeprint", fit);
+  legend(); refresh(); fit();
+  root.dataset.ready = "true";
+})();
