@@ -72,7 +72,9 @@ def main() -> None:
         median = medians({"tour": tour}, 3)["tour"]
     print(f"| `cityties tour` (3 runs) | {median:.3f} | {median / bare:.1f} |")
 
-    print("\n| question on the shipped graph, loaded | cityties ms | rdflib ms | rdflib / cityties |\n|---|---|---|---|")
+    print(
+        "\n| question on the shipped graph, loaded | cityties ms | rdflib ms | rdflib / cityties |\n|---|---|---|---|"
+    )
     store = intake.shipped()
     plain = rdflib_twin(store)
     city = resolve(store, "Jakarta", "city")

@@ -1,10 +1,10 @@
 """cityties: a knowledge graph of inter-city diplomacy.
 
-    import cityties
+import cityties
 
-    g = cityties.load()
-    for row in g.ask("ties-of-city", city="Jakarta"):
-        print(row["partnerLabel"], row["statusLabel"])
+g = cityties.load()
+for row in g.ask("ties-of-city", city="Jakarta"):
+    print(row["partnerLabel"], row["statusLabel"])
 """
 
 from __future__ import annotations

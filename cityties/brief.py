@@ -154,11 +154,7 @@ def _ties(store: Store, city: IRI, other: IRI) -> set[str]:
 
 def _chosen(answer: Answer, section: SectionFile, named: Mapping[str, set[str]]) -> list[Mapping[str, str]]:
     wanted = section.get("where", {})
-    return [
-        row
-        for row in answer.texts()
-        if all(row.get(column, "") in named[who] for column, who in wanted.items())
-    ]
+    return [row for row in answer.texts() if all(row.get(column, "") in named[who] for column, who in wanted.items())]
 
 
 def _cells(row: Mapping[str, str], columns: list[str], words: dict[str, Words], lang: str) -> list[Cell]:

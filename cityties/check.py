@@ -133,9 +133,7 @@ class Report:
             ]
             if finding.path:
                 lines.append(f"    sh:resultPath <{finding.path}> ;")
-            rule = (
-                f"sh:sourceShape {finding.rule}" if shape else f"sh:sourceConstraint <{_CHECK}{finding.rule}>"
-            )
+            rule = f"sh:sourceShape {finding.rule}" if shape else f"sh:sourceConstraint <{_CHECK}{finding.rule}>"
             lines.append(f"    {rule}")
             results.append("\n".join(lines))
         linked = "".join(f" ;\n  sh:result [\n{result}\n  ]" for result in results)
@@ -208,9 +206,7 @@ def checks() -> list[Check]:
                 raise ModelError(f"checks/{path.name}: the severity {severity}: use error, warning or info")
             found.append(Check(path.stem, paper["summary"], severity, paper["message"], text))
         except (yaml.YAMLError, KeyError, TypeError) as error:
-            raise ModelError(
-                f"checks/{path.name}: its header is at fault: {' '.join(str(error).split())}"
-            ) from error
+            raise ModelError(f"checks/{path.name}: its header is at fault: {' '.join(str(error).split())}") from error
     return found
 
 
@@ -235,9 +231,7 @@ def _report(store: Store, nodes: set[IRI | BlankNode] | None, locate: Locate) ->
     return Report(tuple(ordered), known, len(asked))
 
 
-def _run_check(
-    store: Store, one: Check, nodes: set[IRI | BlankNode] | None, labels: Labels
-) -> Iterable[Finding]:
+def _run_check(store: Store, one: Check, nodes: set[IRI | BlankNode] | None, labels: Labels) -> Iterable[Finding]:
     rows = store.select(one.query)
     if rows.variables[:1] != ("node",):
         raise ModelError(f"checks/{one.name}.rq: its first column has to be ?node")

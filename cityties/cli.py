@@ -70,9 +70,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def command(name: str, summary: str) -> argparse.ArgumentParser:
-        return commands.add_parser(
-            name, help=summary, description=summary, parents=[common], allow_abbrev=False
-        )
+        return commands.add_parser(name, help=summary, description=summary, parents=[common], allow_abbrev=False)
 
     one = command("tour", "build, check, answer five questions, write Turtle, pictures and a briefing")
     one.add_argument("-o", "--output", metavar="DIR", type=Path, default=Path("out"), help="where to (default: out)")
@@ -83,7 +81,9 @@ def make_parser() -> argparse.ArgumentParser:
     one.set_defaults(run=_questions)
 
     one = command("ask", "answer a question: its parameters are options, such as --city Jakarta")
-    one.usage = "cityties ask NAME [--PARAMETER VALUE …] [--format FORMAT] [-o FILE]\n       cityties ask --sparql FILE|-|TEXT"
+    one.usage = (
+        "cityties ask NAME [--PARAMETER VALUE …] [--format FORMAT] [-o FILE]\n       cityties ask --sparql FILE|-|TEXT"
+    )
     one.add_argument("name", metavar="NAME", nargs="?", help="a question: `cityties questions` lists them")
     one.add_argument("--sparql", metavar="FILE|-|TEXT", help="any SPARQL query instead of a question")
     one.add_argument(

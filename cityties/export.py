@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -52,9 +53,7 @@ def export(store: Store, target: Path, *, inferred: bool = False, lang: str = "e
 
 def rdf(store: Store, format: RdfFormat, *, inferred: bool = False) -> bytes:
     """Write the store's statements in one RDF syntax, sorted."""
-    quads = [
-        quad for name in store.graphs() if inferred or name != INFERRED_GRAPH for quad in store.quads(name)
-    ]
+    quads = [quad for name in store.graphs() if inferred or name != INFERRED_GRAPH for quad in store.quads(name)]
     if format in _WITH_GRAPHS:
         return serialize(canonical(quads), format)
     merged = canonical(Quad(q.subject, q.predicate, q.object) for q in quads)
@@ -92,17 +91,14 @@ def _gephi(graph: nx.MultiDiGraph, suffix: str) -> bytes:
     if suffix == ".graphml":
         nx.write_graphml_xml(flat, buffer, named_key_ids=True)
         return buffer.getvalue()
-    lines = list(nx.generate_gexf(flat, prettyprint=True))
-    undated = (line for line in lines if "lastmodifieddate" not in line)
-    return ("\n".join(undated) + "\n").encode("utf-8")
+    text = "\n".join(nx.generate_gexf(flat, prettyprint=True)) + "\n"
+    return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1).encode("utf-8")
 
 
 def _tables(graph: nx.MultiDiGraph, folder: Path) -> None:
     flat = _flat(graph)
     nodes = [{"id": node, **attributes} for node, attributes in flat.nodes(data=True)]
-    edges = [
-        {"source": start, "target": end, **attributes} for start, end, attributes in flat.edges(data=True)
-    ]
+    edges = [{"source": start, "target": end, **attributes} for start, end, attributes in flat.edges(data=True)]
     write_whole(folder / "nodes.csv", _csv(nodes, ("id", "label", "cls")))
     write_whole(folder / "edges.csv", _csv(edges, ("source", "target", "reading", "caption")))
 

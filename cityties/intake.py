@@ -52,12 +52,14 @@ def read(paths: Iterable[Path]) -> dict[str, list[Triple]]:
     for path in _expand(paths):
         quads = parse(path)
         mine: dict[str, list[Triple]] = {}
-        named = [quad for quad in quads if isinstance(quad.graph_name, IRI)]
-        for quad in named:
-            mine.setdefault(quad.graph_name.value, []).append(quad.triple)
-        plain = [quad.triple for quad in quads if not isinstance(quad.graph_name, IRI)]
+        plain: list[Triple] = []
+        for quad in quads:
+            if isinstance(quad.graph_name, IRI):
+                mine.setdefault(quad.graph_name.value, []).append(quad.triple)
+            else:
+                plain.append(quad.triple)
         if plain:
-            _append(mine, [Quad(t.subject, t.predicate, t.object) for t in plain], graph_name(path, plain))
+            mine.setdefault(graph_name(path, plain), []).extend(plain)
         if not mine:
             raise DataError(f"{path}: holds no statement: hand in a file with facts")
         mine.pop(INFERRED_GRAPH, None)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Positions = dict[str, tuple[float, float]]
 
 _SEED: Final = 7
-_LINE: Final = 46.0  # height of a thing with its label, in pixels
+_LINE: Final = 52.0  # height of a thing with its label, in pixels
 
 
 def place(graph: nx.Graph, layout: str, focus: Sequence[str]) -> Positions:
@@ -60,26 +60,21 @@ def _two_centres(graph: nx.Graph, focus: Sequence[str]) -> Positions:
     one, other = focus[0], focus[-1]
     left = nx.single_source_shortest_path_length(graph, one)
     right = nx.single_source_shortest_path_length(graph, other)
-    found: Positions = {one: (-520.0, 0.0), other: (520.0, 0.0)}
+    found: Positions = {one: (-620.0, 0.0), other: (620.0, 0.0)}
     columns: dict[int, list[str]] = {}
     for node in graph:
-        if node in found:
-            continue
-        lean = max(-2, min(2, left.get(node, 9) - right.get(node, 9)))
-        columns.setdefault(lean, []).append(node)
+        if node not in found:
+            lean = max(-1, min(1, left.get(node, 9) - right.get(node, 9)))
+            columns.setdefault(lean, []).append(node)
     for lean, nodes in columns.items():
         nodes.sort(key=lambda node: (graph.nodes[node].get("cls", ""), graph.nodes[node].get("label", "")))
-        wide = 2 if len(nodes) > 9 else 1
+        wide = 3 if len(nodes) > 14 else 2 if len(nodes) > 7 else 1
+        rows = math.ceil(len(nodes) / wide)
         for number, node in enumerate(nodes):
             row, side = divmod(number, wide)
-            rows = math.ceil(len(nodes) / wide)
-            x = lean * 300.0 + (side - (wide - 1) / 2) * 220.0
-            if abs(lean) == 2:
-                x = lean * 420.0 + (side - (wide - 1) / 2) * 150.0
-            y = (row - (rows - 1) / 2) * 92.0
-            if lean == 0 and abs(y) < 30:
-                y += 46.0
-            found[node] = (x, y)
+            stagger = 24.0 if side % 2 else 0.0
+            y = (row - (rows - 1) / 2) * 88.0 + stagger
+            found[node] = (lean * 400.0 + (side - (wide - 1) / 2) * 215.0, y + 46.0 if y >= 0 else y - 46.0)
     return found
 
 
@@ -93,13 +88,13 @@ def _spring(graph: nx.Graph, focus: Sequence[str]) -> Positions:
         ordered = nx.Graph()
         ordered.add_nodes_from(sorted(part))
         ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(part).edges()))
-        scale = 95.0 * math.sqrt(len(part)) if len(part) > 2 else 60.0
+        scale = 48.0 * math.sqrt(len(part)) if len(part) > 2 else 48.0
         spots = nx.spring_layout(ordered, seed=_SEED, iterations=300, k=2.2 / math.sqrt(len(part)), scale=scale)
         spread = {node: (float(x) * 1.5, float(y)) for node, (x, y) in spots.items()}
         spread = _apart(graph, spread, set())
         xs, ys = [x for x, _ in spread.values()], [y for _, y in spread.values()]
         boxes.append((spread, min(xs), min(ys), max(xs) - min(xs) + 190, max(ys) - min(ys) + 95))
-    wide = max(boxes[0][3], math.sqrt(sum(box[3] * box[4] for box in boxes)) * 1.35)
+    wide = max(boxes[0][3], math.sqrt(sum(box[3] * box[4] for box in boxes)) * 1.7)
     x = y = tall = 0.0
     for spread, low, top, width, height in boxes:
         if x and x + width > wide:
@@ -113,7 +108,7 @@ def _spring(graph: nx.Graph, focus: Sequence[str]) -> Positions:
 def _apart(graph: nx.Graph, places: Positions, fixed: set[str]) -> Positions:
     """Push boxes of labels off each other, a little at a time."""
     nodes = sorted(places)
-    half = {node: min(26, len(str(graph.nodes[node].get("label", "")))) * 3.6 + 14 for node in nodes}
+    half = {node: min(26, len(str(graph.nodes[node].get("label", "")))) * 4.2 + 12 for node in nodes}
     spots = {node: list(places[node]) for node in nodes}
     for _ in range(160):
         moved = False

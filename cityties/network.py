@@ -138,22 +138,22 @@ def _add_edges(
             if isinstance(term, IRI | Literal):
                 kept[name].add(term.value)
     relation = labels.label(CT + reading.name)
-    for thing, (starts, stops) in sorted(ends.items()):
-        kept = facts[thing]
-        details = [one for who in sorted({thing, *kept["detail"]}) for one in evidence.get(who, [])]
+    for iri, (starts, stops) in sorted(ends.items()):
+        kept = facts[iri]
+        details = [one for who in sorted({iri, *kept["detail"]}) for one in evidence.get(who, [])]
         dates = sorted(kept["from"]) or sorted(one["date"] for one in details if one["date"])
-        begin, until = (dates[0] if dates else ""), (max(kept["until"]) if kept["until"] else "")
-        if not within(begin, until, as_of):
+        first, last = (dates[0] if dates else ""), (max(kept["until"]) if kept["until"] else "")
+        if not within(first, last, as_of):
             continue
         words = sorted(labels.label(word) if word.startswith("http") else word for word in kept["caption"])
         attributes = {
             "reading": reading.name,
             "relation": relation,
-            "caption": "; ".join(words) or (labels.label(classes[thing]) if "readCaption" in reading.paths else relation),
-            "cls": classes[thing].rsplit("#", 1)[-1],
+            "caption": "; ".join(words) or (labels.label(classes[iri]) if "readCaption" in reading.paths else relation),
+            "cls": classes[iri].rsplit("#", 1)[-1],
             "directed": reading.directed,
-            "from_": begin,
-            "until": until,
+            "from_": first,
+            "until": last,
             "sources": sorted({one["source"] for one in details if one["source"]}),
             "details": details,
         }
@@ -163,7 +163,7 @@ def _add_edges(
             else list(combinations(sorted(starts | stops), 2))
         )
         for one, other in pairs:
-            graph.add_edge(one, other, key=(reading.name, thing), **attributes)
+            graph.add_edge(one, other, key=(reading.name, iri), **attributes)
 
 
 def _query(reading: Reading) -> str:
@@ -171,11 +171,18 @@ def _query(reading: Reading) -> str:
     for part, name in (("readSource", "source"), ("readTarget", "target")):
         path = reading.paths.get(part)
         lines.append(f"?thing {path} ?{name} ." if path else f"BIND(?thing AS ?{name})")
-    for part, name in (("readCaption", "caption"), ("readFrom", "begin"), ("readUntil", "until"), ("readDetail", "detail")):
+    for part, name in (
+        ("readCaption", "caption"),
+        ("readFrom", "begin"),
+        ("readUntil", "until"),
+        ("readDetail", "detail"),
+    ):
         path = reading.paths.get(part)
         if path:
             lines.append(f"OPTIONAL {{ ?thing {path} ?{name} }}")
-    return "SELECT DISTINCT ?thing ?cls ?source ?target ?caption ?begin ?until ?detail WHERE { " + " ".join(lines) + " }"
+    return (
+        "SELECT DISTINCT ?thing ?cls ?source ?target ?caption ?begin ?until ?detail WHERE { " + " ".join(lines) + " }"
+    )
 
 
 def _path(store: Store, node: Term) -> str:

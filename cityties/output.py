@@ -54,9 +54,7 @@ def write_folder(path: Path, fill: Callable[[Path], None]) -> Path:
             if path.is_dir():
                 strange = sorted({p.name for p in path.iterdir()} - {p.name for p in fresh.iterdir()})
                 if strange:
-                    raise RequestError(
-                        f"{path}: holds other files too ({strange[0]}): name an empty or a new folder"
-                    )
+                    raise RequestError(f"{path}: holds other files too ({strange[0]}): name an empty or a new folder")
                 shutil.move(path, Path(temporary) / "old")
             os.replace(fresh, path)
     except OSError as error:

@@ -76,7 +76,9 @@ def draw(
     labels = Labels(store, lang)
     names = {name: labels.label(iri) for name, iri in focus.items()}
     if not graph.number_of_edges():
-        raise RequestError(f"{view} {' '.join(names.values())}: nothing to draw: no source tells of any".replace("  ", " "))
+        raise RequestError(
+            f"{view} {' '.join(names.values())}: nothing to draw: no source tells of any".replace("  ", " ")
+        )
     spots = place(_plain(graph), chosen.layout, centres)
     return _render(graph, waiting, spots, chosen, names, centres, lang, as_of)
 
@@ -95,9 +97,11 @@ def select(whole: nx.MultiDiGraph, view: View, centres: list[str]) -> tuple[nx.M
     import networkx as nx
 
     kept = [
-        (one, other, key) for one, other, key, edge in whole.edges(keys=True, data=True) if edge["reading"] in view.readings
+        (one, other, key)
+        for one, other, key, edge in whole.edges(keys=True, data=True)
+        if edge["reading"] in view.readings
     ]
-    graph = whole.edge_subgraph(kept).copy()
+    graph = nx.MultiDiGraph(whole.edge_subgraph(kept))
     if not centres:
         return graph, set()
     if any(centre not in graph for centre in centres):
@@ -112,7 +116,10 @@ def select(whole: nx.MultiDiGraph, view: View, centres: list[str]) -> tuple[nx.M
     kinds = {graph.nodes[centre]["cls"] for centre in centres}
     rivals = [node for node, cls in graph.nodes(data="cls") if cls in kinds and node not in centres]
     plain.remove_nodes_from(rivals)
-    left, right = (nx.single_source_shortest_path_length(plain, centre) for centre in centres)
+    left, right = (
+        nx.single_source_shortest_path_length(plain.subgraph(set(plain) - {other}), centre)
+        for centre, other in (centres, centres[::-1])
+    )
     between = {node for node in left if node in right and left[node] + right[node] <= view.hops}
     return graph.subgraph(between | set(centres)).copy(), set()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from cityties.network import network
@@ -52,7 +52,7 @@ def chains(
         return []
     if len(ways[0]) - 1 > _MOST_HOPS:
         return []
-    return [Chain(tuple(_hop(graph, a, b) for a, b in zip(way, way[1:], strict=False))) for way in ways[:limit]]
+    return [Chain(tuple(_hop(graph, a, b) for a, b in pairwise(way))) for way in ways[:limit]]
 
 
 def render(found: list[Chain]) -> str:
@@ -70,17 +70,22 @@ def render(found: list[Chain]) -> str:
 
 
 def _folded(store: Store, thing: IRI, graph: object) -> str:
-    rows = store.select("SELECT DISTINCT ?into WHERE { ?fold ct:foldsInto true . ?thing ?fold ?into }", thing=thing).rows
+    rows = store.select(
+        "SELECT DISTINCT ?into WHERE { ?fold ct:foldsInto true . ?thing ?fold ?into }", thing=thing
+    ).rows
     return rows[0][0].value if rows and isinstance(rows[0][0], IRI) else thing.value
 
 
 def _hop(graph, one: str, other: str) -> Hop:  # type: ignore[no-untyped-def]
     forward = graph.get_edge_data(one, other) or {}
     backward = graph.get_edge_data(other, one) or {}
-    candidates = [(True, edge) for edge in forward.values()] + [(not edge["directed"], edge) for edge in backward.values()]
-    ahead, edge = min(candidates, key=lambda found: (not found[1]["sources"], found[1]["reading"] != "TieReading", found[1]["caption"]))
+    candidates = [(True, edge) for edge in forward.values()] + [
+        (not edge["directed"], edge) for edge in backward.values()
+    ]
+    ahead, edge = min(
+        candidates,
+        key=lambda found: (not found[1]["sources"], found[1]["reading"] != "TieReading", found[1]["caption"]),
+    )
     sources = tuple(sorted({detail["title"].split(":")[0] for detail in edge["details"]}))
     caption = edge["relation"] if edge["caption"] == edge["relation"] else f"{edge['relation']}: {edge['caption']}"
-    return Hop(
-        graph.nodes[one]["label"], graph.nodes[other]["label"], ahead, caption, edge["from_"], sources
-    )
+    return Hop(graph.nodes[one]["label"], graph.nodes[other]["label"], ahead, caption, edge["from_"], sources)

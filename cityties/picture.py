@@ -29,7 +29,11 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> s
         f'aria-label="{escape(names)}" font-family="system-ui, sans-serif" font-size="15" fill="currentColor">'
     ]
     for one, other in sorted(plain.edges()):
-        readings = {edge["reading"] for a, b in ((one, other), (other, one)) for edge in (graph.get_edge_data(a, b) or {}).values()}
+        readings = {
+            edge["reading"]
+            for a, b in ((one, other), (other, one))
+            for edge in (graph.get_edge_data(a, b) or {}).values()
+        }
         look = next((style["edge"][name] for name in sorted(style["edge"]) if name in readings), style["edge"]["other"])
         dash = ' stroke-dasharray="6 5"' if look["dash"] == "dashed" else ""
         (x1, y1), (x2, y2) = spots[one], spots[other]
@@ -45,10 +49,12 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> s
         shape = (
             f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{look["light"]}"/>'
             if look["shape"] == "dot"
-            else f'<text x="{x}" y="{y + 6}" text-anchor="middle" font-size="20" fill="{look["light"]}">{look["symbol"]}</text>'
+            else f'<text x="{x}" y="{y + 6}" text-anchor="middle" font-size="20" '
+            f'fill="{look["light"]}">{look["symbol"]}</text>'
         )
         parts.append(
-            f'<g><title>{escape(data["label"])} ({escape(data["clsLabel"])})</title>{shape}'
-            f'<text x="{x}" y="{y + radius + 17}" text-anchor="middle"{weight}>{escape(_shortened(data["label"]))}</text></g>'
+            f"<g><title>{escape(data['label'])} ({escape(data['clsLabel'])})</title>{shape}"
+            f'<text x="{x}" y="{y + radius + 17}" text-anchor="middle"{weight}>'
+            f"{escape(_shortened(data['label']))}</text></g>"
         )
     return "".join([*parts, "</svg>"])

@@ -176,7 +176,9 @@ class Answer:
                 value = escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "\ufffd", item["value"]))
                 marks = f" xml:lang={quoteattr(item['xml:lang'])}" if "xml:lang" in item else ""
                 marks += f" datatype={quoteattr(item['datatype'])}" if "datatype" in item else ""
-                lines.append(f"<binding name={quoteattr(name)}><{item['type']}{marks}>{value}</{item['type']}></binding>")
+                lines.append(
+                    f"<binding name={quoteattr(name)}><{item['type']}{marks}>{value}</{item['type']}></binding>"
+                )
             lines.append("</result>")
         return "\n".join([*lines, "</results>", "</sparql>"])
 
@@ -285,9 +287,7 @@ def _projected(text: str) -> list[str]:
     return columns
 
 
-def _bind(
-    store: Store, question: Question, arguments: Mapping[str, str]
-) -> tuple[dict[str, Term | None], int | None]:
+def _bind(store: Store, question: Question, arguments: Mapping[str, str]) -> tuple[dict[str, Term | None], int | None]:
     known = {parameter.name: parameter for parameter in question.parameters}
     for name in arguments:
         if name not in known:
@@ -329,9 +329,7 @@ def date(text: str) -> Literal:
     raise RequestError(f"{text}: not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
 
 
-def _labelled(
-    store: Store, question: Question, rows: list[tuple[Term | None, ...]], lang: str
-) -> Answer:
+def _labelled(store: Store, question: Question, rows: list[tuple[Term | None, ...]], lang: str) -> Answer:
     labels = Labels(store, lang)
     things: set[str] = set()
     named: list[int] = []

@@ -300,9 +300,7 @@ def _english(graph: Graph, iri: URIRef, predicate: URIRef) -> str:
 
 def _in_language(graph: Graph, iri: URIRef, predicate: URIRef, languages: Sequence[str | None]) -> str:
     texts = sorted(
-        str(text)
-        for text in graph.objects(iri, predicate)
-        if isinstance(text, Literal) and text.language in languages
+        str(text) for text in graph.objects(iri, predicate) if isinstance(text, Literal) and text.language in languages
     )
     return texts[0] if texts else ""
 

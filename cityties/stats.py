@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from cityties.names import Labels
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import CT, compact
+from cityties.vocabulary import compact
 
 _CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) {
-  GRAPH ?graph { ?thing a ?class } FILTER(STRSTARTS(STR(?class), "%s"))
-} GROUP BY ?class ORDER BY DESC(?count) ?class""" % CT
+  GRAPH ?graph { ?thing a ?class } FILTER(STRSTARTS(STR(?class), STR(ct:)))
+} GROUP BY ?class ORDER BY DESC(?count) ?class"""
 _GRAPHS = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 _SOURCES = """SELECT ?source (COUNT(DISTINCT ?fact) AS ?count) {
   ?source a ct:Source . OPTIONAL { ?fact prov:wasDerivedFrom ?source }
@@ -32,7 +32,8 @@ class Stats:
 
         style = "github" if form == "markdown" else "simple"
         return "\n\n".join(
-            tabulate(rows, headers=[head, ""], tablefmt=style, disable_numparse=[0]) for head, rows in self.tables.items()
+            tabulate(rows, headers=[head, ""], tablefmt=style, disable_numparse=[0])
+            for head, rows in self.tables.items()
         )
 
 

@@ -8,14 +8,14 @@ graphs, so the same triple told by two sources can come twice: queries say DISTI
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple
-from pyoxigraph import NamedNode as IRI
+from pyoxigraph import NamedNode as IRI  # noqa: N814
 
 from cityties.errors import DataError, RequestError
 from cityties.vocabulary import PREFIXES
@@ -145,7 +145,7 @@ class Store:
         """Give the statements whose subject a node is; the way to follow a blank node."""
         return self._inner.quads_for_pattern(node, None, None, None)
 
-    def replace(self, graphs: dict[str, Sequence[Triple]]) -> None:
+    def replace(self, graphs: Mapping[str, Sequence[Triple]]) -> None:
         """Put whole graphs in the place of what stood under their names: all of them, or none."""
         names = {name: IRI(name) for name in graphs}  # refuses what is not an IRI
         if not any(True for name in graphs for _ in self.quads(name)):
@@ -194,9 +194,7 @@ def parse(path: Path, format: RdfFormat | None = None) -> list[Quad]:
     """
     chosen = format or RdfFormat.from_extension(path.suffix.lstrip(".").lower())
     if chosen is None:
-        raise DataError(
-            f"{path}: no RDF format goes by that suffix: use .ttl, .trig, .nt, .nq, .jsonld or .rdf"
-        )
+        raise DataError(f"{path}: no RDF format goes by that suffix: use .ttl, .trig, .nt, .nq, .jsonld or .rdf")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -219,16 +217,18 @@ def canonical(quads: Iterable[Quad]) -> list[Quad]:
 
 def serialize(statements: Iterable[Triple] | Iterable[Quad], format: RdfFormat) -> bytes:
     """Write triples or quads in the order given, with the prefixes that occur in them."""
-    listed = list(statements)
-    if format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
-        return pyoxigraph.serialize(listed, format=format)
-    return pyoxigraph.serialize(listed, format=format, prefixes=_used_prefixes(listed))
+    listed: list[Triple | Quad] = list(statements)
+    prefixes = None if format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS) else _used_prefixes(listed)
+    written = pyoxigraph.serialize(cast(list[Quad], listed), format=format, prefixes=prefixes)
+    if written is None:
+        raise RequestError(f"nothing was written as {format.name}")
+    return written
 
 
-def _used_prefixes(statements: Sequence[Triple] | Sequence[Quad]) -> dict[str, str]:
+def _used_prefixes(statements: Sequence[Triple | Quad]) -> dict[str, str]:
     seen: set[str] = set()
     for statement in statements:
-        terms = [statement.subject, statement.predicate, statement.object]
+        terms: list[object] = [statement.subject, statement.predicate, statement.object]
         if isinstance(statement, Quad):
             terms.append(statement.graph_name)
         for term in terms:

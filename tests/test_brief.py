@@ -47,7 +47,7 @@ def test_the_page_asks_for_nothing_and_runs_nothing(shipped: Store, pair: tuple[
     page = brief(shipped, *pair)
     assert page.count("<svg") == 1
     assert "<script" not in page
-    assert not re.search(r'(?:src|srcset)=|@import|url\(', page)
+    assert not re.search(r"(?:src|srcset)=|@import|url\(", page)
     assert '<a href="https://' in page
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from cityties import __version__
 
+COMMANDS = ("tour", "questions", "ask", "path", "views", "draw", "brief", "export", "check", "stats", "build")
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -19,7 +20,7 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version") == (0, f"cityties {__version__}\n", "")
     status, out, _ = run("--help")
     assert status == 0
-    for name in "tour questions ask path views draw brief export check stats build completion".split():
+    for name in COMMANDS:
         assert f"\n    {name}" in out
 
 

@@ -41,9 +41,9 @@ def test_every_concept_has_its_papers(room: str) -> None:
         assert definition is not None and str(definition).endswith("."), concept
         kinds = [kind for kind in graph.objects(concept, RDF.type) if str(kind).startswith(CT)]
         assert len(kinds) == 1, concept
-        assert (graph.value(concept, SKOS.broader) is None) == (
-            graph.value(concept, SKOS.topConceptOf) is not None
-        ), concept
+        assert (graph.value(concept, SKOS.broader) is None) == (graph.value(concept, SKOS.topConceptOf) is not None), (
+            concept
+        )
 
 
 @pytest.mark.parametrize("room", ROOMS)

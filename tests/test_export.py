@@ -43,9 +43,7 @@ def test_exports_do_not_vary_with_the_hash_seed(tmp_path: Path, python: str) -> 
             f"[g.export(sys.argv[1] + '/g' + s) for s in {SUFFIXES!r}]\n"
             "g.export(sys.argv[1] + '/tables')"
         )
-        subprocess.run(
-            [python, "-c", script, str(folder)], check=True, env={**os.environ, "PYTHONHASHSEED": seed}
-        )
+        subprocess.run([python, "-c", script, str(folder)], check=True, env={**os.environ, "PYTHONHASHSEED": seed})
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         assert len(files) == len(SUFFIXES) + 2
         digests.append([(f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in files])

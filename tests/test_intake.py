@@ -23,9 +23,9 @@ def test_each_shipped_document_is_one_named_graph(shipped: Store) -> None:
     assert {ONTOLOGY_GRAPH, CODE, SECTOR, PLACES_GRAPH, INFERRED_GRAPH} <= graphs
 
 
-def test_the_inferred_graph_holds_only_what_is_not_ontology(shipped: Store) -> None:
+def test_the_inferred_graph_holds_only_what_follows(shipped: Store) -> None:
     assert shipped.ask(
-        "ASK { GRAPH <%s> { <http://www.wikidata.org/entity/Q3630> ct:tiedWith ?other } }" % INFERRED_GRAPH
+        f"ASK {{ GRAPH <{INFERRED_GRAPH}> {{ <http://www.wikidata.org/entity/Q3630> ct:tiedWith ?other }} }}"
     )
 
 

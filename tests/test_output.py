@@ -53,7 +53,11 @@ def test_a_place_that_does_not_exist_or_is_a_folder_is_refused(tmp_path: Path) -
 def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("keep me")
+
+    def fill(folder: Path) -> None:
+        write_whole(folder / "nodes.csv", "x")
+
     with pytest.raises(RequestError, match=r"letter\.txt"):
-        write_folder(tmp_path / "mine", lambda folder: (folder / "nodes.csv").write_text("x") and None)
+        write_folder(tmp_path / "mine", fill)
     assert (tmp_path / "mine" / "letter.txt").read_text() == "keep me"
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]

@@ -54,7 +54,7 @@
       title: tooltip(node.name, node.kind, node.country),
       color: { background: dim ? faded(colour, 0.18) : colour, border: node.centre ? ink() : paper(), highlight: { background: colour, border: ink() }, hover: { background: colour, border: ink() } },
       borderWidth: node.centre ? 3 : 1,
-      font: { color: dim ? faded(ink(), 0.25) : ink(), size: node.centre ? 21 : 14, face: "system-ui, sans-serif", strokeWidth: 4, strokeColor: paper(), vadjust: -2 },
+      font: { color: dim ? faded(ink(), 0.25) : ink(), size: node.centre ? 23 : 17, face: "system-ui, sans-serif", strokeWidth: 4, strokeColor: paper(), vadjust: -2 },
     };
   };
   const drawnRelation = (edge, close) => {
@@ -68,7 +68,7 @@
   const nodes = new vis.DataSet(data.nodes.map((node) => drawnThing(node, null)));
   const edges = new vis.DataSet(data.edges.map((edge) => drawnRelation(edge, null)));
   const network = new vis.Network(byId("picture"), { nodes, edges }, {
-    physics: false, layout: { improvedLayout: false },
+    physics: false, nodes: { scaling: { label: { drawThreshold: 3 } } }, layout: { improvedLayout: false },
     interaction: { hover: true, keyboard: false, tooltipDelay: 120, dragNodes: true, multiselect: false },
     edges: { selectionWidth: 1.5, hoverWidth: 0.8 },
   });
