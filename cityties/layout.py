@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Positions = dict[str, tuple[float, float]]
 
 _SEED: Final = 7
-_LINE: Final = 52.0  # height of a thing with its label, in pixels
+_LINE: Final = 62.0  # height of a thing with its label, in pixels
 
 
 def place(graph: nx.Graph, layout: str, focus: Sequence[str]) -> Positions:

@@ -250,7 +250,11 @@ def ask(store: Store, name: str, arguments: Mapping[str, str], lang: str = "en")
     bound, limit = _bind(store, question, arguments)
     rows = store.select(question.text, **bound)
     keep = [rows.variables.index(column) for column in question.columns]
-    plain = [tuple(row[place] for place in keep) for row in rows.rows[:limit]]
+    listed = [column in question.lists for column in question.columns]
+    plain = [
+        tuple(_sorted(row[place]) if many else row[place] for place, many in zip(keep, listed, strict=True))
+        for row in rows.rows[:limit]
+    ]
     return _labelled(store, question, plain, lang)
 
 
@@ -357,6 +361,11 @@ def _labelled(store: Store, question: Question, rows: list[tuple[Term | None, ..
                 words.append(Literal(labels.label(cell)))
         full.append((*row, *words))
     return Answer(question.name, (*question.columns, *extra), tuple(full), question.columns)
+
+
+def _sorted(cell: Term | None) -> Term | None:
+    """Put the IRIs of one cell in order: GROUP_CONCAT promises none."""
+    return Literal(" ".join(sorted(set(cell.value.split())))) if isinstance(cell, Literal) else cell
 
 
 def _widths(heads: tuple[str, ...], cells: list[list[str]]) -> list[int]:

@@ -125,7 +125,7 @@ def test_views_stats_questions_completion(run: Run) -> None:
         ["city", "pair", "network", "people", "missions", "sectors"]
     )
     status, out, _ = run("stats")
-    assert status == 0 and "Tie" in out
+    assert status == 0 and "\ntie " in out
     status, out, _ = run("questions")
     assert status == 0 and "ties-of-city" in out and "?" in out
     assert "SELECT" in run("questions", "ties-of-city")[1]

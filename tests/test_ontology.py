@@ -14,7 +14,7 @@ from cityties import resources
 from cityties.vocabulary import CT, ONTOLOGY_GRAPH
 
 TOPICS = ("places", "actors", "ties", "encounters", "commitments", "evidence", "readings")
-KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
+KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, URIRef(f"{CT}Reading")}
 LANGUAGES = ["en", "id", "tr"]
 W3C_GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 # Superclasses that only gather what facts are made of.
