@@ -21,6 +21,7 @@ docs: .venv/test
 
 # What is generated from the sources: help texts and the index of questions in README.md, golden answers.
 generated: .venv/test
+	$(BIN)/python -m cityties.questions
 	$(BIN)/python -m cityties.readme README.md
 
 bench: .venv/test

@@ -30,7 +30,7 @@ PROCESSES: dict[str, list[str]] = {
     "cityties --help": [PYTHON, "-m", "cityties", "--help"],
     "cityties ask ties-of-city --city Jakarta": [PYTHON, "-m", "cityties", "ask", "ties-of-city", "--city", "Jakarta"],
 }
-CITY_QUESTIONS = ("ties-of-city", "sectors-of-city", "officials-of-city", "candidate-partners", "timeline")
+CITY_QUESTIONS = ("ties-of-city", "sectors-of-city", "officials-of-city", "candidate-partners", "agreements-of-city")
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -106,8 +106,8 @@ def within(begin: str, end: str, as_of: str | None) -> bool:
     """Say whether something that lasted from begin to end was so on a day; unknown dates do not speak against it."""
     if as_of is None:
         return True
-    started = not begin or as_of[: len(begin)] >= begin
-    lasting = not end or end >= as_of[: len(end)]
+    started = not begin or as_of[: len(begin)] >= begin[: len(as_of)]
+    lasting = not end or end[: len(as_of)] >= as_of[: len(end)]
     return started and lasting
 
 

@@ -258,6 +258,19 @@ def ask(store: Store, name: str, arguments: Mapping[str, str], lang: str = "en")
     return _labelled(store, question, plain, lang)
 
 
+def golden(name: str) -> str:
+    """Answer the example of a question's header on the shipped graph, and its fixture, as TSV."""
+    from cityties import intake
+    from cityties.infer import infer
+
+    question = find(name)
+    store = intake.shipped()
+    if question.fixture:
+        intake.put(store, intake.read([resources.folder("ontology") / question.fixture]))
+        infer(store)
+    return ask(store, name, question.example).text("tsv")
+
+
 def overview() -> str:
     """List the questions: name, summary, parameters."""
     from tabulate import tabulate
@@ -399,3 +412,10 @@ def _json_term(term: Term) -> dict[str, str]:
             found["datatype"] = term.datatype.value
         return found
     return {"type": "literal", "value": str(term)}
+
+
+if __name__ == "__main__":
+    from cityties.output import write_whole
+
+    for name in questions():
+        write_whole(resources.folder("queries") / f"{name}.golden.tsv", golden(name))
