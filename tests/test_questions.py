@@ -108,7 +108,8 @@ def test_what_cannot_be_asked_is_told(shipped: Store, name: str, arguments: dict
 
 
 @pytest.mark.parametrize(
-    "hostile", ['"} } ; DROP ALL #', "http://e/> } ; CLEAR ALL #", "<script>", "\u202eatrakaJ", "😀", "x" * 10_000, "'\\"]
+    "hostile",
+    ['"} } ; DROP ALL #', "http://e/> } ; CLEAR ALL #", "<script>", "\u202eatrakaJ", "😀", "x" * 10_000, "'\\"],
 )
 def test_hostile_names_change_nothing(shipped: Store, hostile: str) -> None:
     before = len(shipped)

@@ -1,0 +1,285 @@
+"""Pages in a real browser: each view opens without a request, and answers to mouse and keys."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+from cityties import intake
+from cityties.brief import brief
+from cityties.page import draw, views
+from cityties.store import IRI, Literal, Store, Triple
+from cityties.vocabulary import RDFS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+JAKARTA = IRI("http://www.wikidata.org/entity/Q3630")
+ANKARA = IRI("http://www.wikidata.org/entity/Q3640")
+RANO = IRI("https://w3id.org/cityties/id/person/rano-karno")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def without(reason: str) -> NoReturn:
+    """Skip where there is no browser; fail where the build promises one."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        without("playwright is not installed")
+    program = shutil.which("chromium")
+    if program is None:
+        without("no chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@contextmanager
+def opened(browser: Browser, file: Path, html: str, **options: Any) -> Iterator[Page]:
+    """Open a page from a file; at the end nothing may have gone wrong and nothing been asked for."""
+    file.write_text(html, encoding="utf-8")
+    errors: list[str] = []
+    requests: list[str] = []
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, **options)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+
+    page.on(
+        "console",
+        lambda message: errors.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("dialog", lambda dialog: (errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    try:
+        page.goto(file.as_uri())
+        yield page
+    finally:
+        context.close()
+    assert errors == []
+    assert requests == [file.as_uri()]
+
+
+def parameters(view: str) -> dict[str, IRI]:
+    cities = {"city": JAKARTA, "other": ANKARA}
+    return {name: cities[name] for one in views() if one.name == view for name in one.parameters}
+
+
+def number(page: Page, name: str) -> int:
+    return int(page.evaluate("(name) => document.documentElement.dataset[name]", name))
+
+
+@pytest.fixture
+def pair(browser: Browser, shipped: Store, tmp_path: Path) -> Iterator[Page]:
+    with opened(browser, tmp_path / "pair.html", draw(shipped, "pair", focus=parameters("pair"))) as page:
+        yield page
+
+
+@pytest.fixture
+def city(browser: Browser, shipped: Store, tmp_path: Path) -> Iterator[Page]:
+    with opened(browser, tmp_path / "city.html", draw(shipped, "city", focus=parameters("city"))) as page:
+        yield page
+
+
+@pytest.mark.parametrize("lang", ["en", "id", "tr"])
+@pytest.mark.parametrize("view", [view.name for view in views()])
+def test_each_view_opens_alone(
+    browser: Browser, shipped: Store, tmp_path: Path, view: str, lang: str
+) -> None:
+    html = draw(shipped, view, lang=lang, focus=parameters(view))
+    with opened(browser, tmp_path / f"{view}.html", html) as page:
+        assert page.evaluate("document.documentElement.dataset.ready") == "true"
+        drawn = page.evaluate(
+            "JSON.parse(document.getElementById('data').textContent).nodes.filter(n => !n.waits)"
+        )
+        assert number(page, "shown") == len(drawn) > 0
+        assert number(page, "relations") > 0
+        assert page.locator("#classes button").count() > 0
+        assert page.locator("#readings button").count() > 0
+        assert page.locator("#picture canvas").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("rano", "Rano Karno"), ("yavas", "Mansur Yavaş"), ("YAVAŞ", "Mansur Yavaş")]
+)
+def test_search_finds_whatever_case_and_accents(pair: Page, typed: str, name: str) -> None:
+    pair.fill("#search", typed)
+    assert pair.locator("#found li").count() > 0
+    pair.press("#search", "Enter")
+    assert pair.locator("#details h2").inner_text() == name
+    assert not pair.locator("#found").is_visible()
+
+
+def test_search_without_hit_shows_nothing(pair: Page) -> None:
+    pair.fill("#search", "zzzz")
+    pair.press("#search", "Enter")
+    assert pair.locator("#details h2").count() == 0
+
+
+@pytest.mark.parametrize(("kind", "count"), [("cls", "shown"), ("reading", "relations")])
+def test_legend_buttons_hide_and_show(pair: Page, kind: str, count: str) -> None:
+    before = number(pair, count)
+    button = pair.locator(f"#legend button[data-{kind}]").first
+    button.click()
+    assert number(pair, count) < before
+    assert button.get_attribute("aria-pressed") == "false"
+    button.click()
+    assert number(pair, count) == before
+    assert button.get_attribute("aria-pressed") == "true"
+
+
+def test_a_relation_shows_its_evidence(pair: Page) -> None:
+    pair.click("#tables summary")
+    pair.locator("#tables tr", has_text="ANTARA").locator("button[data-edge]").first.click()
+    evidence = pair.locator("#details")
+    assert "ANTARA" in evidence.inner_text()
+    assert "characters" in evidence.inner_text()
+    links = evidence.locator("a").evaluate_all("all => all.map(a => a.href)")
+    assert links
+    assert all(link.startswith("https://") for link in links)
+
+
+def test_every_source_is_at_a_web_address(pair: Page) -> None:
+    found = pair.evaluate(
+        "JSON.parse(document.getElementById('data').textContent).edges.flatMap(e => e.details.map(d => d.address))"
+    )
+    assert any(found)
+    assert [one for one in found if one and not one.startswith(("https://", "http://"))] == []
+
+
+def test_arrows_walk_and_escape_lets_go(pair: Page) -> None:
+    names = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        pair.focus("#picture")
+        pair.keyboard.press(key)
+        names.append(pair.locator("#details h2").inner_text())
+    assert all(names)
+    assert names[0] == names[2] != names[1]
+    pair.keyboard.press("Escape")
+    assert pair.locator("#details h2").count() == 0
+    assert pair.locator("#details .hint").count() == 1
+
+
+def test_a_click_on_the_picture_picks(pair: Page) -> None:
+    pair.fill("#search", "rano")
+    pair.press("#search", "Enter")  # brings the thing to the middle
+    pair.keyboard.press("Escape")
+    pair.wait_for_timeout(300)  # the picture moves with the next frame
+    box = pair.locator("#picture").bounding_box()
+    assert box is not None
+    pair.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert pair.locator("#details h2").inner_text() == "Rano Karno"
+
+
+def test_the_slider_leaves_out_what_began_later(browser: Browser, shipped: Store, tmp_path: Path) -> None:
+    with opened(browser, tmp_path / "network.html", draw(shipped, "network")) as page:
+        before = number(page, "relations")
+        slider = page.locator("#asof")
+        slider.fill(slider.get_attribute("min") or "")
+        assert number(page, "relations") < before
+        assert page.locator("#year").inner_text() == slider.get_attribute("min")
+        slider.fill(slider.get_attribute("max") or "")
+        assert number(page, "relations") == before
+
+
+def test_theme_follows_the_reader(pair: Page) -> None:
+    theme = "document.documentElement.dataset.theme"
+    assert pair.evaluate(theme) == "light"
+    pair.click("#theme")
+    assert pair.evaluate(theme) == "dark"
+    pair.click("#theme")
+    assert pair.evaluate(theme) == "light"
+
+
+def test_theme_follows_the_system(browser: Browser, shipped: Store, tmp_path: Path) -> None:
+    with opened(browser, tmp_path / "dark.html", draw(shipped, "sectors"), color_scheme="dark") as page:
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_what_waits_is_told_and_shown_on_demand(city: Page) -> None:
+    data = "JSON.parse(document.getElementById('data').textContent)"
+    assert city.evaluate(f"{data}.nodes.some(n => n.waits)")
+    before = number(city, "shown")
+    waiting = city.locator("#waiting")
+    hidden = int(waiting.inner_text().split()[0])
+    assert hidden > 0
+    neighbour = city.evaluate(
+        f"(() => {{ const d = {data}, waits = new Map(d.nodes.map(n => [n.id, n.waits])); "
+        "const e = d.edges.find(e => waits.get(e.from) !== waits.get(e.to)); "
+        "return waits.get(e.from) ? e.to : e.from; })()"
+    )
+    city.click("#tables summary")
+    city.locator(f"button[data-node='{neighbour}']").click()
+    city.click("#expand")
+    assert number(city, "shown") > before
+    assert int((waiting.inner_text() or "0").split()[0]) < hidden
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><img src=x onerror=alert(1)>",
+    "\"'><svg onload=alert(1)>",
+    "{{ 7 * 7 }} ${alert(1)} `\\",
+    "רנו \u202eкарно\u202c مرحبا",
+    "👩‍👩‍👧‍👦🏙️",
+    "a\u2028b\u2029c",
+    "x" * 10_000,
+]
+
+
+@pytest.mark.parametrize("label", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_labels_stay_text(browser: Browser, tmp_path: Path, label: str) -> None:
+    store = intake.shipped()
+    name = IRI(f"{RDFS}label")
+    for quad in list(store.quads()):
+        if quad.subject == RANO and quad.predicate == name:
+            graph = str(getattr(quad.graph_name, "value", ""))
+            rest = [
+                one.triple
+                for one in store.quads(graph)
+                if not (one.subject == RANO and one.predicate == name)
+            ]
+            store.replace({graph: rest})
+    store.add(
+        "https://w3id.org/cityties/id/source/hostile", [Triple(RANO, name, Literal(label, language="en"))]
+    )
+    html = draw(store, "pair", focus=parameters("pair"))
+    with opened(browser, tmp_path / "hostile.html", html) as page:
+        assert page.evaluate("document.documentElement.dataset.ready") == "true"
+        button = page.locator("#tables button[data-node]")
+        found = [place for place, text in enumerate(button.all_text_contents()) if text == label]
+        assert len(found) == 1
+        page.click("#tables summary")
+        button.nth(found[0]).click()
+        assert page.locator("#details h2").text_content() == label
+        assert page.locator("main img, main script, header img").count() == 0
+        page.fill("#search", label[:20])
+        page.press("#search", "Enter")
+
+
+@pytest.mark.parametrize("lang", ["en", "id", "tr"])
+def test_the_briefing_opens_alone(browser: Browser, shipped: Store, tmp_path: Path, lang: str) -> None:
+    with opened(browser, tmp_path / "brief.html", brief(shipped, JAKARTA, ANKARA, lang=lang)) as page:
+        assert page.locator("h1").inner_text().strip()
+        assert page.locator("a[href^='https://']").count() > 0
