@@ -34,7 +34,8 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> s
             for a, b in ((one, other), (other, one))
             for edge in (graph.get_edge_data(a, b) or {}).values()
         }
-        look = next((style["edge"][name] for name in sorted(style["edge"]) if name in readings), style["edge"]["other"])
+        looks = [style["edge"].get(name) or style["edge"]["other"] for name in sorted(readings)]
+        look = max(looks, key=lambda one: float(one["width"]))
         dash = ' stroke-dasharray="6 5"' if look["dash"] == "dashed" else ""
         (x1, y1), (x2, y2) = spots[one], spots[other]
         parts.append(

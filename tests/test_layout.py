@@ -40,9 +40,7 @@ def overlaps(graph: nx.Graph, spots: Positions) -> list[tuple[str, str]]:
 
 def look(graph: nx.Graph, spots: Positions) -> list[tuple[str, str, float, float]]:
     """What a reader sees of a layout."""
-    return sorted(
-        (graph.nodes[node]["cls"], graph.nodes[node]["label"], x, y) for node, (x, y) in spots.items()
-    )
+    return sorted((graph.nodes[node]["cls"], graph.nodes[node]["label"], x, y) for node, (x, y) in spots.items())
 
 
 @pytest.mark.parametrize("view", [view.name for view in views()])

@@ -23,8 +23,7 @@ def test_degree_counts_partners(shipped: Store) -> None:
     assert measures.degree(graph) == dict(graph.degree())
     many = measures.degree(network(shipped))
     assert all(
-        partners <= network_degree
-        for partners, network_degree in zip(many.values(), many.values(), strict=True)
+        partners <= network_degree for partners, network_degree in zip(many.values(), many.values(), strict=True)
     )
 
 

@@ -66,8 +66,7 @@ def test_several_edges_between_two_are_kept(shipped: Store) -> None:
 def test_governments_stand_as_what_they_govern(shipped: Store) -> None:
     graph = network(shipped)
     governments = {
-        str(row[0])[1:-1]
-        for row in shipped.select("SELECT DISTINCT ?one { ?p ct:foldsInto true . ?one ?p ?other }")
+        str(row[0])[1:-1] for row in shipped.select("SELECT DISTINCT ?one { ?p ct:foldsInto true . ?one ?p ?other }")
     }
     assert governments
     assert not governments & set(graph)

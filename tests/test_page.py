@@ -53,9 +53,7 @@ def data(html: str) -> dict[str, Any]:
 
 def luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -131,9 +129,7 @@ def test_data_stay_data(shipped: Store, view: str) -> None:
 def test_the_tables_hold_what_the_picture_holds(shipped: Store, view: str) -> None:
     html = drawn(shipped, view)
     payload, found = data(html), Elements(html).found
-    assert [int(a["data-node"]) for _, a in found if "data-node" in a] == [
-        node["id"] for node in payload["nodes"]
-    ]
+    assert [int(a["data-node"]) for _, a in found if "data-node" in a] == [node["id"] for node in payload["nodes"]]
     assert [a["data-edge"] for _, a in found if "data-edge" in a] == [edge["id"] for edge in payload["edges"]]
 
 
@@ -168,9 +164,7 @@ def test_every_kind_drawn_has_a_look(shipped: Store) -> None:
         for node in data(drawn(shipped, view.name))["nodes"]:
             look = STYLE["node"].get(node["cls"], STYLE["node"]["other"])
             assert node["shape"] == look["shape"]
-    assert {"light", "dark", "shape", "symbol", "size"} <= set.intersection(
-        *(set(s) for s in STYLE["node"].values())
-    )
+    assert {"light", "dark", "shape", "symbol", "size"} <= set.intersection(*(set(s) for s in STYLE["node"].values()))
     assert {"light", "dark", "dash", "width"} <= set.intersection(*(set(s) for s in STYLE["edge"].values()))
 
 
@@ -184,9 +178,7 @@ def test_looks_name_what_the_network_knows(shipped: Store) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("kind", ["node", "edge"])
 def test_colours_can_be_seen(kind: str, theme: str) -> None:
-    weak = {
-        name: look[theme] for name, look in STYLE[kind].items() if contrast(look[theme], paper(theme)) < 3
-    }
+    weak = {name: look[theme] for name, look in STYLE[kind].items() if contrast(look[theme], paper(theme)) < 3}
     assert weak == {}
 
 

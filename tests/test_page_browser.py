@@ -18,7 +18,7 @@ from cityties.store import IRI, Literal, Store, Triple
 from cityties.vocabulary import RDFS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 JAKARTA = IRI("http://www.wikidata.org/entity/Q3630")
 ANKARA = IRI("http://www.wikidata.org/entity/Q3640")
@@ -65,13 +65,17 @@ def opened(browser: Browser, file: Path, html: str, **options: Any) -> Iterator[
     page = context.new_page()
     page.set_default_timeout(10_000)
 
+    def dismissed(dialog: Dialog) -> None:
+        errors.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     page.on(
         "console",
         lambda message: errors.append(message.text) if message.type in ("error", "warning") else None,
     )
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
-    page.on("dialog", lambda dialog: (errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", dismissed)
     try:
         page.goto(file.as_uri())
         yield page
@@ -104,15 +108,11 @@ def city(browser: Browser, shipped: Store, tmp_path: Path) -> Iterator[Page]:
 
 @pytest.mark.parametrize("lang", ["en", "id", "tr"])
 @pytest.mark.parametrize("view", [view.name for view in views()])
-def test_each_view_opens_alone(
-    browser: Browser, shipped: Store, tmp_path: Path, view: str, lang: str
-) -> None:
+def test_each_view_opens_alone(browser: Browser, shipped: Store, tmp_path: Path, view: str, lang: str) -> None:
     html = draw(shipped, view, lang=lang, focus=parameters(view))
     with opened(browser, tmp_path / f"{view}.html", html) as page:
         assert page.evaluate("document.documentElement.dataset.ready") == "true"
-        drawn = page.evaluate(
-            "JSON.parse(document.getElementById('data').textContent).nodes.filter(n => !n.waits)"
-        )
+        drawn = page.evaluate("JSON.parse(document.getElementById('data').textContent).nodes.filter(n => !n.waits)")
         assert number(page, "shown") == len(drawn) > 0
         assert number(page, "relations") > 0
         assert page.locator("#classes button").count() > 0
@@ -255,15 +255,9 @@ def test_hostile_labels_stay_text(browser: Browser, tmp_path: Path, label: str) 
     for quad in list(store.quads()):
         if quad.subject == RANO and quad.predicate == name:
             graph = str(getattr(quad.graph_name, "value", ""))
-            rest = [
-                one.triple
-                for one in store.quads(graph)
-                if not (one.subject == RANO and one.predicate == name)
-            ]
+            rest = [one.triple for one in store.quads(graph) if not (one.subject == RANO and one.predicate == name)]
             store.replace({graph: rest})
-    store.add(
-        "https://w3id.org/cityties/id/source/hostile", [Triple(RANO, name, Literal(label, language="en"))]
-    )
+    store.add("https://w3id.org/cityties/id/source/hostile", [Triple(RANO, name, Literal(label, language="en"))])
     html = draw(store, "pair", focus=parameters("pair"))
     with opened(browser, tmp_path / "hostile.html", html) as page:
         assert page.evaluate("document.documentElement.dataset.ready") == "true"
