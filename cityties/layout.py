@@ -38,7 +38,7 @@ def _rings(graph: nx.Graph, focus: Sequence[str]) -> Positions:
     near = nx.single_source_shortest_path_length(graph, focus[0])
     inner = sorted(
         (node for node, hops in near.items() if hops == 1),
-        key=lambda node: (graph.nodes[node].get("cls", ""), graph.nodes[node].get("label", "")),
+        key=lambda node: (graph.nodes[node].get("cls", ""), graph.nodes[node].get("label", ""), node),
     )
     radius = max(300.0, len(inner) * 68 / (2 * math.pi))
     for number, node in enumerate(inner):
@@ -67,7 +67,7 @@ def _two_centres(graph: nx.Graph, focus: Sequence[str]) -> Positions:
             lean = max(-1, min(1, left.get(node, 9) - right.get(node, 9)))
             columns.setdefault(lean, []).append(node)
     for lean, nodes in columns.items():
-        nodes.sort(key=lambda node: (graph.nodes[node].get("cls", ""), graph.nodes[node].get("label", "")))
+        nodes.sort(key=lambda node: (graph.nodes[node].get("cls", ""), graph.nodes[node].get("label", ""), node))
         wide = 3 if len(nodes) > 14 else 2 if len(nodes) > 7 else 1
         rows = math.ceil(len(nodes) / wide)
         for number, node in enumerate(nodes):

@@ -28,7 +28,7 @@ def plain(store: Store, view: str) -> tuple[nx.Graph, list[str]]:
 
 
 def overlaps(graph: nx.Graph, spots: Positions) -> list[tuple[str, str]]:
-    """Pairs whose labels, as wide as they are drawn (26 characters, some 8 pixels each), share much of a line."""
+    """Pairs whose labels (26 characters at most, some 8 pixels each) share much of a line."""
     half = {node: min(26, len(graph.nodes[node]["label"])) * 4.0 for node in graph}
     found = []
     for one, other in combinations(sorted(graph), 2):
