@@ -39,7 +39,7 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> s
         dash = ' stroke-dasharray="6 5"' if look["dash"] == "dashed" else ""
         (x1, y1), (x2, y2) = spots[one], spots[other]
         parts.append(
-            f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{look["light"]}" stroke-opacity=".55" '
+            f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {_paint("stroke", look)} stroke-opacity=".6" '
             f'stroke-width="{look["width"]}"{dash}/>'
         )
     for node, (x, y) in sorted(spots.items()):
@@ -48,10 +48,10 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> s
         radius = 15 if node in centres else 8
         weight = ' font-weight="600" font-size="19"' if node in centres else ""
         shape = (
-            f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{look["light"]}"/>'
+            f'<circle cx="{x}" cy="{y}" r="{radius}" {_paint("fill", look)}/>'
             if look["shape"] == "dot"
             else f'<text x="{x}" y="{y + 6}" text-anchor="middle" font-size="20" '
-            f'fill="{look["light"]}">{look["symbol"]}</text>'
+            f"{_paint('fill', look)}>{look['symbol']}</text>"
         )
         parts.append(
             f"<g><title>{escape(data['label'])} ({escape(data['clsLabel'])})</title>{shape}"
@@ -59,3 +59,8 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> s
             f"{escape(_shortened(data['label']))}</text></g>"
         )
     return "".join([*parts, "</svg>"])
+
+
+def _paint(what: str, look: Mapping[str, str]) -> str:
+    """Colour for a light page, and for a dark one where the viewer knows light-dark()."""
+    return f'{what}="{look["light"]}" style="{what}:light-dark({look["light"]},{look["dark"]})"'
