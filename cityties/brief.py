@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Final, NotRequired, TypedDict, cast
 
 from cityties import __version__, resources
+from cityties.answer import Answer
 from cityties.errors import ModelError, RequestError
 from cityties.names import Labels
-from cityties.questions import Answer, ask
+from cityties.questions import ask
 from cityties.store import IRI, Store
 
 FORMS: Final = ("html", "md")

@@ -232,7 +232,7 @@ def _parameters(rest: Sequence[str]) -> dict[str, str]:
 
 
 def _ask_sparql(options: argparse.Namespace) -> None:
-    from cityties.questions import Answer
+    from cityties.answer import Answer
     from cityties.store import Rows
 
     result = _store(options).query(_query_text(options.sparql)) if options.sparql else None

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cityties import intake
+from cityties.answer import Answer
 from cityties.names import resolve
-from cityties.questions import Answer
 from cityties.questions import ask as ask_question
 from cityties.store import Rows, Store, Triple
 
