@@ -1,0 +1,155 @@
+"""The spool: facts as they are read, kept on disk and given back sorted, each thing's tellings together.
+
+Memory stays flat however much is read: facts lie in a temporary SQLite file. A fact has a kind, a
+key (what it is about) and a body; the same fact told twice is kept once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Literal, TypeAlias
+
+import orjson
+
+from cityties.errors import ModelError
+
+__all__ = ["KINDS", "Body", "FieldType", "Spool"]
+
+Body: TypeAlias = dict[str, Any]
+
+# place, country, person, mission, network and source stand for an IRI; code for the last part of
+# the IRI of a code or sector; date for YYYY, YYYY-MM or YYYY-MM-DD; labels for {language: text}.
+FieldType = Literal[
+    "class", "code", "country", "date", "iri", "labels", "mission", "network", "number", "person", "place", "post",
+    "sector", "source", "text", "url", "whole",
+]  # fmt: skip
+
+# What can be told of each kind of fact: its fields, and what stands in each. A name with a "*" takes
+# a list. The fields that make the key of a kind stand in KEYS.
+KINDS: Final[dict[str, dict[str, FieldType]]] = {
+    "agreement": {
+        "a": "place", "b": "place", "instrument": "code", "labels": "labels", "signedOn": "date",
+        "validFrom": "date", "validUntil": "date", "sectors*": "sector", "address": "url",
+    },
+    "encounter": {
+        "iri": "iri", "type": "class", "labels": "labels", "date": "date", "endDate": "date", "venue": "place",
+        "person": "person", "post": "post", "onBehalfOf": "country",
+    },
+    "membership": {"member": "place", "network": "network", "from": "date", "until": "date"},
+    "mission": {
+        "iri": "mission", "kind": "code", "labels": "labels", "sentBy": "country", "accreditedTo*": "country",
+        "seat": "place", "from": "date", "until": "date",
+    },
+    "network": {"iri": "network", "labels": "labels"},
+    "person": {"iri": "person", "labels": "labels"},
+    "place": {
+        "iri": "place", "type": "class", "labels": "labels", "names*": "text", "country": "country",
+        "within": "place", "lat": "number", "long": "number", "population": "whole", "populationYear": "date",
+        "geonames": "text",
+    },
+    "post": {"iri": "post", "labels": "labels", "in": "iri", "of": "place"},
+    "source": {
+        "iri": "source", "title": "text", "publisher": "text", "address": "url", "published": "date",
+        "revision": "text", "language": "text", "sourceKind": "code",
+    },
+    "tenure": {"person": "person", "post": "post", "from": "date", "until": "date", "attestedOn": "date"},
+    "tie": {
+        "a": "place", "b": "place", "kind": "code", "status": "code", "start": "date", "end": "date",
+        "date": "date", "noLaterThan": "date", "sectors*": "sector", "contact": "text", "references*": "url",
+    },
+}  # fmt: skip
+
+KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "agreement": ("a", "b"),
+    "membership": ("member", "network"),
+    "tenure": ("person", "post"),
+    "tie": ("a", "b"),
+}
+# Between two places no direction is meant: the key of a pair is sorted.
+_PAIRS: Final = frozenset({"agreement", "tie"})
+_BATCH: Final = 5000
+
+
+class Spool:
+    """Facts on disk. Every body may say its ``source``, the IRI of the ct:Source that tells it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._base = sqlite3.connect(folder / "spool.sqlite")
+        self._base.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;"
+            "CREATE TABLE fact (kind TEXT, key TEXT, body BLOB, PRIMARY KEY (kind, key, body)) WITHOUT ROWID"
+        )
+        self._waiting: list[tuple[str, str, bytes]] = []
+        self.told = 0
+
+    def add(self, kind: str, **body: Any) -> None:
+        """Keep one fact; fields that are None, "" or empty are left out.
+
+        Raises ModelError on a kind or a field that cityties does not know.
+        """
+        fields = KINDS.get(kind)
+        if fields is None:
+            raise ModelError(f"{kind}: no kind of fact: use {', '.join(KINDS)}")
+        kept = {name: value for name, value in body.items() if value not in (None, "", [], {}, ())}
+        for name in kept:
+            if name not in fields and f"{name}*" not in fields and name != "source":
+                raise ModelError(f"{kind}: has no field {name}: use {', '.join(fields)}")
+        self.put(kind, key_of(kind, kept), kept)
+
+    def put(self, kind: str, key: str, body: Body) -> None:
+        """Keep one fact as it is, unchecked: the quick way for readers of large dumps."""
+        self._waiting.append((kind, key, orjson.dumps(body, option=orjson.OPT_SORT_KEYS)))
+        self.told += 1
+        if len(self._waiting) >= _BATCH:
+            self._write()
+
+    def groups(self, kind: str) -> Iterator[tuple[str, list[Body]]]:
+        """Give the facts of a kind by key, sorted: all that is told of one thing together."""
+        self._write()
+        rows = self._base.execute("SELECT key, body FROM fact WHERE kind = ? ORDER BY key, body", (kind,))
+        for key, tellings in groupby(rows, key=lambda row: row[0]):
+            yield key, [orjson.loads(body) for _, body in tellings]
+
+    def count(self, kind: str) -> int:
+        """Count the things of a kind, however often each is told."""
+        self._write()
+        found = self._base.execute("SELECT COUNT(DISTINCT key) FROM fact WHERE kind = ?", (kind,)).fetchone()
+        return int(found[0])
+
+    def tellings(self, kind: str, key: str) -> list[Body]:
+        """Give what is told of one thing; empty where nothing is."""
+        self._write()
+        rows = self._base.execute("SELECT body FROM fact WHERE kind = ? AND key = ? ORDER BY body", (kind, key))
+        return [orjson.loads(body) for (body,) in rows]
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._waiting.clear()
+        self._base.close()
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _write(self) -> None:
+        if self._waiting:
+            self._base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?)", self._waiting)
+            self._waiting.clear()
+
+
+def key_of(kind: str, body: Body) -> str:
+    """Say what a fact is about: its IRI, or the IRIs of those it joins."""
+    names = KEYS.get(kind, ("iri",))
+    try:
+        parts = [str(body[name]) for name in names]
+    except KeyError as error:
+        raise ModelError(f"{kind}: lacks {error.args[0]}, which says what it is about") from error
+    return " ".join(sorted(parts) if kind in _PAIRS else parts)
