@@ -1,19 +1,14 @@
-"""Makes or refreshes a store on disk: built beside the old one, checked, then put in its place."""
+"""Makes or refreshes a store on disk: built as a new generation, checked, then put in its place."""
 
 from __future__ import annotations
 
-import gc
-import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cityties import intake
-from cityties.errors import DataError, RequestError
+from cityties import generation, intake
+from cityties.errors import DataError
 from cityties.infer import infer
 from cityties.store import Store, Triple
-from cityties.vocabulary import INFERRED_GRAPH
 
 
 def build(folder: Path, files: Sequence[Path] = ()) -> int:
@@ -26,32 +21,23 @@ def build(folder: Path, files: Sequence[Path] = ()) -> int:
     if files:
         _refuse_findings(files)
         graphs.update(intake.read(files))
-    kept = _kept(folder, graphs)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as temporary:
-            fresh = Path(temporary) / "new"
-            store = Store.open(fresh, create=True)
-            store.replace({**kept, **graphs})
-            infer(store)
-            store.flush()
-            count = len(store)
-            del store
-            gc.collect()  # closes the files of the store before they move
-            if folder.exists():
-                shutil.move(folder, Path(temporary) / "old")
-            os.replace(fresh, folder)
-    except OSError as error:
-        raise RequestError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    with generation.next_generation(folder) as fresh:
+        store = renew(folder, fresh)
+        store.replace(graphs)
+        infer(store)
+        store.flush()
+        count = len(store)
+        store.close()
     return count
 
 
-def _kept(folder: Path, graphs: dict[str, list[Triple]]) -> dict[str, list[Triple]]:
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return {}
-    old = Store.open(folder, read_only=True)
-    names = set(old.graphs()) - set(graphs) - {INFERRED_GRAPH}
-    return {name: [quad.triple for quad in old.quads(name)] for name in sorted(names)}
+def renew(folder: Path, fresh: Path) -> Store:
+    """Open a new generation that holds what the store held; empty where there was none."""
+    if generation.holds_store(folder):
+        old = Store.open(folder, read_only=True)
+        old.copy_to(fresh)
+        old.close()
+    return Store.open(fresh, create=True)
 
 
 def _refuse_findings(files: Sequence[Path]) -> None:

@@ -17,6 +17,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple
 from pyoxigraph import NamedNode as IRI  # noqa: N814
 
+from cityties import generation
 from cityties.errors import DataError, RequestError
 from cityties.vocabulary import PREFIXES
 
@@ -76,6 +77,8 @@ class Store:
                 f"{location}: stores behind an address are not supported yet: name a folder on this machine"
             )
         folder = Path(location)
+        if read_only or not create:
+            folder = generation.current(folder) or folder
         holds_store = (folder / "CURRENT").is_file()
         if not holds_store and not create:
             raise RequestError(f"{folder}: no store there: make one with `cityties build --store {folder}`")
@@ -170,6 +173,35 @@ class Store:
     def drop(self, graph: str) -> None:
         """Forget one graph."""
         self._inner.remove_graph(IRI(graph))
+
+    def remove(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Take statements out of one graph; those that are not there are passed over."""
+        name = IRI(graph)
+        for t in triples:
+            self._inner.remove(Quad(t.subject, t.predicate, t.object, name))
+
+    def bulk_load(self, path: Path, graph: str) -> None:
+        """Load a file of N-Triples into one graph, fast and with little memory, but not all or nothing.
+
+        Raises DataError, with the line, on what is not N-Triples.
+        """
+        try:
+            self._inner.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES, to_graph=IRI(graph))
+        except (SyntaxError, ValueError) as error:
+            line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+            raise DataError(f"{path}{line}: not N-Triples: {_first_line(error)}") from error
+
+    def holds(self, quad: Quad) -> bool:
+        """Say whether a statement stands in its graph."""
+        return quad in self._inner
+
+    def copy_to(self, folder: Path) -> None:
+        """Copy a store on disk into a new folder: links to the same files, so that size does not matter."""
+        self._inner.backup(str(folder))
+
+    def close(self) -> None:
+        """Let the files of a store on disk go. The store is of no use afterwards."""
+        self._inner = pyoxigraph.Store()
 
     def flush(self) -> None:
         """Make sure that all is on disk."""

@@ -1,0 +1,101 @@
+"""What the store knows already, so that an import names the same things by the same IRIs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cityties.store import IRI, Literal, Store
+from cityties.vocabulary import ID, WD
+
+__all__ = ["Context"]
+
+_GOVERNMENTS: Final = (
+    "SELECT DISTINCT ?government ?place WHERE { ?government a ct:LocalGovernment ; ct:governs ?place }"
+)
+_TIES: Final = "SELECT DISTINCT ?tie ?party WHERE { ?tie a ct:Tie ; ct:party ?party }"
+_TYPES: Final = """SELECT DISTINCT ?place ?type WHERE {
+  VALUES ?type { ct:City ct:Country ct:Region } ?place a ?type
+}"""
+_CODES: Final = """SELECT DISTINCT ?code ?label WHERE {
+  VALUES ?class { ct:StepKind ct:TieKind ct:Instrument } ?code a ?class ; skos:prefLabel ?label
+}"""
+_MISSIONS: Final = (
+    "SELECT DISTINCT ?class ?parent WHERE { ?class rdfs:subClassOf ?parent FILTER(?parent = ct:DiplomaticMission) }"
+)
+_NAMES: Final = "SELECT DISTINCT ?name WHERE { ?thing rdfs:label ?name }"
+
+
+class Context:
+    """Governments, ties and kinds of places of a store, and what its codes are called."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._types = {place.value: kind.value.rsplit("#", 1)[-1] for place, kind in _pairs(store, _TYPES)}
+        governments: dict[str, set[str]] = {}
+        for government, place in _pairs(store, _GOVERNMENTS):
+            governments.setdefault(place.value, set()).add(government.value)
+        self._governments = {place: min(found, key=_plainest) for place, found in governments.items()}
+        parties: dict[str, set[str]] = {}
+        for tie, party in _pairs(store, _TIES):
+            parties.setdefault(tie.value, set()).add(party.value)
+        self._ties: dict[frozenset[str], str] = {}
+        for tie_iri in sorted(parties, reverse=True):
+            self._ties[frozenset(parties[tie_iri])] = tie_iri
+        self._missions = {kind.value.rsplit("#", 1)[-1] for kind, _ in _pairs(store, _MISSIONS)}
+        self._codes: dict[str, dict[str, str]] = {}
+        for code, label in store.select(_CODES):
+            if isinstance(code, IRI) and isinstance(label, Literal):
+                self._codes.setdefault(code.value.rsplit("/", 1)[-1], {})[label.language or ""] = label.value
+
+    def place_type(self, place: str) -> str | None:
+        """Say which class of place the store holds a place to be, or None."""
+        return self._types.get(place)
+
+    def government(self, place: str) -> str:
+        """Name the government of a place: the one that the store knows, else one named after the place."""
+        return self._governments.get(place) or f"{ID}government/{slug(place)}"
+
+    def knows_government(self, place: str) -> bool:
+        """Say whether the store knows the government of a place under a name of its own."""
+        return self.government(place) != f"{ID}government/{slug(place)}"
+
+    def tie(self, place: str, other: str) -> str:
+        """Name the tie of two places: the one that the store knows, else one named after both."""
+        known = self._ties.get(frozenset((self.government(place), self.government(other))))
+        return known or f"{ID}tie/{'--'.join(sorted((slug(place), slug(other))))}"
+
+    def mission_class(self, code: str) -> str:
+        """Name the class of missions of a kind: consulate-general is a ConsulateGeneral."""
+        name = "".join(part.capitalize() for part in code.split("-"))
+        return name if name in self._missions else "DiplomaticMission"
+
+    def turn(self, code: str) -> dict[str, str]:
+        """Say what a code is called, by language."""
+        return self._codes.get(code) or {"": code}
+
+    def names(self, thing: str) -> dict[str, str]:
+        """Say what the store calls a thing, by language; empty where it has no name for it."""
+        found: dict[str, str] = {}
+        for (name,) in self._store.select(_NAMES, thing=IRI(thing)):
+            if isinstance(name, Literal):
+                found.setdefault(name.language or "", name.value)
+        return found
+
+
+def slug(thing: str) -> str:
+    """Give the last part of an IRI, in small letters, to name another thing after it.
+
+    >>> slug("http://www.wikidata.org/entity/Q64")
+    'q64'
+    """
+    return thing.removeprefix(WD).rsplit("/", 1)[-1].lower()
+
+
+def _plainest(government: str) -> tuple[bool, str]:
+    # A name that people gave comes before one made from a number.
+    tail = government.rsplit("/", 1)[-1]
+    return (tail[:1] == "q" and tail[1:].isdigit(), government)
+
+
+def _pairs(store: Store, query: str) -> list[tuple[IRI, IRI]]:
+    return [(one, other) for one, other in store.select(query) if isinstance(one, IRI) and isinstance(other, IRI)]
