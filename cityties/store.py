@@ -144,9 +144,13 @@ class Store:
         name = None if graph is None else IRI(graph)
         return self._inner.quads_for_pattern(None, None, None, name)
 
-    def about(self, node: IRI | BlankNode) -> Iterator[Quad]:
-        """Give the statements whose subject a node is; the way to follow a blank node."""
-        return self._inner.quads_for_pattern(node, None, None, None)
+    def about(self, node: IRI | BlankNode, graph: str | None = None) -> Iterator[Quad]:
+        """Give the statements whose subject a node is, in one graph or in all; the way to follow a blank node."""
+        return self._inner.quads_for_pattern(node, None, None, None if graph is None else IRI(graph))
+
+    def put_file(self, graph: str, path: Path) -> None:
+        """Put a file of N-Triples in the place of what stood in one graph: whole or not at all."""
+        self.replace({graph: [quad.triple for quad in parse(path, RdfFormat.N_TRIPLES)]})
 
     def replace(self, graphs: Mapping[str, Sequence[Triple]]) -> None:
         """Put whole graphs in the place of what stood under their names: all of them, or none."""

@@ -337,10 +337,18 @@ class Statements:
     def _look_up(self, thing: str) -> dict[str, str]:
         for kind in ("place", "person", "network", "post", "mission"):
             bodies = self._spool.tellings(kind, thing)
-            labels = _merged_labels(bodies)
+            labels = _merged_labels(bodies) or self._head_of(bodies)
             if labels:
                 return labels
         return self._context.names(thing) or {"": slug(thing).upper() if slug(thing)[:1] == "q" else slug(thing)}
+
+    def _head_of(self, bodies: Sequence[Body]) -> dict[str, str]:
+        """Name the post of a head of government that has no name of its own."""
+        place = next((body.get("of") or body.get("in") for body in bodies if body.get("head")), None)
+        if not place:
+            return {}
+        names = self._names(place)
+        return {lang: self._words["head"][lang].format(place=called(names, lang)) for lang in LANGUAGES}
 
     def _other_names(self, key: str, bodies: Sequence[Body]) -> list[tuple[str, str]]:
         known = set(self._names(key).values())
