@@ -6,53 +6,31 @@ Shapes are read from ``ontology/shapes`` (https://www.w3.org/TR/shacl/), checks 
 
 from __future__ import annotations
 
-import json
-import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import Final, TypeAlias
 
 from cityties import intake, resources
-from cityties.errors import ModelError, RequestError
+from cityties.errors import ModelError
+from cityties.finding import RANK, Finding, Report, Severity
 from cityties.names import Labels
-from cityties.store import IRI, BlankNode, Store, Term, Triple, parse
-from cityties.store import Literal as Value
-from cityties.vocabulary import INFERRED_GRAPH, SH, compact
+from cityties.shape import apply_shapes, fastest
+from cityties.store import IRI, BlankNode, Rows, Store, Term, Triple
+from cityties.vocabulary import CODE, CT, INFERRED_GRAPH, RDF, SECTOR, compact
 
-if TYPE_CHECKING:
-    import rdflib
+__all__ = ["Check", "Finding", "Report", "Severity", "check", "check_files", "check_source", "checks"]
 
-__all__ = ["Check", "Finding", "Report", "Severity", "check", "check_files", "checks"]
-
-Severity = Literal["error", "warning", "info"]
 Locate: TypeAlias = Callable[[str], tuple[str, int | None] | None]
 
-_SEVERITIES: Final[dict[str, Severity]] = {"Violation": "error", "Warning": "warning", "Info": "info"}
-_RANK: Final = {"error": 0, "warning": 1, "info": 2}
 _GRAPHS_OF: Final = "SELECT DISTINCT ?graph ?node WHERE { GRAPH ?graph { ?node ?p ?o } } ORDER BY ?graph"
-_CHECK: Final = "https://w3id.org/cityties/check/"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is not as it should be: what, by which rule, and where it stands."""
-
-    severity: Severity
-    node: str
-    label: str
-    rule: str
-    message: str
-    file: str | None = None
-    line: int | None = None
-    path: str | None = None
-    constraint: str = f"{SH}SPARQLConstraintComponent"
-
-    @property
-    def place(self) -> str:
-        """Say where the node is described: ``file:line``, or as much as is known."""
-        return f"{self.file}:{self.line}" if self.file and self.line else self.file or ""
+_CHUNK: Final = 4000  # things at a time, for the shapes
+_BATCH: Final = 200  # and for a check: more, and the store would rather scan than look up
+_TYPE: Final = f"{RDF}type"
+_PUBLISHED: Final = f"{CT}published"
+_ENOUGH: Final = 100  # errors
 
 
 @dataclass(frozen=True)
@@ -64,84 +42,6 @@ class Check:
     severity: Severity
     message: str
     query: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the shapes and checks found, gravest first, and how many of them looked."""
-
-    findings: tuple[Finding, ...]
-    shapes: int
-    checks: int
-
-    @property
-    def checked(self) -> int:
-        """Count the shapes and checks that looked."""
-        return self.shapes + self.checks
-
-    @property
-    def errors(self) -> list[Finding]:
-        """List what has to be mended."""
-        return [finding for finding in self.findings if finding.severity == "error"]
-
-    @property
-    def ok(self) -> bool:
-        """Say whether nothing has to be mended; warnings and notes do not count."""
-        return not self.errors
-
-    def to_text(self, format: str = "table") -> str:
-        """Write the report as a table for people, as JSON, or as a SHACL validation report in Turtle."""
-        writers = {"table": self._table, "json": self._json, "turtle": self._turtle}
-        if format not in writers:
-            raise RequestError(f"{format}: not a format of a report: use {', '.join(writers)}")
-        return writers[format]()
-
-    def _table(self) -> str:
-        counts = {severity: 0 for severity in _RANK}
-        lines = []
-        for finding in self.findings:
-            counts[finding.severity] += 1
-            place = f"{finding.place}: " if finding.place else ""
-            named = " ".join(finding.label.split())[:120]
-            what = f"{named} ({compact(finding.node)}): {finding.message} [{finding.rule}]"
-            lines.append(f"{place}{finding.severity}: {what}")
-        told = ", ".join(f"{count} {severity}" for severity, count in counts.items())
-        lines.append(f"{self.shapes} shapes and {self.checks} checks: {told}")
-        return "\n".join(lines) + "\n"
-
-    def _json(self) -> str:
-        body = {
-            "ok": self.ok,
-            "shapes": self.shapes,
-            "checks": self.checks,
-            "findings": [asdict(finding) for finding in self.findings],
-        }
-        return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
-
-    def _turtle(self) -> str:
-        severity = {word: name for name, word in _SEVERITIES.items()}
-        results = []
-        for finding in self.findings:
-            shape = finding.rule.startswith("ct:")
-            node = finding.node if finding.node.startswith("_:") else f"<{finding.node}>"
-            lines = [
-                "    a sh:ValidationResult ;",
-                f"    sh:focusNode {node} ;",
-                f"    sh:resultSeverity sh:{severity[finding.severity]} ;",
-                f"    sh:resultMessage {Value(finding.message, language='en')} ;",
-                f"    sh:sourceConstraintComponent <{finding.constraint}> ;",
-            ]
-            if finding.path:
-                lines.append(f"    sh:resultPath <{finding.path}> ;")
-            rule = f"sh:sourceShape {finding.rule}" if shape else f"sh:sourceConstraint <{_CHECK}{finding.rule}>"
-            lines.append(f"    {rule}")
-            results.append("\n".join(lines))
-        linked = "".join(f" ;\n  sh:result [\n{result}\n  ]" for result in results)
-        return (
-            "@prefix ct: <https://w3id.org/cityties/ontology#> .\n"
-            f"@prefix sh: <{SH}> .\n\n"
-            f"[]\n  a sh:ValidationReport ;\n  sh:conforms {str(not self.findings).lower()}{linked} .\n"
-        )
 
 
 def check(store: Store) -> Report:
@@ -191,6 +91,52 @@ def check_files(paths: Iterable[Path]) -> Report:
     return _report(store, nodes, locate)
 
 
+def check_source(store: Store, source: str, tick: Callable[[int], None] = lambda done: None) -> Report:
+    """Hold what one graph of a store brings against every shape and check.
+
+    The graph is walked some thousand things at a time, each with what it points to, so that time
+    grows with the source, not with the store, and memory stays flat. Stops after a hundred errors.
+    """
+    labels, asked, apply = Labels(store), checks(), fastest()
+    raw: list[Finding] = []
+    known = done = 0
+    for triples in _chunks(store, source):
+        nodes = sorted({t.subject for t in triples if isinstance(t.subject, IRI)}, key=str)
+        names = {node.value for node in nodes}
+        known, found = apply([*triples, *_context(store, triples)])
+        raw += [finding for finding in found if finding.node in names]
+        for start in range(0, len(nodes), _BATCH):
+            some = nodes[start : start + _BATCH]
+            for one in asked:
+                raw += _run_check(one, store.select_among(one.query, "node", some), None, labels)
+        done += len(nodes)
+        tick(done)
+        if sum(finding.severity == "error" for finding in raw) >= _ENOUGH:
+            break
+    if not known or not asked:
+        raise ModelError(f"{source}: holds nothing that could be checked")
+    return _ordered(raw, known, len(asked), labels, lambda node: None)
+
+
+def _chunks(store: Store, source: str) -> Iterator[list[Triple]]:
+    """Walk a graph thing by thing: that is the order in which a store on disk keeps it."""
+    by_thing = groupby(store.quads(source), key=lambda quad: quad.subject)
+    while some := [quad.triple for _, quads in islice(by_thing, _CHUNK) for quad in quads]:
+        yield some
+
+
+def _context(store: Store, triples: Sequence[Triple]) -> Iterator[Triple]:
+    """Give the classes of codes that are pointed to, and when a source was published: shapes ask for no more."""
+    own = {t.subject for t in triples}
+    for node in {t.object for t in triples if isinstance(t.object, IRI)} - own:
+        if not isinstance(node, IRI):
+            continue
+        code = node.value.startswith((CODE, SECTOR))
+        for quad in store.about(node):
+            if quad.predicate.value == (_TYPE if code else _PUBLISHED):
+                yield quad.triple
+
+
 def checks() -> list[Check]:
     """Read the checks: one a file. Raises ModelError where one lacks its header, or there is none."""
     import yaml
@@ -202,7 +148,7 @@ def checks() -> list[Check]:
         try:
             paper = yaml.safe_load(head)
             severity = paper["severity"]
-            if severity not in _RANK:
+            if severity not in RANK:
                 raise ModelError(f"checks/{path.name}: the severity {severity}: use error, warning or info")
             found.append(Check(path.stem, paper["summary"], severity, paper["message"], text))
         except (yaml.YAMLError, KeyError, TypeError) as error:
@@ -212,11 +158,16 @@ def checks() -> list[Check]:
 
 def _report(store: Store, nodes: set[IRI | BlankNode] | None, locate: Locate) -> Report:
     labels = Labels(store)
-    known, raw = _run_shapes(store, nodes)
+    known, raw = apply_shapes(_said(store), None if nodes is None else {_name(node) for node in nodes})
     asked = checks()
     if not known or not asked:
         raise ModelError("no shape or no check was read, so nothing was checked: install cityties again")
-    raw += [finding for one in asked for finding in _run_check(store, one, nodes, labels)]
+    raw += [finding for one in asked for finding in _run_check(one, store.select(one.query), nodes, labels)]
+    return _ordered(raw, known, len(asked), labels, locate)
+
+
+def _ordered(raw: Iterable[Finding], known: int, asked: int, labels: Labels, locate: Locate) -> Report:
+    raw = list(raw)
     labels.learn(finding.node for finding in raw if not finding.node.startswith("_:"))
     told = set()
     for finding in raw:
@@ -226,13 +177,12 @@ def _report(store: Store, nodes: set[IRI | BlankNode] | None, locate: Locate) ->
         told.add(Finding(**{**asdict(finding), "label": label, "file": file, "line": line}))
     ordered = sorted(
         told,
-        key=lambda f: (_RANK[f.severity], f.file or "", f.line or 0, f.node, f.rule, f.path or "", f.message),
+        key=lambda f: (RANK[f.severity], f.file or "", f.line or 0, f.node, f.rule, f.path or "", f.message),
     )
-    return Report(tuple(ordered), known, len(asked))
+    return Report(tuple(ordered), known, asked)
 
 
-def _run_check(store: Store, one: Check, nodes: set[IRI | BlankNode] | None, labels: Labels) -> Iterable[Finding]:
-    rows = store.select(one.query)
+def _run_check(one: Check, rows: Rows, nodes: set[IRI | BlankNode] | None, labels: Labels) -> Iterable[Finding]:
     if rows.variables[:1] != ("node",):
         raise ModelError(f"checks/{one.name}.rq: its first column has to be ?node")
     for row in rows:
@@ -241,6 +191,13 @@ def _run_check(store: Store, one: Check, nodes: set[IRI | BlankNode] | None, lab
             continue
         words = {name: _word(term, labels) for name, term in zip(rows.variables, row, strict=True)}
         yield Finding(one.severity, _name(node), "", one.name, _fill(one.message, words))
+
+
+def _said(store: Store) -> Iterator[Triple]:
+    """Give what a store says, without what only a rule inferred."""
+    for quad in store.quads():
+        if not (isinstance(quad.graph_name, IRI) and quad.graph_name.value == INFERRED_GRAPH):
+            yield quad.triple
 
 
 def _word(term: Term | None, labels: Labels) -> str:
@@ -252,78 +209,6 @@ def _word(term: Term | None, labels: Labels) -> str:
 
 def _fill(message: str, words: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: words.get(match[1], match[0]), message)
-
-
-def _run_shapes(store: Store, nodes: set[IRI | BlankNode] | None) -> tuple[int, list[Finding]]:
-    """Count the shapes, and say what they found; what only a rule inferred is left out."""
-    import pyshacl
-    import rdflib
-    from rdflib.namespace import RDF
-    from rdflib.namespace import SH as sh  # noqa: N811
-
-    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # shapes tell of ill-typed values better
-    files = resources.files("ontology", "shapes/*.ttl")
-    shapes = _to_rdflib(quad.triple for path in files for quad in parse(path))
-    known = set(shapes.subjects(RDF.type, sh.NodeShape))
-    data = _to_rdflib(
-        quad.triple
-        for quad in store.quads()
-        if not (isinstance(quad.graph_name, IRI) and quad.graph_name.value == INFERRED_GRAPH)
-    )
-    # pySHACL narrows to named nodes only; where a blank one is among them, the choice is made below.
-    named = [node.value for node in nodes or () if isinstance(node, IRI)]
-    focus = named if nodes and len(named) == len(nodes) else None
-    _, answer, _ = pyshacl.validate(
-        data, shacl_graph=shapes, inference="none", advanced=False, inplace=True, focus_nodes=focus
-    )
-    if not isinstance(answer, rdflib.Graph):
-        raise ModelError(f"the shapes cannot be applied: {' '.join(str(answer).split())}")
-    wanted = None if nodes is None else {_name(node) for node in nodes}
-    findings = []
-    for result in answer.subjects(RDF.type, sh.ValidationResult):
-        node = cast("rdflib.term.Node", answer.value(result, sh.focusNode))
-        name = f"_:{node}" if isinstance(node, rdflib.BNode) else str(node)
-        if wanted is not None and name not in wanted:
-            continue
-        source = cast("rdflib.term.Node", answer.value(result, sh.sourceShape))
-        shape = source if isinstance(source, rdflib.URIRef) else shapes.value(None, sh.property, source)
-        severity = str(answer.value(result, sh.resultSeverity)).removeprefix(SH)
-        path = answer.value(result, sh.resultPath)
-        findings.append(
-            Finding(
-                _SEVERITIES[severity],
-                name,
-                "",
-                compact(str(shape)),
-                str(answer.value(result, sh.resultMessage)),
-                path=str(path) if isinstance(path, rdflib.URIRef) else None,
-                constraint=str(answer.value(result, sh.sourceConstraintComponent)),
-            )
-        )
-    return len(known), findings
-
-
-def _to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
-    """Copy triples into rdflib's memory, where pySHACL is fastest; values stay as they were written."""
-    import rdflib
-
-    def term(given: object) -> rdflib.term.Node:
-        match given:
-            case IRI():
-                return rdflib.URIRef(given.value)
-            case BlankNode():
-                return rdflib.BNode(given.value)
-            case Value() if given.language:
-                return rdflib.Literal(given.value, lang=given.language)
-            case Value():
-                datatype = rdflib.URIRef(given.datatype.value)
-                return rdflib.Literal(given.value, datatype=datatype, normalize=False)
-        raise ModelError(f"{given}: a statement about a statement, which shapes cannot hold")
-
-    graph = rdflib.Graph()
-    for triple in triples:
-        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
-    return graph
 
 
 def _name(node: IRI | BlankNode) -> str:

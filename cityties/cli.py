@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cityties import __version__
 from cityties.errors import CitytiesError, RequestError
+from cityties.imports import command as imports
 
 if TYPE_CHECKING:
     from cityties.store import Store
@@ -52,9 +53,9 @@ def make_parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--store",
-        metavar="DIR",
+        metavar="DIR|URL",
         default=argparse.SUPPRESS,
-        help="a store on disk (default: $CITYTIES_STORE, else the shipped graph, in memory)",
+        help="a store on disk, or a SPARQL endpoint's address (default: $CITYTIES_STORE, else the shipped graph)",
     )
     common.add_argument(
         "--lang", choices=("en", "id", "tr"), default=argparse.SUPPRESS, help="language of labels (default: en)"
@@ -138,6 +139,8 @@ def make_parser() -> argparse.ArgumentParser:
     one = command("build", "make or refresh a store on disk from the shipped graph and files of yours")
     one.add_argument("files", metavar="FILE", nargs="*", type=Path)
     one.set_defaults(run=_build)
+
+    imports.add_commands(command, common)
 
     one = command("completion", "print a completion script for your shell")
     one.add_argument("shell", choices=("bash", "zsh", "tcsh"))

@@ -121,6 +121,11 @@ class Store:
             raise RequestError("a SELECT query is wanted here")
         return answer
 
+    def select_among(self, text: str, name: str, terms: Sequence[Term]) -> Rows:
+        """Run a SELECT in which a variable is one of some terms. Raises RequestError on any other query."""
+        rows = " ".join(str(term) for term in terms)
+        return self.select(_with_head(text, f"VALUES ?{name} {{ {rows} }}"))
+
     def construct(self, text: str) -> list[Triple]:
         """Run a CONSTRUCT or DESCRIBE. Raises RequestError on any other kind of query."""
         answer = self.query(text)
@@ -284,12 +289,16 @@ def _with_values(text: str, terms: dict[str, Term]) -> str:
     """Bind variables by a VALUES row at the head of a query's outermost pattern."""
     if not terms:
         return text
+    names = " ".join(f"?{name}" for name in terms)
+    row = " ".join(str(term) for term in terms.values())
+    return _with_head(text, f"VALUES ({names}) {{ ({row}) }}")
+
+
+def _with_head(text: str, values: str) -> str:
     found = _PATTERN.search(text)
     if found is None:
         raise RequestError("the query has no pattern that parameters could be bound in: write WHERE { … }")
-    names = " ".join(f"?{name}" for name in terms)
-    row = " ".join(str(term) for term in terms.values())
-    return f"{text[: found.end()]}\n  VALUES ({names}) {{ ({row}) }}{text[found.end() :]}"
+    return f"{text[: found.end()]}\n  {values}{text[found.end() :]}"
 
 
 def _first_line(error: BaseException) -> str:

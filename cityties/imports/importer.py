@@ -133,7 +133,7 @@ class Importer:
             written,
             statements.counts,
             dry_run=dry_run,
-            review=self._look if check else _let_pass,
+            review=self._look(tick) if check else lambda store: None,
             tick=lambda phase, done: tick(phase, done, 0),
         )
         return Summary(
@@ -203,15 +203,14 @@ class Importer:
         write_decisions(self._review, asked)
         return self._review
 
-    def _look(self, store: Store, statements: Path) -> None:
-        from cityties.check import check_staged
+    def _look(self, tick: Tick) -> Callable[[Store], None]:
+        from cityties.check import check_source
 
-        errors = check_staged(store, self.source, statements).errors
-        if errors:
-            more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-            first = errors[0]
-            raise DataError(f"{first.label} ({first.node}): {first.message}{more}; the store is as it was")
+        def look(store: Store) -> None:
+            errors = check_source(store, self.source, lambda done: tick("check", done, 0)).errors
+            if errors:
+                more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+                first = errors[0]
+                raise DataError(f"{first.label} ({first.node}): {first.message}{more}; the store is as it was")
 
-
-def _let_pass(store: Store, statements: Path) -> None:
-    return None
+        return look

@@ -283,6 +283,9 @@ class Items:
                 body[field] = day
             elif snak.get("snaktype") == "value":
                 self._reading.leave("a date that is vaguer than a year, or before the common era", number, line)
+        if start in body and end in body and body[end][: len(body[start])] < body[start][: len(body[end])]:
+            self._reading.leave("an end before its beginning: the end is left out", f"{number} {body[end]}", line)
+            del body[end]
         if start not in body:
             snak = _qualifier(claim, self._properties["on"])
             day = day_of(_value(snak)) if snak else None

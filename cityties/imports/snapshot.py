@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cityties import generation
+from cityties import generation, intake
 from cityties.build import renew
 from cityties.infer import infer
 from cityties.store import IRI, Quad, RdfFormat, Store, Triple, parse, serialize
@@ -43,39 +43,43 @@ def take(
     counts: Counter[str],
     *,
     dry_run: bool = False,
-    review: Callable[[Store, Path], None] = lambda store, path: None,
+    review: Callable[[Store], None] = lambda store: None,
     tick: Callable[[str, int], None] = lambda phase, done: None,
 ) -> Change:
     """Put a file of N-Triples in the place of what a source said before; say what that changes.
 
-    ``counts`` are the things by class in the file. ``review`` may look at the store as it was and
-    at the file, and raise to refuse it. With ``dry_run`` nothing is written. The store on disk
-    that readers see changes in one move, at the very end. Raises DataError where the file is not
-    N-Triples, RequestError where the store cannot be written.
+    ``counts`` are the things by class in the file. ``review`` may look at the store as it would be,
+    and raise to refuse it. With ``dry_run`` nothing is written. The store on disk that readers see
+    changes in one move, at the very end. Raises DataError where the file is not N-Triples,
+    RequestError where the store cannot be written.
     """
     if str(location).startswith(("http://", "https://")):
         return _take_far(str(location), source, statements, counts, dry_run=dry_run, review=review)
     folder = Path(location)
     with generation.next_generation(folder) as fresh:
-        old = Store.open(folder, read_only=True)
+        begun = generation.holds_store(folder)
+        old = Store.open(folder, read_only=True) if begun else intake.shipped()
         delta = Path(tempfile.mkdtemp(prefix="staged-", dir=fresh.parent))  # a stray that the next writer clears
         try:
             known = next(iter(old.quads(source)), None) is not None
             change = _compare(old, source, statements, delta, tick) if known else _all_new(statements, counts)
             if change.nothing:
                 return change
-            review(old, statements)
-            if dry_run:
-                return change
             store = renew(folder, fresh)
+            if not begun:
+                store.replace({**intake.read_model(), **intake.read_facts()})
             tick("load", 0)
             store.bulk_load(delta / "came.nt" if known else statements, source)
             if known:
                 store.remove(source, (quad.triple for quad in _read(delta / "went.nt")))
-            tick("infer", 0)
-            infer(store)
-            store.flush()
+            review(store)
+            if not dry_run:
+                tick("infer", 0)
+                infer(store)
+                store.flush()
             store.close()
+            if dry_run:
+                shutil.rmtree(fresh)
         finally:
             old.close()
             shutil.rmtree(delta, ignore_errors=True)
@@ -89,7 +93,7 @@ def _take_far(
     counts: Counter[str],
     *,
     dry_run: bool,
-    review: Callable[[Store, Path], None],
+    review: Callable[[Store], None],
 ) -> Change:
     store = Store.open(location)
     old = {quad.triple for quad in store.quads(source)}
@@ -101,7 +105,10 @@ def _take_far(
         change = _all_new(statements, counts)
     if change.nothing:
         return change
-    review(store, statements)
+    local = Store()
+    local.replace(intake.read_model())
+    local.bulk_load(statements, source)
+    review(local)
     if not dry_run:
         store.put_file(source, statements)
         infer(store)

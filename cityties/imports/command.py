@@ -1,0 +1,178 @@
+"""The commands that bring data in and say who is who; what they need is imported when they run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cityties.errors import RequestError
+
+if TYPE_CHECKING:
+    from cityties.imports.importer import Tick
+
+__all__ = ["add_commands"]
+
+
+def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """Add `import`, `merge` and `decide` to the command line."""
+    one = command("import", "bring in Wikidata or a table: compared, checked, whole or not at all")
+    kinds = one.add_subparsers(dest="form", metavar="wikidata|table", required=True)
+
+    def form(name: str, summary: str) -> argparse.ArgumentParser:
+        made = kinds.add_parser(name, help=summary, description=summary, parents=[common], allow_abbrev=False)
+        made.add_argument("--name", metavar="NAME", help="what the source is called; the same name replaces it")
+        made.add_argument(
+            "--published", metavar="DATE", help="when the source was published: YYYY, YYYY-MM, YYYY-MM-DD"
+        )
+        made.add_argument("--decisions", metavar="FILE", type=Path, help="who is who (default: in the store's folder)")
+        made.add_argument("--dry-run", action="store_true", help="show what would change, change nothing")
+        made.add_argument("--strict", action="store_true", help="refuse the whole where anything has to be left out")
+        made.add_argument("--no-check", action="store_true", help="do not hold it against shapes and checks")
+        return made
+
+    wikidata = form("wikidata", "a JSON dump, an answer of wbgetentities, query results, or `live`")
+    wikidata.add_argument(
+        "source", metavar="SOURCE", help="a file (.json .gz .bz2 .csv), - for standard input, or live"
+    )
+    wikidata.add_argument("--languages", metavar="LIST", default="en,id,tr", help="of labels (default: en,id,tr)")
+    wikidata.add_argument(
+        "--take", metavar="LIST", help="of cities,ties,heads,positions,missions,memberships (default: all)"
+    )
+    wikidata.add_argument(
+        "--column", metavar="WHAT=NAME", action="append", help="which column of query results is what"
+    )
+    wikidata.add_argument("--value", metavar="WHAT=VALUE", action="append", help="what all rows share: post=Q30185")
+    wikidata.add_argument("--endpoint", metavar="URL", help="for live: another SPARQL service in Wikidata's form")
+    wikidata.set_defaults(run=_wikidata)
+
+    one = command("merge", "make two things one: B becomes A, until it is undone")
+    one.add_argument("kept", metavar="A", help="the thing that is kept: an IRI or a name")
+    one.add_argument("merged", metavar="B", help="the thing that becomes A: an IRI or a name")
+    one.add_argument("--undo", action="store_true", help="make them two again")
+    one.add_argument("--by", metavar="WHO", required=True, help="who decides")
+    one.add_argument("--on", metavar="DATE", help="when (default: today)")
+    one.add_argument(
+        "--decisions", metavar="FILE", type=Path, help="where it is noted (default: in the store's folder)"
+    )
+    one.set_defaults(run=_merge)
+
+    one = command("decide", "note what a name that waits for a decision means; the next import reads it")
+    one.add_argument("subject", metavar="NAME", help='as the review table has it, such as "Springfield, US"')
+    one.add_argument("thing", metavar="THING", help="an IRI such as wd:Q64")
+    one.add_argument("--not", dest="denied", action="store_true", help="it is not that thing")
+    one.add_argument("--by", metavar="WHO", required=True, help="who decides")
+    one.add_argument("--on", metavar="DATE", help="when (default: today)")
+    one.add_argument(
+        "--decisions", metavar="FILE", type=Path, help="where it is noted (default: in the store's folder)"
+    )
+    one.set_defaults(run=_decide)
+
+
+def _location(options: argparse.Namespace) -> str:
+    location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
+    if not location:
+        raise RequestError(f"{options.command}: where to? give --store DIR, or the address of a SPARQL endpoint")
+    return str(location)
+
+
+def _wikidata(options: argparse.Namespace) -> None:
+    from cityties.imports.wikidata import KINDS, import_wikidata
+
+    with _progress(options) as tick:
+        summary = import_wikidata(
+            options.source,
+            _location(options),
+            name=options.name,
+            languages=_list(options.languages),
+            kinds=_list(options.take) if options.take else KINDS,
+            columns=_pairs(options.column),
+            constants=_pairs(options.value),
+            published=options.published,
+            decisions=options.decisions,
+            dry_run=options.dry_run,
+            strict=options.strict,
+            check=not options.no_check,
+            endpoint=options.endpoint,
+            tick=tick,
+        )
+    if not getattr(options, "quiet", False):
+        print(summary.text(), end="")
+
+
+def _merge(options: argparse.Namespace) -> None:
+    from cityties.imports.merge import merge, undo
+
+    act = undo if options.undo else merge
+    changed = act(
+        _location(options), options.kept, options.merged, author=options.by, day=_day(options), table=options.decisions
+    )
+    if not getattr(options, "quiet", False):
+        print(changed)
+
+
+def _decide(options: argparse.Namespace) -> None:
+    from cityties.imports.merge import decide
+
+    noted = decide(
+        _location(options),
+        options.subject,
+        options.thing,
+        same=not options.denied,
+        author=options.by,
+        day=_day(options),
+        table=options.decisions,
+    )
+    if not getattr(options, "quiet", False):
+        print(noted)
+
+
+def _day(options: argparse.Namespace) -> str:
+    from datetime import date
+
+    return options.on or date.today().isoformat()
+
+
+def _list(given: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in given.split(",") if part.strip())
+
+
+def _pairs(given: list[str] | None) -> Mapping[str, str]:
+    pairs = {}
+    for one in given or ():
+        name, equals, value = one.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise RequestError(f"{one}: write it as WHAT=NAME, such as city=item")
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+@contextmanager
+def _progress(options: argparse.Namespace) -> Iterator[Tick]:
+    """Show counts and the time left on a terminal; say nothing elsewhere."""
+    if getattr(options, "quiet", False) or not sys.stderr.isatty():
+        yield lambda phase, done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description:<18}"),
+        BarColumn(),
+        TextColumn("{task.completed:>12,.0f}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, object] = {}
+
+        def tick(phase: str, done: int, of: int) -> None:
+            if phase not in tasks:
+                tasks[phase] = bar.add_task(phase, total=of or None)
+            bar.update(tasks[phase], completed=done)  # type: ignore[arg-type]
+
+        yield tick
