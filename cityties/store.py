@@ -36,6 +36,7 @@ __all__ = [
     "Triple",
     "canonical",
     "parse",
+    "parse_text",
     "serialize",
 ]
 
@@ -153,6 +154,17 @@ class Store:
         """Give the statements whose subject a node is, in one graph or in all; the way to follow a blank node."""
         return self._inner.quads_for_pattern(node, None, None, None if graph is None else IRI(graph))
 
+    def naming(self, node: IRI) -> Iterator[Quad]:
+        """Give the statements whose object a node is."""
+        return self._inner.quads_for_pattern(None, None, node, None)
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update: all of it, or none. Raises RequestError on what is none."""
+        try:
+            self._inner.update(text, prefixes=PREFIXES)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise RequestError(f"the update cannot be run: {_first_line(error)}") from error
+
     def put_file(self, graph: str, path: Path) -> None:
         """Put a file of N-Triples in the place of what stood in one graph: whole or not at all."""
         self.replace({graph: [quad.triple for quad in parse(path, RdfFormat.N_TRIPLES)]})
@@ -247,6 +259,14 @@ def parse(path: Path, format: RdfFormat | None = None) -> list[Quad]:
         raise DataError(f"{path}{place}: not {chosen.name}: {_first_line(error)}") from error
     except ValueError as error:
         raise DataError(f"{path}: not {chosen.name}: {_first_line(error)}") from error
+
+
+def parse_text(text: str, format: RdfFormat) -> list[Quad]:
+    """Read RDF from a text. Raises DataError where it is not of the format."""
+    try:
+        return list(pyoxigraph.parse(text.encode("utf-8"), format=format))
+    except (SyntaxError, ValueError) as error:
+        raise DataError(f"not {format.name}: {_first_line(error)}") from error
 
 
 def canonical(quads: Iterable[Quad]) -> list[Quad]:

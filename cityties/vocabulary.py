@@ -35,6 +35,7 @@ KINDS: Final = (
     "city",
     "commitment",
     "country",
+    "decision",
     "encounter",
     "government",
     "graph",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import ID, WD
+from cityties.vocabulary import ID, INFERRED_GRAPH, WD
 
 __all__ = ["Context"]
 
@@ -26,10 +26,13 @@ _NAMES: Final = "SELECT DISTINCT ?name WHERE { ?thing rdfs:label ?name }"
 
 
 class Context:
-    """Governments, ties and kinds of places of a store, and what its codes are called."""
+    """Governments, ties and kinds of places of a store, and what its codes are called.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    ``source`` is the graph that an import is about to replace: what it says counts for no name.
+    """
+
+    def __init__(self, store: Store, source: str | None = None) -> None:
+        self._store, self._source = store, source
         self._types = {place.value: kind.value.rsplit("#", 1)[-1] for place, kind in _pairs(store, _TYPES)}
         governments: dict[str, set[str]] = {}
         for government, place in _pairs(store, _GOVERNMENTS):
@@ -63,6 +66,14 @@ class Context:
         """Name the tie of two places: the one that the store knows, else one named after both."""
         known = self._ties.get(frozenset((self.government(place), self.government(other))))
         return known or f"{ID}tie/{'--'.join(sorted((slug(place), slug(other))))}"
+
+    def told_elsewhere(self, thing: str) -> frozenset[str]:
+        """Say which properties of a thing another source of the store tells already."""
+        return frozenset(
+            quad.predicate.value
+            for quad in self._store.about(IRI(thing))
+            if getattr(quad.graph_name, "value", None) not in (self._source, INFERRED_GRAPH)
+        )
 
     def mission_class(self, code: str) -> str:
         """Name the class of missions of a kind: consulate-general is a ConsulateGeneral."""

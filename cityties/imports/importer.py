@@ -125,7 +125,7 @@ class Importer:
         self._describe_found()
         written = self._folder / "statements.nt"
         with written.open("w", encoding="utf-8", newline="\n") as target:
-            statements = Statements(self.spool, Context(self.base), target, self.source)
+            statements = Statements(self.spool, Context(self.base, self.source), target, self.source)
             statements.write(lambda kind, done: tick(f"write {kind}", done, 0))
         change = take(
             self.location,

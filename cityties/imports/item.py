@@ -46,7 +46,7 @@ class Items:
         self, spool: Spool, reading: Reading, name: Callable[[str], str], languages: Sequence[str], take: Sequence[str]
     ) -> None:
         self._spool, self._reading, self._name = spool, reading, name
-        self._languages = tuple(languages)
+        self.languages = self._languages = tuple(languages)
         self._take = frozenset(take)
         self._properties: dict[str, Any] = model()["properties"]
         self._missions: dict[str, str] = model()["missions"]

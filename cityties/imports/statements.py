@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import IO, Final
 
@@ -30,6 +30,26 @@ _BEGUN, _ENDED = "agreed", "ended"
 
 def _ct(name: str) -> str:
     return f"<{CT}{name}>"
+
+
+# Of these a thing has one value; where another source tells it already, it is not told again.
+_SINGLE: Final = frozenset(
+    [f"<{GEO}lat>", f"<{GEO}long>"]
+    + [
+        _ct(n)
+        for n in [
+            "date",
+            "from",
+            "noLaterThan",
+            "population",
+            "populationYear",
+            "signedOn",
+            "until",
+            "validFrom",
+            "validUntil",
+        ]
+    ]
+)
 
 
 class Statements:
@@ -356,8 +376,12 @@ class Statements:
         others |= {label for body in bodies for label in body.get("labels", {}).values()}
         return [(_ALT, text(name)) for name in sorted(others - known)]
 
-    def _describe(self, node: str, statements: Iterable[tuple[str, str]], bodies: Sequence[Body] = ()) -> None:
+    def _describe(self, node: str, statements: Sequence[tuple[str, str]], bodies: Sequence[Body] = ()) -> None:
         subject = node if node.startswith("<") else iri(node)
+        if any(predicate in _SINGLE for predicate, _ in statements):
+            told = self._context.told_elsewhere(subject[1:-1])
+            if told:  # a thing has one point and one beginning: the first source that tells it stands
+                statements = [(p, v) for p, v in statements if p not in _SINGLE or p[1:-1] not in told]
         lines = [f"{subject} {predicate} {value} .\n" for predicate, value in statements]
         if bodies:
             sources = {body.get("source") or self._source for body in bodies}

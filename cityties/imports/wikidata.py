@@ -53,7 +53,7 @@ def import_wikidata(
 
         with Importer(location, called, decisions=decisions) as importer:
             items = _items(importer, languages, kinds)
-            read_live(endpoint, items, importer.reading, tick)
+            read_live(endpoint, items, kinds, importer.reading, tick)
             importer.describe_wanted(items.wanted)
             _tell_source(importer, "Wikidata, query service", published)
             return importer.finish(dry_run=dry_run, strict=strict, check=check, tick=tick)
