@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any, Final
 
 from cityties.errors import RequestError
-from cityties.names import fold
+from cityties.names import fold, fold_all
 
 __all__ = ["Gazetteer", "Town", "distance"]
 
@@ -56,7 +56,7 @@ class Gazetteer:
         """Give the towns that go by a name, largest first; only those of a country or region where that is told."""
         found = {
             number: self._town(number)
-            for number in self._names.get(_key(name), ())
+            for number in self._names.get(fold(name), ())
             if country is None or self._cities[number]["countrycode"] == country
         }
         towns = sorted(found.values(), key=lambda town: (-town.population, town.number))
@@ -101,11 +101,14 @@ class Gazetteer:
 
     @cached_property
     def _names(self) -> dict[str, tuple[str, ...]]:
+        told = [(n, name) for n, row in self._cities.items() for name in (row["name"], *row["alternatenames"])]
         names: dict[str, tuple[str, ...]] = {}
-        for number, row in self._cities.items():
-            for name in {_key(name) for name in (row["name"], *row["alternatenames"])}:
-                names[name] = (*names.get(name, ()), number)
-        names.pop("", None)
+        for (number, _), name in zip(told, fold_all(name for _, name in told), strict=True):
+            there = names.get(name)
+            if there is None and name:
+                names[name] = (number,)
+            elif there and number != there[-1]:
+                names[name] = (*there, number)
         return names
 
     @cached_property
@@ -149,10 +152,6 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     there, along = radians(other[0]), radians(other[1])
     half = sin((there - lat) / 2) ** 2 + cos(lat) * cos(there) * sin((along - long) / 2) ** 2
     return 2 * _EARTH * asin(sqrt(min(1.0, half)))
-
-
-def _key(name: str) -> str:
-    return name.casefold() if name.isascii() and name.replace(" ", "").isalnum() else fold(name)
 
 
 @cache

@@ -14,10 +14,13 @@ from cityties.vocabulary import ID, WD, compact
 
 # Words around the bare name of a city that its administration, or a language, puts there.
 _AFFIXES: Final = re.compile(
-    r"^(?:kota|city of|pemkot|pemprov dki|pemprov|pemerintah kota|kabupaten|dki)\s+"
+    r"^(?:kota|city of|pemkot|pemprov dki|pemprov|pemerintah kota|kabupaten|dki"
+    r"|gemeinde|hauptstadtgemeinde|comune di|ville de)\s+"
     r"|\s+(?:city|municipality|belediyesi|büyükşehir belediyesi|metropolitan municipality)$",
     re.IGNORECASE,
 )
+# Letters that no decomposition brings back to a plain one.
+_LETTERS: Final = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l"})
 _KINDS: Final = {
     "city": "ct:City ct:Region",
     "country": "ct:Country",
@@ -86,9 +89,22 @@ def fold(text: str) -> str:
     >>> fold("İSTANBUL") == fold("Istanbul") == fold("ıstanbul")
     True
     """
-    plain = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("İ", "i").replace("ł", "l").replace("Ł", "l"))
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     kept = "".join(character for character in plain if not unicodedata.combining(character))
     return " ".join(re.sub(r"[^\w]+", " ", kept.casefold()).split())
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """Write many names as `fold` does, a million in a second or two.
+
+    >>> fold_all(["İSTANBUL", "São  Paulo", ""]) == [fold("İSTANBUL"), fold("São  Paulo"), fold("")]
+    True
+    """
+    lined = "\n".join(text.replace("\n", " ") for text in texts)
+    plain = unicodedata.normalize("NFKD", lined.translate(_LETTERS))
+    marks = {ord(character): None for character in set(plain) if unicodedata.combining(character)}
+    worded = re.sub(r"[^\w\n]+", " ", plain.translate(marks).casefold())
+    return [line.strip() for line in worded.split("\n")]
 
 
 def resolve(store: Store, text: str, kind: str) -> IRI:

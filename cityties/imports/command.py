@@ -21,7 +21,7 @@ __all__ = ["add_commands"]
 def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add `import`, `merge` and `decide` to the command line."""
     one = command("import", "bring in Wikidata or a table: compared, checked, whole or not at all")
-    kinds = one.add_subparsers(dest="form", metavar="wikidata|table", required=True)
+    kinds = one.add_subparsers(dest="form", metavar="wikidata|table|maps", required=True)
 
     def form(name: str, summary: str) -> argparse.ArgumentParser:
         made = kinds.add_parser(name, help=summary, description=summary, parents=[common], allow_abbrev=False)
@@ -49,6 +49,17 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common:
     wikidata.add_argument("--value", metavar="WHAT=VALUE", action="append", help="what all rows share: post=Q30185")
     wikidata.add_argument("--endpoint", metavar="URL", help="for live: another SPARQL service in Wikidata's form")
     wikidata.set_defaults(run=_wikidata)
+
+    table = form("table", "a CSV, TSV, GeoJSON or JSON file, by a map that says what its columns mean")
+    table.add_argument("file", metavar="FILE", help="the table (.csv .tsv .json .geojson, .gz .bz2 .xz), or -")
+    table.add_argument("--map", metavar="MAP", required=True, help="a shipped map by its name, or a file (see maps)")
+    table.add_argument("--value", metavar="COLUMN=VALUE", action="append", help="a cell that all rows share")
+    table.add_argument("--encoding", metavar="NAME", help="of the text (default: seen from the file)")
+    table.set_defaults(run=_table)
+
+    maps = kinds.add_parser("maps", help="list the maps that are shipped, or show one", parents=[common])
+    maps.add_argument("name", metavar="NAME", nargs="?", help="the map to show: a start for your own")
+    maps.set_defaults(run=_maps)
 
     one = command("merge", "make two things one: B becomes A, until it is undone")
     one.add_argument("kept", metavar="A", help="the thing that is kept: an IRI or a name")
@@ -102,6 +113,41 @@ def _wikidata(options: argparse.Namespace) -> None:
         )
     if not getattr(options, "quiet", False):
         print(summary.text(), end="")
+
+
+def _table(options: argparse.Namespace) -> None:
+    from cityties.imports.table import import_table
+
+    with _progress(options) as tick:
+        summary = import_table(
+            options.file,
+            _location(options),
+            plan=options.map,
+            name=options.name,
+            constants=_pairs(options.value),
+            encoding=options.encoding,
+            published=options.published,
+            decisions=options.decisions,
+            dry_run=options.dry_run,
+            strict=options.strict,
+            check=not options.no_check,
+            tick=tick,
+        )
+    if not getattr(options, "quiet", False):
+        print(summary.text(), end="")
+
+
+def _maps(options: argparse.Namespace) -> None:
+    from cityties.imports.map import maps, read_map
+
+    if options.name is None:
+        width = max(map(len, maps()))
+        for name in maps():
+            print(f"{name:<{width}}  {read_map(name).about.get('summary', '')}")
+    elif options.name in maps():
+        print(maps()[options.name].read_text(encoding="utf-8"), end="")
+    else:
+        raise RequestError(f"{options.name}: no map of that name: there are {', '.join(maps())}")
 
 
 def _merge(options: argparse.Namespace) -> None:

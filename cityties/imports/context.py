@@ -17,7 +17,7 @@ _TYPES: Final = """SELECT DISTINCT ?place ?type WHERE {
   VALUES ?type { ct:City ct:Country ct:Region } ?place a ?type
 }"""
 _CODES: Final = """SELECT DISTINCT ?code ?label WHERE {
-  VALUES ?class { ct:StepKind ct:TieKind ct:Instrument } ?code a ?class ; skos:prefLabel ?label
+  VALUES ?class { ct:StepKind ct:TieKind ct:Instrument ct:MissionKind } ?code a ?class ; skos:prefLabel ?label
 }"""
 _MISSIONS: Final = (
     "SELECT DISTINCT ?class ?parent WHERE { ?class rdfs:subClassOf ?parent FILTER(?parent = ct:DiplomaticMission) }"

@@ -19,21 +19,29 @@ from cityties.decision import Decision
 from cityties.gazetteer import Gazetteer, Town, distance
 from cityties.names import _AFFIXES, fold
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import ID, OWL, WD
+from cityties.vocabulary import CT, ID, WD
 
 __all__ = ["Identity", "Match"]
 
 _NUMBER: Final = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9]\d{0,11})")
+# What the source that is read anew said before is no evidence: reading it twice must find the same.
 _PLACES: Final = """SELECT DISTINCT ?place ?name ?country ?lat ?long WHERE {
   VALUES ?type { ct:City ct:Region } ?place a ?type .
-  VALUES ?property { rdfs:label skos:altLabel skos:hiddenLabel } ?place ?property ?name .
-  OPTIONAL { ?place ct:country ?country } OPTIONAL { ?place geo:lat ?lat ; geo:long ?long }
+  VALUES ?property { rdfs:label skos:altLabel skos:hiddenLabel }
+  GRAPH ?teller { ?place ?property ?name } FILTER(?teller != ?source)
+  OPTIONAL { GRAPH ?home { ?place ct:country ?country } FILTER(?home != ?source) }
+  OPTIONAL { GRAPH ?map { ?place geo:lat ?lat ; geo:long ?long } FILTER(?map != ?source) }
 }"""
 _COUNTRIES: Final = "SELECT DISTINCT ?country ?name WHERE { ?country a ct:Country ; rdfs:label ?name }"
 _SECTORS: Final = """SELECT DISTINCT ?sector ?name WHERE {
   VALUES ?property { skos:prefLabel skos:altLabel skos:hiddenLabel } ?sector a ct:Sector ; ?property ?name
 }"""
-_SAME: Final = f"SELECT DISTINCT ?thing ?other WHERE {{ ?thing <{OWL}sameAs> ?other }}"
+_CODES: Final = """SELECT DISTINCT ?code ?name WHERE {
+  VALUES ?property { skos:prefLabel skos:altLabel skos:hiddenLabel } ?code a ?scheme ; ?property ?name
+}"""
+_SAME: Final = """SELECT DISTINCT ?thing ?other WHERE {
+  GRAPH ?teller { ?thing owl:sameAs ?other } FILTER(?teller != ?source)
+}"""
 _NEAR: Final = 30.0  # km: a point this far from a town is still of it
 _FAR: Final = 60.0  # km: and no other town of the name is nearer than this
 _MOST: Final = 5
@@ -57,10 +65,20 @@ class _Known:
 
 
 class Identity:
-    """Finds the thing that a number or a name means. ``waiting`` gathers what nobody has decided yet."""
+    """Finds the thing that a number or a name means. ``waiting`` gathers what nobody has decided yet.
 
-    def __init__(self, store: Store, decisions: Iterable[Decision] = (), gazetteer: Gazetteer | None = None) -> None:
+    ``source`` is the one that is being read: what it said before is no evidence.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        decisions: Iterable[Decision] = (),
+        gazetteer: Gazetteer | None = None,
+        source: str = f"{ID}source/none",
+    ) -> None:
         self._store = store
+        self._source = IRI(source)
         self._gazetteer = gazetteer or Gazetteer()
         self._decided: dict[str, str] = {}
         self._denied: set[tuple[str, str]] = set()
@@ -72,7 +90,7 @@ class Identity:
                 self._decided[_key_of(decision.subject)] = decision.thing
             else:
                 self._denied.add((_key_of(decision.subject), decision.thing))
-        for thing, other in store.select(_SAME):
+        for thing, other in store.select(_SAME, source=self._source):
             if isinstance(thing, IRI) and isinstance(other, IRI) and thing.value.startswith(ID):
                 self._merged.setdefault(other.value, thing.value)
         self.waiting: dict[str, tuple[Decision, ...]] = {}
@@ -80,6 +98,7 @@ class Identity:
         self.found: dict[str, Town] = {}
         self.countries: dict[str, str] = {}
         self._table = tomllib.loads((resources.folder("graph") / "countries.toml").read_text(encoding="utf-8"))
+        self._schemes: dict[str, dict[str, str]] = {}
         self._cache: dict[tuple[object, ...], str | None] = {}
 
     def item(self, number: str) -> str:
@@ -197,6 +216,21 @@ class Identity:
         """Give the IRI of a sector by its label in any language; None where no sector is called so."""
         return self._sectors.get(fold(name))
 
+    def code(self, scheme: str, name: str) -> str | None:
+        """Give the last part of the IRI of a code by that part or its label in any language; None where unknown.
+
+        ``scheme`` is the class of the code, such as "TieKind".
+        """
+        if scheme not in self._schemes:
+            found: dict[str, set[str]] = {}
+            for code, label in self._store.select(_CODES, scheme=IRI(f"{CT}{scheme}")):
+                if isinstance(code, IRI) and isinstance(label, Literal):
+                    tail = code.value.rsplit("/", 1)[-1]
+                    found.setdefault(fold(tail), set()).add(tail)
+                    found.setdefault(fold(label.value), set()).add(tail)
+            self._schemes[scheme] = {form: next(iter(tails)) for form, tails in found.items() if len(tails) == 1}
+        return self._schemes[scheme].get(fold(name))
+
     def own(self, kind: str, *parts: str) -> str:
         """Make an own IRI of a kind from words."""
         return self.canonical(f"{ID}{kind}/{'-'.join('-'.join(fold(part).split()) for part in parts) or 'unnamed'}")
@@ -218,7 +252,8 @@ class Identity:
             near = [town for town in towns if distance((town.lat, town.long), point) < _NEAR]
             rivals = [town for town in towns if distance((town.lat, town.long), point) < _FAR]
             towns = near if len(rivals) == len(near) else rivals
-        towns = [t for t in towns if not any(_same_place(one, t) for one in here)]
+        here = _one_place(here)
+        towns = _without_parts([t for t in towns if not any(_same_place(one, t) for one in here)], name)
         where = "name and country" if land else "name and point" if point else "name alone"
         if len(here) == 1 and not towns and (land or point):
             return Match(here[0].thing, f"{where}, one place of the graph")
@@ -275,7 +310,7 @@ class Identity:
     def _places(self) -> dict[str, list[_Known]]:
         names: dict[str, set[str]] = {}
         where: dict[str, tuple[str | None, tuple[float, float] | None]] = {}
-        for place, name, country, lat, long in self._store.select(_PLACES):
+        for place, name, country, lat, long in self._store.select(_PLACES, source=self._source):
             if not (isinstance(place, IRI) and isinstance(name, Literal)):
                 continue
             names.setdefault(place.value, set()).add(name.value)
@@ -298,7 +333,7 @@ class Identity:
     @cached_property
     def _geonames(self) -> dict[str, str]:
         found = {}
-        for thing, other in self._store.select(_SAME):
+        for thing, other in self._store.select(_SAME, source=self._source):
             if isinstance(thing, IRI) and isinstance(other, IRI):
                 number = re.fullmatch(r"https?://sws\.geonames\.org/(\d+)/?", other.value)
                 if number:
@@ -323,6 +358,27 @@ class Identity:
 
 def _key_of(name: str) -> str:
     return ", ".join(fold(part) for part in name.split(","))
+
+
+def _one_place(known: list[_Known]) -> list[_Known]:
+    """Where two imports brought the same city of a country under two IRIs, take the one of Wikidata."""
+    first = min(known, key=lambda one: (not one.thing.startswith(WD), one.thing), default=None)
+    if first is None or first.point is None or first.country is None:
+        return known
+    rest = [one for one in known if one is not first]
+    if all(one.point and one.country == first.country and distance(one.point, first.point) < _NEAR for one in rest):
+        return [first]
+    return known
+
+
+def _without_parts(towns: list[Town], name: str) -> list[Town]:
+    """Of several towns side by side, take the one that bears the name first, not those that bear it as well."""
+    main = [town for town in towns if fold(town.name) == fold(name)]
+    if len(towns) > 1 and len(main) == 1:
+        point = (main[0].lat, main[0].long)
+        if all(distance(point, (town.lat, town.long)) < _FAR for town in towns):
+            return main
+    return towns
 
 
 def _same_place(known: _Known, town: Town) -> bool:

@@ -45,6 +45,7 @@ class Summary:
         """Write the summary for people."""
         reading, change = self.reading, self.change
         lines = [f"read {reading.read}, taken {reading.taken}, left out {sum(reading.left_out.values())}"]
+        lines += [f"  {note}" for note in reading.notes]
         lines += [f"  left out: {count} x {reason}" for reason, count in reading.left_out.most_common()]
         for problem in reading.problems[:_SHOWN]:
             lines.append(f"    {problem}")
@@ -86,7 +87,7 @@ class Importer:
         self._review = self._decisions.with_name(CANDIDATES)
         decided = read_decisions(self._decisions)
         self.base = self._open()
-        self.identity = Identity(self.base, decided)
+        self.identity = Identity(self.base, decided, source=self.source)
         self._folder = Path(tempfile.mkdtemp(prefix="cityties-import-"))
         self.spool = Spool(self._folder)
         self.reading = Reading()

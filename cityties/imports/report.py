@@ -34,6 +34,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
 
     def leave(self, reason: str, what: str = "", line: int = 0) -> None:
         """Note a fault: something that should have been taken and could not be."""

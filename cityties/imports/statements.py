@@ -26,6 +26,7 @@ _PRIMARY: Final = f"<{PROV}hadPrimarySource>"
 _GEO_NAMES: Final = "https://sws.geonames.org/"
 # The turns that a tie's own dates stand for, where no other is told.
 _BEGUN, _ENDED = "agreed", "ended"
+_LATER: Final = frozenset({"activity", "ended", "renewed", "suspended"})
 
 
 def _ct(name: str) -> str:
@@ -257,8 +258,13 @@ class Statements:
         told: dict[str, dict[str, list[Body]]] = {}
         bounds: dict[str, list[str]] = {}
         for body in bodies:
-            turns = [(body.get("status") or _BEGUN, body.get("start") or body.get("date") or "")]
-            if "end" in body or body.get("ended"):
+            status = body.get("status") or _BEGUN
+            if status in _LATER:  # the beginning is one turn, what the tie came to is another
+                turns = [(status, body.get("end" if status == _ENDED else "date") or "")]
+                turns += [(_BEGUN, body["start"])] if "start" in body else []
+            else:
+                turns = [(status, body.get("start") or body.get("date") or "")]
+            if status != _ENDED and ("end" in body or body.get("ended")):
                 turns.append((_ENDED, body.get("end") or ""))
             for turn, date in turns:
                 told.setdefault(turn, {}).setdefault(date, []).append(body)
@@ -357,7 +363,9 @@ class Statements:
     def _look_up(self, thing: str) -> dict[str, str]:
         for kind in ("place", "person", "network", "post", "mission"):
             bodies = self._spool.tellings(kind, thing)
-            labels = _merged_labels(bodies) or self._head_of(bodies)
+            labels = _merged_labels(bodies) or (
+                self._mission_of(bodies) if kind == "mission" else self._head_of(bodies)
+            )
             if labels:
                 return labels
         return self._context.names(thing) or {"": slug(thing).upper() if slug(thing)[:1] == "q" else slug(thing)}
@@ -369,6 +377,22 @@ class Statements:
             return {}
         names = self._names(place)
         return {lang: self._words["head"][lang].format(place=called(names, lang)) for lang in LANGUAGES}
+
+    def _mission_of(self, bodies: Sequence[Body]) -> dict[str, str]:
+        """Name a mission that has no name of its own: consulate of Italy in Gothenburg."""
+        sender, seat = _first(bodies, "sentBy"), _first(bodies, "seat")
+        hosts = sorted({host for body in bodies for host in body.get("accreditedTo", ())})
+        place = seat or next(iter(hosts), "")
+        if not (sender and place):
+            return {}
+        turn = self._context.turn(_first(bodies, "kind", "representative-office"))
+        words = self._words["mission" if seat else "mission-without-seat"]
+        names, where = self._names(sender), self._names(place)
+        filled = {
+            lang: words[lang].format(turn=called(turn, lang), country=called(names, lang), place=called(where, lang))
+            for lang in LANGUAGES
+        }
+        return {lang: name[:1].upper() + name[1:] for lang, name in filled.items()}
 
     def _other_names(self, key: str, bodies: Sequence[Body]) -> list[tuple[str, str]]:
         known = set(self._names(key).values())
