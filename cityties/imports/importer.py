@@ -122,7 +122,8 @@ class Importer:
             raise DataError(f"{first}: refused, since --strict; {faults} in all: mend them, or import without --strict")
         if not self.reading.taken:
             why = self.reading.left_out.most_common(1) or self.reading.passed_over.most_common(1)
-            raise DataError(f"nothing was taken{f': {why[0][0]}' if why else ''}: hand in other data, or another map")
+            told = "".join(f": {reason}" for reason in [*(reason for reason, _ in why), *self.reading.notes])
+            raise DataError(f"nothing was taken{told}: hand in other data, or another map")
         self._describe_found()
         written = self._folder / "statements.nt"
         with written.open("w", encoding="utf-8", newline="\n") as target:
@@ -169,7 +170,7 @@ class Importer:
                 geonames=town.number,
                 source=self.source,
             )
-        context = Context(self.base)
+        context = Context(self.base, self.source)
         for thing, code in self.identity.countries.items():
             if context.place_type(thing) is None and not self.spool.tellings("place", thing):
                 labels = self.identity.labels(code)
@@ -177,7 +178,7 @@ class Importer:
 
     def describe_wanted(self, wanted: dict[str, str]) -> None:
         """Give things that facts name, and that nothing describes, at least their class."""
-        context = Context(self.base)
+        context = Context(self.base, self.source)
         for number, kind in wanted.items():
             thing = self.identity.item(number)
             if context.names(thing):
