@@ -11,8 +11,8 @@ from cityties.infer import infer
 from cityties.store import Store, Triple
 
 
-def build(folder: Path, files: Sequence[Path] = ()) -> int:
-    """Put what cityties ships, and files of your own, into a store on disk; say how many statements.
+def build(location: str | Path, files: Sequence[Path] = ()) -> int:
+    """Put what cityties ships, and files of your own, into a store on disk or behind an address; say how much.
 
     Sources that the store holds already stay, unless a file brings them anew. Raises DataError,
     with the store as it was, where a file does not pass the checks.
@@ -21,6 +21,12 @@ def build(folder: Path, files: Sequence[Path] = ()) -> int:
     if files:
         _refuse_findings(files)
         graphs.update(intake.read(files))
+    if str(location).startswith(("http://", "https://")):
+        far = Store.open(location)
+        far.replace(graphs)
+        infer(far)
+        return len(far)
+    folder = Path(location)
     with generation.next_generation(folder) as fresh:
         store = renew(folder, fresh)
         store.replace(graphs)

@@ -351,7 +351,7 @@ def _build(options: argparse.Namespace) -> None:
         raise RequestError("build: where to? give --store DIR")
     from cityties.build import build
 
-    count = build(Path(location), options.files)
+    count = build(location, options.files)
     _say(options, f"Built {location}: {count} statements")
 
 

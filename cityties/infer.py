@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from typing import Final
+
 from cityties import resources
 from cityties.errors import CitytiesError, ModelError
-from cityties.store import Store, Triple
+from cityties.store import Store
 from cityties.vocabulary import INFERRED_GRAPH
 
-_MOST_ROUNDS = 10
+_MOST_ROUNDS: Final = 10
+_TEMPLATE: Final = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}\s*WHERE\b(.*)", re.IGNORECASE | re.DOTALL)
+_NAME: Final = re.compile(r"\b[a-z]+:[A-Za-z][\w-]*")
 
 
 def infer(store: Store) -> int:
     """Draw every conclusion of ontology/rules anew; say how many statements followed.
 
-    Rules may build on each other: they run in the order of their names, again and again until
-    nothing new follows. Raises ModelError where a rule is not a CONSTRUCT, or never comes to rest.
+    Rules may build on each other: they run in the order of their names, and those that ask for
+    what another concludes run again until nothing new follows. Raises ModelError where a rule is
+    not a CONSTRUCT, or never comes to rest.
     """
     store.drop(INFERRED_GRAPH)
-    rules = [(path.name, path.read_text(encoding="utf-8")) for path in resources.files("ontology", "rules/*.rq")]
-    known: set[Triple] = set()
+    rules = _rules()
+    waiting = list(rules)
     for _ in range(_MOST_ROUNDS):
-        before = len(known)
-        for name, text in rules:
+        again: set[str] = set()
+        for place, name in enumerate(waiting):
+            text, concludes, _ = rules[name]
+            after = {other for other, (_, _, asks) in rules.items() if asks & concludes}
+            missed = after - set(waiting[place + 1 :])  # those whose turn in this round is over
+            before = store.count(INFERRED_GRAPH) if missed else 0
             try:
-                fresh = set(store.construct(text)) - known
+                store.conclude(INFERRED_GRAPH, text)
             except CitytiesError as error:
                 raise ModelError(f"ontology/rules/{name}: {error}") from error
-            if fresh:
-                known |= fresh
-                store.add(INFERRED_GRAPH, fresh)
-        if len(known) == before:
-            return len(known)
+            if missed and store.count(INFERRED_GRAPH) > before:
+                again |= missed
+        if not again:
+            return store.count(INFERRED_GRAPH)
+        waiting = sorted(again)
     raise ModelError(f"ontology/rules: the rules did not come to rest in {_MOST_ROUNDS} rounds")
+
+
+@cache
+def _rules() -> dict[str, tuple[str, frozenset[str], frozenset[str]]]:
+    """Give each rule's text, the terms it concludes and the terms it asks for."""
+    rules = {}
+    for path in resources.files("ontology", "rules/*.rq"):
+        text = path.read_text(encoding="utf-8")
+        found = _TEMPLATE.search(text)
+        if found is None:
+            raise ModelError(f"ontology/rules/{path.name}: a rule is a CONSTRUCT {{ … }} WHERE {{ … }}")
+        rules[path.name] = (text, frozenset(_NAME.findall(found[1])), frozenset(_NAME.findall(found[2])))
+    return rules

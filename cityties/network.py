@@ -46,6 +46,7 @@ class Reading:
 
 def readings(store: Store) -> list[Reading]:
     """Read what the ontology declares of its edges. Raises ModelError where it declares nothing."""
+    store = store.model
     found = []
     rows = store.select(
         "SELECT DISTINCT ?reading ?reads ?directed "

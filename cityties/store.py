@@ -37,7 +37,9 @@ __all__ = [
     "canonical",
     "parse",
     "parse_text",
+    "read_answer",
     "serialize",
+    "with_values",
 ]
 
 # The outermost pattern: the first WHERE that no comment hides, and its brace.
@@ -68,15 +70,15 @@ class Store:
 
     @classmethod
     def open(cls, location: str | Path, *, read_only: bool = False, create: bool = False) -> Store:
-        """Open a store on disk.
+        """Open a store on disk, or behind an address.
 
         Raises RequestError where there is no store (unless ``create``), where the folder holds
         something else, or where another program has it open for writing.
         """
         if str(location).startswith(("http://", "https://")):
-            raise RequestError(
-                f"{location}: stores behind an address are not supported yet: name a folder on this machine"
-            )
+            from cityties.remote import RemoteStore
+
+            return RemoteStore(str(location))
         folder = Path(location)
         if read_only or not create:
             folder = generation.current(folder) or folder
@@ -101,7 +103,7 @@ class Store:
         library itself, so that no text of a user's becomes part of the query. The well-known
         prefixes need not be declared. Raises RequestError with line and column on what is not SPARQL.
         """
-        text = _with_values(text, {name: term for name, term in terms.items() if term is not None})
+        text = with_values(text, {name: term for name, term in terms.items() if term is not None})
         try:
             answer = self._inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
             if isinstance(answer, pyoxigraph.QuerySolutions):
@@ -212,6 +214,27 @@ class Store:
             line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
             raise DataError(f"{path}{line}: not N-Triples: {_first_line(error)}") from error
 
+    def conclude(self, graph: str, text: str) -> None:
+        """Add to a graph what a CONSTRUCT gives over all graphs together. Raises RequestError on what is none."""
+        name = IRI(graph)
+        try:
+            found = self._inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+            if not isinstance(found, pyoxigraph.QueryTriples):
+                raise RequestError("a CONSTRUCT or DESCRIBE query is wanted here")
+            self._inner.bulk_extend(Quad(t.subject, t.predicate, t.object, name) for t in found)
+        except SyntaxError as error:
+            raise RequestError(f"not a SPARQL query: {_first_line(error)}") from error
+
+    @property
+    def model(self) -> Store:
+        """The store to follow nodes without a name in, such as the paths of the ontology's readings."""
+        return self
+
+    def count(self, graph: str) -> int:
+        """Count the statements of one graph."""
+        (number,) = self.select("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } }", graph=IRI(graph)).rows[0]
+        return int(number.value) if isinstance(number, Literal) else 0
+
     def holds(self, quad: Quad) -> bool:
         """Say whether a statement stands in its graph."""
         return quad in self._inner
@@ -269,6 +292,17 @@ def parse_text(text: str, format: RdfFormat) -> list[Quad]:
         raise DataError(f"not {format.name}: {_first_line(error)}") from error
 
 
+def read_answer(data: bytes, where: str) -> Rows | bool:
+    """Read the JSON that a server answers a SELECT or an ASK with. Raises RequestError on anything else."""
+    try:
+        answer = pyoxigraph.parse_query_results(data, pyoxigraph.QueryResultsFormat.JSON)
+        if isinstance(answer, pyoxigraph.QueryBoolean):
+            return bool(answer)
+        return Rows(tuple(variable.value for variable in answer.variables), [tuple(solution) for solution in answer])
+    except (SyntaxError, ValueError) as error:
+        raise RequestError(f"{where}: answers with what is no SPARQL result: {_first_line(error)}") from error
+
+
 def canonical(quads: Iterable[Quad]) -> list[Quad]:
     """Name blank nodes by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/) and sort: same data, same list."""
     dataset = pyoxigraph.Dataset(quads)
@@ -305,7 +339,7 @@ def _order(quad: Quad) -> tuple[str, str, str, str]:
     return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
 
 
-def _with_values(text: str, terms: dict[str, Term]) -> str:
+def with_values(text: str, terms: dict[str, Term]) -> str:
     """Bind variables by a VALUES row at the head of a query's outermost pattern."""
     if not terms:
         return text
