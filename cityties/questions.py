@@ -118,10 +118,11 @@ def ask(store: Store, name: str, arguments: Mapping[str, str], lang: str = "en")
     rows = store.select(question.text, **bound)
     keep = [rows.variables.index(column) for column in question.columns]
     listed = [column in question.lists for column in question.columns]
-    plain = [
+    read = [
         tuple(_sorted(row[place]) if many else row[place] for place, many in zip(keep, listed, strict=True))
-        for row in rows.rows[:limit]
+        for row in rows.rows
     ]
+    plain = list(dict.fromkeys(read))[:limit]  # Virtuoso gives a row twice now and then, DISTINCT or not
     return _labelled(store, question, plain, lang)
 
 
@@ -245,7 +246,10 @@ def _labelled(store: Store, question: Question, rows: list[tuple[Term | None, ..
 
 def _sorted(cell: Term | None) -> Term | None:
     """Put the IRIs of one cell in order: GROUP_CONCAT promises none."""
-    return Literal(" ".join(sorted(set(cell.value.split())))) if isinstance(cell, Literal) else cell
+    if not isinstance(cell, Literal):
+        return cell
+    iris = sorted(set(cell.value.split()))  # of nothing, some servers make an empty text and others nothing
+    return Literal(" ".join(iris)) if iris else None
 
 
 if __name__ == "__main__":

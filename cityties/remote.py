@@ -34,7 +34,7 @@ from cityties.store import (
     serialize,
     with_values,
 )
-from cityties.vocabulary import PREFIXES, XSD
+from cityties.vocabulary import ONTOLOGY_GRAPH, PREFIXES, XSD
 
 if TYPE_CHECKING:
     import httpx
@@ -113,11 +113,11 @@ class RemoteStore(Store):
     @cached_property
     def _dataset(self) -> Mapping[str, Any]:
         """Name the graphs to ask, where the server does not ask all of them by itself."""
-        one = "SELECT ?g ?s ?p WHERE { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s)) } LIMIT 1"
+        one = f"SELECT ?s ?p WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?s ?p ?o }} FILTER(isIRI(?s)) }} LIMIT 1"
         found = self._rows(one)
         if not found:
             return {}
-        _, subject, predicate = found[0]
+        subject, predicate = found[0]
         asked = {"query": f"ASK {{ {subject} {predicate} ?o }}"}
         reply = self._post(self.address, asked, "application/sparql-results+json")
         if read_answer(reply.content, self.address) is True:
@@ -127,7 +127,7 @@ class RemoteStore(Store):
 
     def graphs(self) -> list[str]:
         """Name the graphs there, sorted, without those that the server keeps for itself."""
-        rows = self._rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        rows = self._rows("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
         names = [row[0].value for row in rows if isinstance(row[0], IRI)]
         return sorted(name for name in names if not name.startswith(_ITS_OWN))
 
@@ -356,9 +356,12 @@ def _knows_graphs(reply: httpx.Response) -> bool:
 
 
 def _plain(term: Term | None) -> Term | None:
-    """Write truths as XSD does where a server writes 0 and 1."""
+    """Write truths and durations as XSD does, where a server (Virtuoso) writes 0 and 1, and months."""
     if isinstance(term, Literal) and term.datatype.value == f"{XSD}boolean" and term.value in ("0", "1"):
         return Literal(str(term.value == "1").lower(), datatype=term.datatype)
+    if isinstance(term, Literal) and term.datatype.value == f"{XSD}duration" and term.value.isdigit():
+        years, months = divmod(int(term.value), 12)
+        return Literal(f"P{years}Y" if not months else f"P{term.value}M", datatype=term.datatype)
     return term
 
 

@@ -43,6 +43,8 @@ __all__ = [
 ]
 
 # The outermost pattern: the first WHERE that no comment hides, and its brace.
+# A query may say by a comment that they belong elsewhere, as into a sub-select.
+_PARAMETERS = re.compile(r"^[ \t]*# parameters[ \t]*$", re.MULTILINE)
 _PATTERN = re.compile(r"^[^#\n]*?\bWHERE\s*\{", re.MULTILINE)
 
 Term: TypeAlias = IRI | BlankNode | Literal | Triple
@@ -349,7 +351,7 @@ def with_values(text: str, terms: dict[str, Term]) -> str:
 
 
 def _with_head(text: str, values: str) -> str:
-    found = _PATTERN.search(text)
+    found = _PARAMETERS.search(text) or _PATTERN.search(text)
     if found is None:
         raise RequestError("the query has no pattern that parameters could be bound in: write WHERE { … }")
     return f"{text[: found.end()]}\n  {values}{text[found.end() :]}"
