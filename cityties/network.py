@@ -42,6 +42,7 @@ class Reading:
     reads: str
     directed: bool
     paths: Mapping[str, str]
+    classes: tuple[str, ...]
 
 
 def readings(store: Store) -> list[Reading]:
@@ -60,7 +61,10 @@ def readings(store: Store) -> list[Reading]:
             values = store.select(f"SELECT DISTINCT ?path WHERE {{ ?reading ct:{part} ?path }}", reading=reading).rows
             if values and values[0][0] is not None:
                 paths[part] = _path(store, values[0][0])
-        found.append(Reading(reading.value.rsplit("#", 1)[-1], reads.value, directed.value == "true", paths))
+        narrower = store.select("SELECT DISTINCT ?cls WHERE { ?cls rdfs:subClassOf* ?reads }", reads=reads)
+        classes = {reads.value} | {cls.value for (cls,) in narrower if isinstance(cls, IRI)}
+        name = reading.value.rsplit("#", 1)[-1]
+        found.append(Reading(name, reads.value, directed.value == "true", paths, tuple(sorted(classes))))
     if not found:
         raise ModelError("ontology/readings.ttl: declares no reading: the network would have no edges")
     return found
@@ -168,7 +172,8 @@ def _add_edges(
 
 
 def _query(reading: Reading) -> str:
-    lines = [f"?thing a ?cls . ?cls rdfs:subClassOf* {IRI(reading.reads)} ."]
+    classes = " ".join(str(IRI(cls)) for cls in reading.classes)
+    lines = [f"VALUES ?cls {{ {classes} }} ?thing a ?cls ."]
     for part, name in (("readSource", "source"), ("readTarget", "target")):
         path = reading.paths.get(part)
         lines.append(f"?thing {path} ?{name} ." if path else f"BIND(?thing AS ?{name})")
@@ -243,7 +248,7 @@ def _describe(graph: nx.MultiDiGraph, store: Store, labels: Labels) -> None:
     labels.learn(graph.nodes)
     types: dict[str, set[str]] = {}
     parents: dict[str, set[str]] = {}
-    for cls, parent in store.select("SELECT DISTINCT ?cls ?parent { ?cls rdfs:subClassOf+ ?parent }"):
+    for cls, parent in store.model.select("SELECT DISTINCT ?cls ?parent { ?cls rdfs:subClassOf+ ?parent }"):
         if isinstance(cls, IRI) and isinstance(parent, IRI):
             parents.setdefault(cls.value, set()).add(parent.value)
     for thing, cls in store.select("SELECT DISTINCT ?thing ?cls { ?thing a ?cls }"):
