@@ -12,6 +12,7 @@ from cityties.store import Store
 from cityties.vocabulary import INFERRED_GRAPH
 
 _MOST_ROUNDS: Final = 10
+_COUNTING: Final = "20"
 _TEMPLATE: Final = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}\s*WHERE\b(.*)", re.IGNORECASE | re.DOTALL)
 _NAME: Final = re.compile(r"\b[a-z]+:[A-Za-z][\w-]*")
 
@@ -20,12 +21,13 @@ def infer(store: Store) -> int:
     """Draw every conclusion of ontology/rules anew; say how many statements followed.
 
     Rules may build on each other: they run in the order of their names, and those that ask for
-    what another concludes run again until nothing new follows. Raises ModelError where a rule is
-    not a CONSTRUCT, or never comes to rest.
+    what another concludes run again until nothing new follows. Those numbered from 20 count what
+    the others concluded: they run once, at the end. Raises ModelError where a rule is not a
+    CONSTRUCT, or never comes to rest.
     """
     store.drop(INFERRED_GRAPH)
     rules = _rules()
-    waiting = list(rules)
+    waiting = [name for name in rules if name < _COUNTING]
     for _ in range(_MOST_ROUNDS):
         again: set[str] = set()
         for place, name in enumerate(waiting):
@@ -33,16 +35,24 @@ def infer(store: Store) -> int:
             after = {other for other, (_, _, asks) in rules.items() if asks & concludes}
             missed = after - set(waiting[place + 1 :])  # those whose turn in this round is over
             before = store.count(INFERRED_GRAPH) if missed else 0
-            try:
-                store.conclude(INFERRED_GRAPH, text)
-            except CitytiesError as error:
-                raise ModelError(f"ontology/rules/{name}: {error}") from error
+            _conclude(store, name, text)
             if missed and store.count(INFERRED_GRAPH) > before:
                 again |= missed
         if not again:
-            return store.count(INFERRED_GRAPH)
+            break
         waiting = sorted(again)
-    raise ModelError(f"ontology/rules: the rules did not come to rest in {_MOST_ROUNDS} rounds")
+    else:
+        raise ModelError(f"ontology/rules: the rules did not come to rest in {_MOST_ROUNDS} rounds")
+    for name in (name for name in rules if name >= _COUNTING):
+        _conclude(store, name, rules[name][0])
+    return store.count(INFERRED_GRAPH)
+
+
+def _conclude(store: Store, name: str, text: str) -> None:
+    try:
+        store.conclude(INFERRED_GRAPH, text)
+    except CitytiesError as error:
+        raise ModelError(f"ontology/rules/{name}: {error}") from error
 
 
 @cache

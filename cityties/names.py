@@ -10,7 +10,7 @@ from typing import Final
 
 from cityties.errors import RequestError
 from cityties.store import IRI, Literal, Store, Term
-from cityties.vocabulary import ID, WD, compact
+from cityties.vocabulary import DCTERMS, ID, RDF, RDFS, SKOS, WD, compact
 
 # Words around the bare name of a city that its administration, or a language, puts there.
 _AFFIXES: Final = re.compile(
@@ -21,6 +21,11 @@ _AFFIXES: Final = re.compile(
 )
 # Letters that no decomposition brings back to a plain one.
 _LETTERS: Final = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l"})
+_NAMES: Final = tuple(IRI(iri) for iri in (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel"))
+_TYPE: Final = IRI(f"{RDF}type")
+# The languages that a name is looked up in before all names are looked through.
+_LANGUAGES: Final = ("en", "id", "tr", "mul", "de", "fr", "es", "it", "pt", "nl")
+_NAMING: Final = (IRI(f"{SKOS}prefLabel"), IRI(f"{RDFS}label"), IRI(f"{DCTERMS}title"))
 _KINDS: Final = {
     "city": "ct:City ct:Region",
     "country": "ct:Country",
@@ -60,22 +65,17 @@ class Labels:
     def learn(self, iris: Iterable[str]) -> None:
         """Look up many names at once."""
         wanted = sorted({iri for iri in iris if iri not in self._known})
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            values = " ".join(str(IRI(iri)) for iri in part if _is_iri(iri))
-            found: dict[str, tuple[int, str]] = {}
-            for thing, property_, name in self._store.select(
-                f"SELECT ?thing ?property ?name {{ VALUES ?thing {{ {values} }} "
-                "VALUES ?property { skos:prefLabel rdfs:label dcterms:title } ?thing ?property ?name }"
-            ):
-                if not (isinstance(thing, IRI) and isinstance(name, Literal) and isinstance(property_, IRI)):
-                    continue
-                rank = self._rank(property_.value, name)
-                best = found.get(thing.value)
-                if best is None or (rank, name.value) < best:
-                    found[thing.value] = (rank, name.value)
-            for iri in part:
-                self._known[iri] = found[iri][1] if iri in found else compact(iri)
+        found: dict[str, tuple[int, str]] = {}
+        things = [IRI(iri) for iri in wanted if _is_iri(iri)]
+        for thing, property_, name in self._store.values(things, _NAMING):
+            if not isinstance(name, Literal):
+                continue
+            rank = self._rank(property_.value, name)
+            best = found.get(thing.value)
+            if best is None or (rank, name.value) < best:
+                found[thing.value] = (rank, name.value)
+        for iri in wanted:
+            self._known[iri] = found[iri][1] if iri in found else compact(iri)
 
     def _rank(self, property_: str, name: Literal) -> int:
         title = 10 if property_.endswith("title") else 0
@@ -119,6 +119,9 @@ def resolve(store: Store, text: str, kind: str) -> IRI:
     direct = _direct(store, text)
     if direct is not None:
         return direct
+    exact = _exactly(store, text, kind)
+    if len(exact) == 1:
+        return exact.pop()
     names: dict[str, set[str]] = {}
     shown: dict[str, str] = {}
     for thing, name, country in store.select(_NAMED % _KINDS[kind]):
@@ -138,6 +141,20 @@ def resolve(store: Store, text: str, kind: str) -> IRI:
     known = sorted({shown[iri] for form in near for iri in names[form]})
     hint = f": did you mean {', '.join(known)}?" if known else f": no {kind} of that name is in this graph"
     raise RequestError(f"{text}: unknown{hint}")
+
+
+def _exactly(store: Store, text: str, kind: str) -> set[IRI]:
+    """Find the things that bear a name to the letter, by looking it up in each language: quick at any size."""
+    classes = {class_ for class_ in _KINDS[kind].split()}
+    written = dict.fromkeys((text, text[:1].upper() + text[1:], text.title()))
+    names = [Literal(form, language=language) for form in written for language in _LANGUAGES]
+    names += [Literal(form) for form in written]
+    found = set()
+    for thing in store.named(names, _NAMES):
+        kinds = {compact(value.value) for _, _, value in store.values([thing], [_TYPE]) if isinstance(value, IRI)}
+        if kinds & classes:
+            found.add(thing)
+    return found
 
 
 def _direct(store: Store, text: str) -> IRI | None:

@@ -115,7 +115,8 @@ def ask(store: Store, name: str, arguments: Mapping[str, str], lang: str = "en")
     """
     question = find(name)
     bound, limit = _bind(store, question, arguments)
-    rows = store.select(question.text, **bound)
+    text = question.text if limit is None else f"{question.text.rstrip()}\nLIMIT {limit}\n"
+    rows = store.select(text, **bound)
     keep = [rows.variables.index(column) for column in question.columns]
     listed = [column in question.lists for column in question.columns]
     read = [

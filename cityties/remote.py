@@ -44,6 +44,7 @@ __all__ = ["RemoteStore"]
 
 _WAIT: Final = 600.0  # seconds for one answer
 _BATCH: Final = 500  # statements an update, where there is no Graph Store Protocol
+_ASKED: Final = 300  # things looked up by one query
 _STAGED: Final = "urn:cityties:staged"
 _FORM: Final = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"#[^\n]*|<[^<>\s]*>|\b(?:PREFIX|BASE)\b\s*[^\s<]*", re.IGNORECASE)
@@ -152,6 +153,28 @@ class RemoteStore(Store):
         if isinstance(node, BlankNode):
             raise RequestError(f"{self.address}: a node without a name cannot be followed from afar")
         return self._matching("?p ?o", f"{node} ?p ?o", graph, lambda g, p, o: Quad(node, p, o, g))
+
+    def values(self, nodes: Iterable[IRI], properties: Sequence[IRI]) -> Iterator[tuple[IRI, IRI, Term]]:
+        """Look up what some nodes have for some properties: node, property, value."""
+        listed = list(nodes)
+        wanted = " ".join(map(str, properties))
+        for start in range(0, len(listed), _ASKED):
+            some = " ".join(map(str, listed[start : start + _ASKED]))
+            for node, property_, value in self.select(
+                f"SELECT DISTINCT ?node ?property ?value WHERE {{ VALUES ?node {{ {some} }} "
+                f"VALUES ?property {{ {wanted} }} ?node ?property ?value }}"
+            ):
+                if isinstance(node, IRI) and isinstance(property_, IRI) and value is not None:
+                    yield node, property_, value
+
+    def named(self, names: Iterable[Literal], properties: Sequence[IRI]) -> set[IRI]:
+        """Find the things that have one of some names, to the letter, for one of some properties."""
+        wanted = " ".join(map(str, properties))
+        rows = self.select(
+            f"SELECT DISTINCT ?thing WHERE {{ VALUES ?name {{ {' '.join(map(str, names))} }} "
+            f"VALUES ?property {{ {wanted} }} ?thing ?property ?name }}"
+        )
+        return {thing for (thing,) in rows if isinstance(thing, IRI)}
 
     def naming(self, node: IRI) -> Iterator[Quad]:
         """Give the statements whose object a node is."""

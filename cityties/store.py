@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 # The outermost pattern: the first WHERE that no comment hides, and its brace.
-# A query may say by a comment that they belong elsewhere, as into a sub-select.
+# A query may say by a comment, `# parameters`, that they belong elsewhere, as into a sub-select.
 _PARAMETERS = re.compile(r"^[ \t]*# parameters[ \t]*$", re.MULTILINE)
 _PATTERN = re.compile(r"^[^#\n]*?\bWHERE\s*\{", re.MULTILINE)
 
@@ -157,6 +157,23 @@ class Store:
     def about(self, node: IRI | BlankNode, graph: str | None = None) -> Iterator[Quad]:
         """Give the statements whose subject a node is, in one graph or in all; the way to follow a blank node."""
         return self._inner.quads_for_pattern(node, None, None, None if graph is None else IRI(graph))
+
+    def values(self, nodes: Iterable[IRI], properties: Sequence[IRI]) -> Iterator[tuple[IRI, IRI, Term]]:
+        """Look up what some nodes have for some properties: node, property, value."""
+        for node in nodes:
+            for property_ in properties:
+                for quad in self._inner.quads_for_pattern(node, property_, None, None):
+                    yield node, property_, quad.object
+
+    def named(self, names: Iterable[Literal], properties: Sequence[IRI]) -> set[IRI]:
+        """Find the things that have one of some names, to the letter, for one of some properties."""
+        return {
+            quad.subject
+            for name in names
+            for property_ in properties
+            for quad in self._inner.quads_for_pattern(None, property_, name, None)
+            if isinstance(quad.subject, IRI)
+        }
 
     def naming(self, node: IRI) -> Iterator[Quad]:
         """Give the statements whose object a node is."""
@@ -351,7 +368,9 @@ def with_values(text: str, terms: dict[str, Term]) -> str:
 
 
 def _with_head(text: str, values: str) -> str:
-    found = _PARAMETERS.search(text) or _PATTERN.search(text)
+    if _PARAMETERS.search(text):
+        return _PARAMETERS.sub(lambda mark: values, text)
+    found = _PATTERN.search(text)
     if found is None:
         raise RequestError("the query has no pattern that parameters could be bound in: write WHERE { … }")
     return f"{text[: found.end()]}\n  {values}{text[found.end() :]}"

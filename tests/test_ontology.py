@@ -110,7 +110,7 @@ def test_every_term_is_of_use() -> None:
     paths += resources.files("queries", "*.rq") + resources.files("ontology", "**/*.rq")
     used = set(names([path for path in paths if path.name not in PLANTED])) | ABSTRACT
     # A code's class is of use where its codes are; how edges are read, where a reading says so.
-    used |= set(names([resources.folder("ontology") / f"{name}.ttl" for name in ("codes", "sectors")]))
+    used |= set(names([resources.folder("ontology") / f"{name}.ttl" for name in ("codes", "sectors", "statistics")]))
     readings = topic("readings")
     for reading in readings.subjects(RDF.type, URIRef(f"{CT}Reading")):
         used |= {str(p).removeprefix(CT) for p in readings.predicates(reading)}
