@@ -13,7 +13,7 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from cityties import resources
 from cityties.vocabulary import CT, ONTOLOGY_GRAPH
 
-TOPICS = ("places", "actors", "ties", "encounters", "commitments", "evidence", "readings")
+TOPICS = ("places", "actors", "ties", "encounters", "commitments", "evidence", "readings", "statistics")
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, URIRef(f"{CT}Reading")}
 LANGUAGES = ["en", "id", "tr"]
 W3C_GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
