@@ -19,6 +19,7 @@ __all__ = ["CUT_SHORT", "Input"]
 # What a compressed file raises that ends too early or is damaged.
 CUT_SHORT: Final = (EOFError, OSError, zlib.error, lzma.LZMAError)
 _PEEK: Final = 65536
+_BITE: Final = 256
 
 
 class Input:
@@ -101,7 +102,11 @@ def _peek(stream: IO[bytes]) -> bytes:
 
 
 def _some(stream: IO[bytes]) -> bytes:
+    """Read the beginning, as much of it as is whole."""
+    parts: list[bytes] = []
     try:
-        return stream.read(_PEEK)
+        while sum(map(len, parts)) < _PEEK and (part := stream.read(_BITE)):
+            parts.append(part)
     except EOFError:
-        return b""
+        pass  # cut short: what came before still says what it is
+    return b"".join(parts)
