@@ -91,6 +91,8 @@ def read_decisions(path: Path) -> list[Decision]:
         modifier = row.get("predicate_modifier", "").strip().lower()
         if not subject or not thing.startswith("http"):
             raise DataError(f"{path}:{number}: names no subject or no thing: fill subject_label and object_id")
+        if row.get("predicate_id", _SAME).strip() != _SAME:
+            raise DataError(f"{path}:{number}: predicate_id is {row['predicate_id']}: only {_SAME} is decided here")
         if modifier not in ("", "not"):
             raise DataError(f"{path}:{number}: predicate_modifier is {modifier}: write Not, or leave it empty")
         if not row.get("author_label", "").strip() or not _DAY.fullmatch(row.get("mapping_date", "").strip()):

@@ -258,6 +258,11 @@ class Identity:
         if len(here) == 1 and not towns and (land or point):
             return Match(here[0].thing, f"{where}, one place of the graph")
         if not here and len(towns) == 1 and (land or point):
+            called = _one_place(
+                [one for one in self._places.get(fold(towns[0].name), ()) if _same_place(one, towns[0])]
+            )
+            if len(called) == 1 and (told, called[0].thing) not in self._denied:
+                return Match(called[0].thing, f"{where}, another name of one place of the graph")
             return Match(self._town_iri(towns[0], keep=True), f"{where}, one place of the gazetteer")
         if len(here) == 1 and not land and not point and not towns:
             return Match(here[0].thing, "name alone, one place of the graph and none of the gazetteer")
