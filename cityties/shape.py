@@ -1,7 +1,7 @@
 """Holds statements against the shapes of ontology/shapes (https://www.w3.org/TR/shacl/).
 
 pySHACL is the judge; rudof (https://rudof-project.github.io, MIT or Apache-2.0, ``cityties[fast]``)
-gives the same findings several times faster, and serves where a source brings much.
+gives the same findings in about half the time, and serves where a source brings much.
 """
 
 from __future__ import annotations

@@ -234,3 +234,14 @@ def test_office_holders_of_every_post_are_read(file: Path, tmp_path: Path) -> No
     )
     assert summary.reading.read == len(bindings)
     assert summary.reading.taken >= len(bindings) * 9 // 10
+
+
+def test_the_template_register_comes_in_by_the_template_map(tmp_path: Path) -> None:
+    from cityties import resources
+
+    summary = import_table(
+        str(resources.folder("graph") / "maps" / "register.csv"), str(tmp_path / "store"), plan="register",
+        constants={"city": "Jakarta", "city_country": "Indonesia"}, strict=True,
+    )  # fmt: skip
+    assert summary.reading.taken == summary.reading.read == 2
+    assert summary.change.things["Tie"]["came"] == 2 and summary.change.things["Agreement"]["came"] == 1

@@ -86,7 +86,7 @@ class Spool:
         self._waiting: list[tuple[str, str, bytes]] = []
         self.told = 0
 
-    def add(self, kind: str, **body: Any) -> None:
+    def add(self, kind: str, /, **body: Any) -> None:
         """Keep one fact; fields that are None, "" or empty are left out.
 
         Raises ModelError on a kind or a field that cityties does not know.

@@ -1,0 +1,154 @@
+"""Times imports against raw bulk loading of the very statements they end in, and measures their memory.
+
+`python bench/imports.py`: a table in Markdown. Each import runs in a process of its own on a store made
+anew, at two sizes; "raw" is pyoxigraph's bulk_load of the finished N-Triples, in memory and on disk, in
+the same run. "mapping" is reading, finding and writing statements plus loading them; "whole" adds the
+comparison, the rules and the switch; "checked" adds shapes and checks.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pyoxigraph
+
+SIZES = (5_000, 40_000)
+RUNS = 3
+_CHILD = """
+import json, resource, sys, time
+from pathlib import Path
+from cityties.imports import importer, snapshot
+marks = {}
+begin = time.perf_counter()
+real = importer.take
+def take(location, source, statements, counts, **options):
+    import shutil
+    from cityties.store import Store
+    marks["written"] = time.perf_counter()
+    shutil.copy(statements, sys.argv[4])
+    pause = time.perf_counter()
+    store = Store.open(Path(sys.argv[3]) / "probe", create=True)
+    store.bulk_load(statements, source)
+    store.close()
+    marks["mapping"] = time.perf_counter() - pause + marks["written"] - marks["begun"]
+    marks["lost"] = time.perf_counter() - marks["written"]
+    return real(location, source, statements, counts, **options)
+importer.take = take
+kind, file, room, _, check = sys.argv[1:6]
+if kind == "dump":
+    from cityties.imports.wikidata import import_wikidata as bring
+    options = {}
+else:
+    from cityties.imports.table import import_table as bring
+    options = {"plan": "sister-cities"}
+marks["begun"] = begin = time.perf_counter()
+summary = bring(file, room + "/store", check=check == "checked", **options)
+whole = time.perf_counter() - begin - marks["lost"]
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"mapping": marks["mapping"], "whole": whole, "came": summary.change.came, "peak": peak}))
+"""
+
+
+def _time(number: int, year: int) -> dict[str, object]:
+    return {"time": f"+{year}-00-00T00:00:00Z", "precision": 9}
+
+
+def write_dump(path: Path, size: int) -> None:
+    """Write a dump of twin towns, with the claims that such items have and many that do not matter."""
+    pick = random.Random(1)
+    with path.open("w", encoding="utf-8") as target:
+        target.write("[\n")
+        for number in range(size):
+            twins = [
+                {
+                    "rank": "normal",
+                    "mainsnak": {"snaktype": "value", "datavalue": {"value": {"id": f"Q{8_000_000 + other}"}}},
+                    "qualifiers": {"P580": [{"snaktype": "value", "datavalue": {"value": _time(number, 1950)}}]},
+                }
+                for other in {pick.randrange(size) for _ in range(3)} - {number}
+            ]
+            noise = [{"rank": "normal", "mainsnak": {"snaktype": "value", "datavalue": {"value": "x" * 200}}}] * 5
+            point = {"latitude": pick.uniform(-60, 60), "longitude": pick.uniform(-180, 180)}
+            item = {
+                "type": "item", "id": f"Q{8_000_000 + number}", "lastrevid": number,
+                "labels": {tag: {"language": tag, "value": f"Town {number}"} for tag in ("en", "id", "tr", "de", "fr")},
+                "claims": {
+                    "P190": twins, "P9999": noise,
+                    "P625": [{"rank": "normal", "mainsnak": {"snaktype": "value", "datavalue": {"value": point}}}],
+                },
+            }  # fmt: skip
+            target.write(json.dumps(item) + ",\n")
+        target.write("]\n")
+
+
+def write_table(path: Path, size: int) -> None:
+    """Write pairs of sister cities as the query service does."""
+    pick = random.Random(2)
+    with path.open("w", encoding="utf-8") as target:
+        target.write("city,cityLabel,city_population,city_coordinate_location,")
+        target.write("sister,sisterLabel,sister_population,sister_coordinate_location\n")
+        for _ in range(size * 3):
+            cells = []
+            for town in (pick.randrange(size), pick.randrange(size)):
+                place = f"Point({town % 360 - 180} {town % 120 - 60})"
+                cells.append(f"http://www.wikidata.org/entity/Q{8_000_000 + town},Town {town},{town + 1000},{place}")
+            target.write(",".join(cells) + "\n")
+
+
+def raw(file: Path, place: Path | None) -> float:
+    """Time raw bulk loading."""
+    store = pyoxigraph.Store(str(place)) if place else pyoxigraph.Store()
+    begin = time.perf_counter()
+    store.bulk_load(path=str(file), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return time.perf_counter() - begin
+
+
+def main() -> None:
+    """Measure and print."""
+    print("| import | statements | raw on disk, /s | raw in memory, /s | mapping / raw on disk | whole / raw on disk |"
+          " checked / raw on disk | peak MiB |")  # fmt: skip
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    for kind, write in (("dump", write_dump), ("table", write_table)):
+        for size in SIZES:
+            rows = []
+            for _ in range(RUNS):
+                with tempfile.TemporaryDirectory() as name:
+                    room = Path(name)
+                    file, finished = room / ("in.json" if kind == "dump" else "in.csv"), room / "finished.nt"
+                    write(file, size)
+                    told = {}
+                    for check in ("plain", "checked"):
+                        place = room / check
+                        place.mkdir()
+                        command = [sys.executable, "-c", _CHILD, kind, str(file), str(place), str(finished), check]
+                        told[check] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+                    rows.append(
+                        (
+                            told["plain"]["came"],
+                            raw(finished, room / "raw"),
+                            raw(finished, None),
+                            told["plain"]["mapping"],
+                            told["plain"]["whole"],
+                            told["checked"]["whole"],
+                            told["plain"]["peak"],
+                        )
+                    )
+            came, disk, memory, mapping, whole, checked, peak = (
+                statistics.median(row[column] for row in rows) for column in range(7)
+            )
+            print(
+                f"| {kind}, {size:,} | {came:,.0f} | {came / disk:,.0f} | {came / memory:,.0f} | {disk / mapping:.2f} |"
+                f" {disk / whole:.2f} | {disk / checked:.2f} | {peak:.0f} |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
