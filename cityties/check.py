@@ -17,7 +17,7 @@ from cityties import intake, resources
 from cityties.errors import ModelError
 from cityties.finding import RANK, Finding, Report, Severity
 from cityties.names import Labels
-from cityties.shape import apply_shapes, fastest
+from cityties.shape import apply_shapes
 from cityties.store import IRI, BlankNode, Rows, Store, Term, Triple
 from cityties.vocabulary import CODE, CT, INFERRED_GRAPH, RDF, SECTOR, compact
 
@@ -97,13 +97,13 @@ def check_source(store: Store, source: str, tick: Callable[[int], None] = lambda
     The graph is walked some thousand things at a time, each with what it points to, so that time
     grows with the source, not with the store, and memory stays flat. Stops after a hundred errors.
     """
-    labels, asked, apply = Labels(store), checks(), fastest()
+    labels, asked = Labels(store), checks()
     raw: list[Finding] = []
     known = done = 0
     for triples in _chunks(store, source):
         nodes = sorted({t.subject for t in triples if isinstance(t.subject, IRI)}, key=str)
         names = {node.value for node in nodes}
-        known, found = apply([*triples, *_context(store, triples)])
+        known, found = apply_shapes([*triples, *_context(store, triples)])
         raw += [one for one in found if one.node in names and (one.severity == "error" or len(raw) < _ENOUGH)]
         for start in range(0, len(nodes), _BATCH):
             some = nodes[start : start + _BATCH]
