@@ -8,6 +8,7 @@ comparison, the rules and the switch; "checked" adds shapes and checks.
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import statistics
@@ -20,7 +21,6 @@ from pathlib import Path
 import pyoxigraph
 
 SIZES = (5_000, 40_000)
-RUNS = 3
 _CHILD = """
 import json, resource, sys, time
 from pathlib import Path
@@ -112,13 +112,16 @@ def raw(file: Path, place: Path | None) -> float:
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
     print("| import | statements | raw on disk, /s | raw in memory, /s | mapping / raw on disk | whole / raw on disk |"
           " checked / raw on disk | peak MiB |")  # fmt: skip
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for kind, write in (("dump", write_dump), ("table", write_table)):
         for size in SIZES:
             rows = []
-            for _ in range(RUNS):
+            for _ in range(options.runs):
                 with tempfile.TemporaryDirectory() as name:
                     room = Path(name)
                     file, finished = room / ("in.json" if kind == "dump" else "in.csv"), room / "finished.nt"

@@ -297,6 +297,7 @@ def test_the_sister_cities_of_the_world(tmp_path: Path) -> None:
     file = str(DATA / "wikidata-query-results" / "sister-cities.csv")
     summary = import_wikidata(file, place)
     assert summary.change.things["Tie"]["came"] == 8951
+    assert "merged: " in summary.text() and summary.told > summary.things
     assert "line 609" in summary.text() and "twinned with itself" in summary.text()
     store = Store.open(place, read_only=True)
     assert store.count(f"{ID}source/wikidata-sister-cities") == summary.change.came

@@ -40,11 +40,15 @@ class Summary:
     waiting: int = 0
     review: Path | None = None
     evidence: dict[str, int] = field(default_factory=dict)
+    told: int = 0
+    things: int = 0
 
     def text(self) -> str:
         """Write the summary for people."""
         reading, change = self.reading, self.change
         lines = [f"read {reading.read}, taken {reading.taken}, left out {sum(reading.left_out.values())}"]
+        if self.told > self.things:
+            lines.append(f"  merged: {self.told} facts as they were told, into {self.things} things")
         lines += [f"  {note}" for note in reading.notes]
         lines += [f"  left out: {count} x {reason}" for reason, count in reading.left_out.most_common()]
         for problem in reading.problems[:_SHOWN]:
@@ -147,6 +151,8 @@ class Importer:
             len(self.identity.waiting),
             self._ask(dry_run) if self.identity.waiting else None,
             dict(self.identity.evidence),
+            self.spool.told,
+            sum(statements.counts.values()),
         )
 
     def _open(self) -> Store:
