@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cityties import store as store_module
 from cityties.errors import DataError, RequestError
 from cityties.store import IRI, Literal, Quad, RdfFormat, Rows, Store, Triple, canonical, parse, serialize
 
@@ -109,3 +110,21 @@ def test_canonical_order_does_not_depend_on_names_of_blank_nodes(tmp_path: Path)
         return serialize([quad.triple for quad in quads], RdfFormat.TURTLE)
 
     assert text(one) == text(other)
+
+
+def test_bulk_loading_goes_by_slices_and_names_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "_SLICE", 100)
+    lines = [f'<http://x/s{n}> <http://x/p> "_: {n}" .\n' for n in range(40)]
+    file = tmp_path / "x.nt"
+    file.write_text("".join(lines), encoding="utf-8")
+    store = Store()
+    store.bulk_load(file, "http://x/g")
+    assert store.count("http://x/g") == 40
+
+    file.write_text("".join([*lines, "<http://x/s> nonsense .\n"]), encoding="utf-8")
+    with pytest.raises(DataError, match=r"x\.nt:41: not N-Triples"):
+        Store().bulk_load(file, "http://x/g")
+
+    file.write_text("".join([*lines, "<http://x/s> <http://x/p> _:b .\n"]), encoding="utf-8")
+    with pytest.raises(DataError, match=r"x\.nt:41: a thing without a name: give it an IRI"):
+        Store().bulk_load(file, "http://x/g")
