@@ -149,7 +149,7 @@ def main() -> None:
             )
             print(
                 f"| {kind}, {size:,} | {came:,.0f} | {came / disk:,.0f} | {came / memory:,.0f} | {disk / mapping:.2f} |"
-                f" {disk / whole:.2f} | {disk / checked:.2f} | {peak:.0f} |",
+                f" {disk / whole:.2f} | {f'{disk / checked:.2f}' if options.checked else '–'} | {peak:.0f} |",
                 flush=True,
             )
 

@@ -8,6 +8,7 @@ graphs, so the same triple told by two sources can come twice: queries say DISTI
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -23,6 +24,8 @@ from cityties.errors import DataError, RequestError
 from cityties.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     import rdflib
 
 __all__ = [
@@ -49,6 +52,7 @@ _PARAMETERS = re.compile(r"^[ \t]*# parameters[ \t]*$", re.MULTILINE)
 _PATTERN = re.compile(r"^[^#\n]*?\bWHERE\s*\{", re.MULTILINE)
 _BLANK = re.compile(rb"^\s*(?:_:|<[^>]*>\s*<[^>]*>\s*_:)", re.MULTILINE)
 _SLICE = 8_000_000  # bytes
+_LOADERS = 2  # at a time; each holds a slice and its indexes
 _BATCH = 50_000  # statements
 
 Term: TypeAlias = IRI | BlankNode | Literal | Triple
@@ -233,19 +237,29 @@ class Store:
         and short slices load faster besides. Raises DataError, with the line, on what is not N-Triples and
         on blank nodes, which two slices could not have in common.
         """
+        from concurrent.futures import ThreadPoolExecutor
+
         name, before = IRI(graph), 0
-        with path.open("rb") as stream:
-            while lines := stream.readlines(_SLICE):
-                piece = b"".join(lines)
-                if blank := _BLANK.search(piece):
-                    place = before + piece.count(b"\n", 0, blank.start()) + 1
-                    raise DataError(f"{path}:{place}: a thing without a name: give it an IRI")
-                try:
-                    self._inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=name)
-                except (SyntaxError, ValueError) as error:
-                    line = f":{before + error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-                    raise DataError(f"{path}{line}: not N-Triples: {_first_line(error)}") from error
-                before += len(lines)
+        waiting: deque[tuple[int, Future[None]]] = deque()
+        with path.open("rb") as stream, ThreadPoolExecutor(_LOADERS) as loaders:
+            while (lines := stream.readlines(_SLICE)) or waiting:
+                if lines:
+                    piece = b"".join(lines)
+                    if blank := _BLANK.search(piece):
+                        place = before + piece.count(b"\n", 0, blank.start()) + 1
+                        raise DataError(f"{path}:{place}: a thing without a name: give it an IRI")
+                    waiting.append((before, loaders.submit(self._load, piece, name)))
+                    before += len(lines)
+                if not lines or len(waiting) > _LOADERS:
+                    first, loaded = waiting.popleft()
+                    try:
+                        loaded.result()
+                    except (SyntaxError, ValueError) as error:
+                        line = f":{first + error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+                        raise DataError(f"{path}{line}: not N-Triples: {_first_line(error)}") from error
+
+    def _load(self, piece: bytes, graph: IRI) -> None:
+        self._inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=graph)
 
     def conclude(self, graph: str, text: str) -> None:
         """Add to a graph what a CONSTRUCT gives over all graphs together. Raises RequestError on what is none."""
