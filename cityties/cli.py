@@ -142,6 +142,18 @@ def make_parser() -> argparse.ArgumentParser:
 
     imports.add_commands(command, common)
 
+    one = command("serve", "answer SPARQL and linked data at an address of this machine")
+    one.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
+    one.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0: any free one)")
+    one.add_argument("--host-name", metavar="NAME", action="append", default=[], help="a name that the server goes by")
+    one.add_argument("--timeout", metavar="SECONDS", type=float, default=10.0, help="for one query (default: 10)")
+    one.add_argument("--memory", metavar="MIB", type=int, default=1024, help="for one query (default: 1024)")
+    one.add_argument("--workers", metavar="N", type=int, default=2, help="queries at once (default: 2)")
+    one.add_argument("--allow-service", metavar="URL", action="append", default=[], help="a server SERVICE may ask")
+    one.add_argument("--no-cache", action="store_true", help="ask the store anew for each request")
+    one.add_argument("--read-only", action="store_true", help="never write (always so)")
+    one.set_defaults(run=_serve)
+
     one = command("completion", "print a completion script for your shell")
     one.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     one.set_defaults(run=_completion)
@@ -353,6 +365,12 @@ def _build(options: argparse.Namespace) -> None:
 
     count = build(location, options.files)
     _say(options, f"Built {location}: {count} statements")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from cityties.server.run import run
+
+    run(options, getattr(options, "store", None) or os.environ.get("CITYTIES_STORE"))
 
 
 def _completion(options: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple
@@ -126,6 +126,58 @@ class Store:
             raise RequestError(f"not a SPARQL query: {_first_line(error)}") from error
         except (RuntimeError, OSError, ValueError) as error:
             raise RequestError(f"the query cannot be run: {_first_line(error)}") from error
+
+    def write_answer(
+        self,
+        text: str,
+        target: IO[bytes],
+        *,
+        rows: str | None,
+        triples: RdfFormat | None,
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+    ) -> str | None:
+        """Run any SPARQL query and write its answer: rows as json, xml, csv or tsv, triples in an RDF syntax.
+
+        Says which it wrote, "rows" or "triples", or None where the form for its kind is not given.
+        ``default`` and ``named`` are the dataset; without it all graphs together answer. Raises
+        RequestError on what is not SPARQL.
+        """
+        try:
+            dataset: dict[str, Any] = {"use_default_graph_as_union": True}
+            if default or named:
+                dataset = {"default_graph": [IRI(g) for g in default], "named_graphs": [IRI(g) for g in named]}
+            answer = self._inner.query(text, prefixes=PREFIXES, **dataset)
+            if isinstance(answer, pyoxigraph.QueryTriples):
+                if triples is None:
+                    return None
+                pyoxigraph.serialize(answer, target, format=triples, prefixes=_prefixes(triples))
+                return "triples"
+            form = rows and pyoxigraph.QueryResultsFormat.from_extension(rows)
+            if not form:
+                return None
+            answer.serialize(target, format=form)
+            return "rows"
+        except SyntaxError as error:
+            raise RequestError(f"not a SPARQL query: {_first_line(error)}") from error
+        except (RuntimeError, ValueError) as error:
+            raise RequestError(f"the query cannot be run: {_first_line(error)}") from error
+
+    def write_graph(self, graph: str | None, target: IO[bytes], form: RdfFormat) -> None:
+        """Write one graph, or all graphs together, in an RDF syntax."""
+        triples = (quad.triple for quad in self.quads(graph))
+        pyoxigraph.serialize(triples, target, format=form, prefixes=_prefixes(form))
+
+    def write_about(self, node: IRI, target: IO[bytes], form: RdfFormat) -> None:
+        """Write what is said of a node, with what its nodes without a name hold, in an RDF syntax."""
+        found: dict[Triple, None] = {}
+        waiting: list[IRI | BlankNode] = [node]
+        while waiting:
+            for quad in self.about(waiting.pop()):
+                if quad.triple not in found and isinstance(quad.object, BlankNode):
+                    waiting.append(quad.object)
+                found[quad.triple] = None
+        pyoxigraph.serialize(list(found), target, format=form, prefixes=_prefixes(form))
 
     def select(self, text: str, **terms: Term | None) -> Rows:
         """Run a SELECT. Raises RequestError on any other kind of query."""
@@ -366,6 +418,10 @@ def serialize(statements: Iterable[Triple] | Iterable[Quad], format: RdfFormat) 
     if written is None:
         raise RequestError(f"nothing was written as {format.name}")
     return written
+
+
+def _prefixes(form: RdfFormat) -> dict[str, str] | None:
+    return None if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS) else PREFIXES
 
 
 def _used_prefixes(statements: Sequence[Triple | Quad]) -> dict[str, str]:

@@ -1,0 +1,55 @@
+"""Things and documents: a thing's own address leads to the document about it (https://www.w3.org/TR/cooluris/)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cityties.vocabulary import CODE, CT, ID, ONTOLOGY_GRAPH, SECTOR, WD
+
+__all__ = ["SUFFIXES", "document", "thing"]
+
+SUFFIXES: Final = {
+    ".ttl": "text/turtle",
+    ".nt": "application/n-triples",
+    ".jsonld": "application/ld+json",
+    ".rdf": "application/rdf+xml",
+}
+# The path of a document, and what the IRI of its thing begins with.
+_ROOMS: Final = (("/doc/wd/", WD), ("/doc/", ID), ("/ontology/", CT), ("/sector/", SECTOR), ("/code/", CODE))
+_LOCAL: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+
+
+def thing(path: str) -> tuple[str, str | None] | None:
+    """Say which IRI a document's path is about, and which form its suffix asks for.
+
+    >>> thing("/doc/city/jakarta.ttl")
+    ('https://w3id.org/cityties/id/city/jakarta', 'text/turtle')
+    >>> thing("/doc/wd/Q64")
+    ('http://www.wikidata.org/entity/Q64', None)
+    >>> thing("/about") is None
+    True
+    """
+    stem, media = path, None
+    for suffix, kind in SUFFIXES.items():
+        if path.endswith(suffix):
+            stem, media = path[: -len(suffix)], kind
+    if stem == "/ontology":
+        return ONTOLOGY_GRAPH, media
+    if stem in ("/sector", "/code"):
+        return {"/sector": SECTOR, "/code": CODE}[stem].rstrip("/"), media
+    for room, start in _ROOMS:
+        local = stem[len(room) :]
+        if stem.startswith(room) and _LOCAL.fullmatch(local):
+            return start + local, media
+    return None
+
+
+def document(path: str) -> str | None:
+    """Say where the document of a thing's own path lies; None for any other path.
+
+    >>> document("/id/city/jakarta")
+    '/doc/city/jakarta'
+    """
+    local = path.removeprefix("/id/")
+    return f"/doc/{local}" if path != local and _LOCAL.fullmatch(local) else None

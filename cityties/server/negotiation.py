@@ -1,0 +1,45 @@
+"""Which form of an answer is wanted: the Accept header (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+__all__ = ["choose"]
+
+
+@lru_cache(maxsize=1024)
+def choose(accept: str, offered: Sequence[str]) -> str | None:
+    """Choose among media types, given best first; None where the header takes none of them.
+
+    >>> choose("text/html;q=0.5, text/*", ("text/csv", "text/html"))
+    'text/csv'
+    """
+    ranges = [_range(part) for part in accept.split(",") if part.strip()]
+    if not ranges:
+        return offered[0]
+    best, chosen = 0.0, None
+    for media in offered:
+        kind = media.partition("/")[0]
+        fitting = [
+            (2 if name == media else 1 if name == f"{kind}/*" else 0, quality)
+            for name, quality in ranges
+            if name in (media, f"{kind}/*", "*/*")
+        ]
+        quality = max(fitting)[1] if fitting else 0.0
+        if quality > best:
+            best, chosen = quality, media
+    return chosen
+
+
+def _range(part: str) -> tuple[str, float]:
+    name, *parameters = (piece.strip() for piece in part.split(";"))
+    quality = 1.0
+    for parameter in parameters:
+        key, _, value = parameter.partition("=")
+        if key.strip().lower() == "q":
+            try:
+                quality = min(1.0, max(0.0, float(value)))
+            except ValueError:
+                quality = 0.0
+    return name.lower(), quality

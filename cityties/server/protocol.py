@@ -1,0 +1,145 @@
+"""What a request asks of the endpoint: SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+from cityties.server.negotiation import choose
+
+__all__ = ["GRAPH_TYPES", "IRI_SHAPE", "ROW_TYPES", "Asked", "RefusedError", "asked", "wanted"]
+
+ROW_TYPES: Final[dict[str, str]] = {
+    "application/sparql-results+json": "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
+GRAPH_TYPES: Final[dict[str, str]] = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+    "application/trig": "trig",
+    "application/n-quads": "nq",
+    "application/x-turtle": "ttl",
+    "text/plain": "nt",
+}
+IRI_SHAPE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
+_FORM: Final = "application/x-www-form-urlencoded"
+
+
+class RefusedError(Exception):
+    """A request that is answered with an error: its HTTP status, and why in plain words."""
+
+    def __init__(self, status: int, why: str, **headers: str) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query or an update, with the dataset that it is asked of. Without one, all graphs together answer."""
+
+    text: str
+    update: bool = False
+    default: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+
+    def job(self, forms: Mapping[str, str]) -> dict[str, Any]:
+        """Put it as a job for a worker."""
+        return {"do": "query", "text": self.text, "default": self.default, "named": self.named, **forms}
+
+
+def asked(method: str, query: bytes, kind: str, body: bytes) -> Asked:
+    """Read a request: its method, the part of its address behind "?", its content type and its body.
+
+    Raises RefusedError: 400 on what is not in the protocol, 405 on other methods, 415 on other types.
+    """
+    address = _fields(query)
+    media = kind.partition(";")[0].strip().lower()
+    if method in ("GET", "HEAD"):
+        if "update" in address:
+            raise RefusedError(400, "an update is sent by POST")
+        return _query(address, _one(address, "query"))
+    if method != "POST":
+        raise RefusedError(405, f"{method}: the endpoint takes GET and POST", Allow="GET, HEAD, POST, OPTIONS")
+    charset = re.search(r"charset\s*=\s*\"?([\w-]+)", kind, re.IGNORECASE)
+    if charset and charset[1].lower() not in ("utf-8", "utf8"):
+        raise RefusedError(415, f"{charset[1]}: queries are sent in UTF-8")
+    if media == _FORM:
+        fields = _fields(body)
+        for name, values in address.items():
+            fields.setdefault(name, []).extend(values)
+        if "query" in fields and "update" in fields:
+            raise RefusedError(400, "a query and an update at once: send one")
+        if "update" in fields:
+            return _update(fields, _one(fields, "update"))
+        return _query(fields, _one(fields, "query"))
+    if media in ("application/sparql-query", "application/sparql-update"):
+        if "query" in address or "update" in address:
+            raise RefusedError(400, "the query stands in the body and in the address: send it once")
+        text = _text(body)
+        return _query(address, text) if media.endswith("query") else _update(address, text)
+    raise RefusedError(
+        415, f"{media or 'no content type'}: send application/sparql-query, application/sparql-update or {_FORM}"
+    )
+
+
+def wanted(accept: str) -> dict[str, str]:
+    """Say in which form rows and graphs are wanted; a form that the header does not take is left out.
+
+    Raises RefusedError with 406 where it takes neither.
+    """
+    rows, triples = choose(accept, tuple(ROW_TYPES)), choose(accept, tuple(GRAPH_TYPES))
+    if rows is None and triples is None:
+        raise RefusedError(406, f"no such form: ask for one of {', '.join([*ROW_TYPES, *GRAPH_TYPES])}")
+    return {name: media for name, media in (("rows", rows), ("triples", triples)) if media}
+
+
+def _fields(data: bytes) -> dict[str, list[str]]:
+    try:
+        return parse_qs(data.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, "the parameters are not percent-encoded UTF-8") from error
+    except ValueError as error:
+        raise RefusedError(400, "too many parameters") from error
+
+
+def _one(fields: Mapping[str, list[str]], name: str) -> str:
+    values = fields.get(name, [])
+    if len(values) != 1:
+        raise RefusedError(400, f"{'no' if not values else 'more than one'} {name}: send one")
+    return values[0]
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, "the query is not UTF-8") from error
+
+
+def _query(fields: Mapping[str, list[str]], text: str) -> Asked:
+    return Asked(text, False, _iris(fields, "default-graph-uri"), _iris(fields, "named-graph-uri"))
+
+
+def _update(fields: Mapping[str, list[str]], text: str) -> Asked:
+    if fields.get("using-graph-uri") or fields.get("using-named-graph-uri"):
+        raise RefusedError(400, "using-graph-uri: name the graphs in the update itself, by USING or WITH")
+    return Asked(text, True)
+
+
+def _iris(fields: Mapping[str, list[str]], name: str) -> list[str]:
+    for value in fields.get(name, []):
+        if IRI_SHAPE.fullmatch(value) is None:
+            raise RefusedError(400, f"{name}: not an IRI: {value[:80]!r}")
+    return list(fields.get(name, []))
