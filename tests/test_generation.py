@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -42,10 +43,13 @@ def test_an_import_that_is_killed_at_any_moment_leaves_the_store_as_it_was(pytho
     fresh = tmp_path / "fresh"
     build(fresh)
     command[command.index(str(store))] = str(fresh)
+    strays = tmp_path / "strays"
+    strays.mkdir()
+    env = {**os.environ, "TMPDIR": str(strays)}
     moments = random.Random(7)
     killed = 0
     for number in range(KILLS):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
         share = moments.random() if number % 3 else 0.6 + 0.45 * moments.random()
         try:
             process.wait(whole * share)

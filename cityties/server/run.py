@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import socket
 import sys
 import tempfile
@@ -44,9 +45,10 @@ def run(options: argparse.Namespace, location: str | None) -> None:
             Pool(Path(location), limits), limits, hosts=hosts, allowed=options.allow_service, cache=not options.no_cache
         )
         config = uvicorn.Config(
-            front, log_level="warning", access_log=False, server_header=False, date_header=True, lifespan="on",
+            front, log_level="error", access_log=False, server_header=False, date_header=True, lifespan="on",
             timeout_keep_alive=20, timeout_graceful_shutdown=3, h11_max_incomplete_event_size=1 << 16,
         )  # fmt: skip
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # so that what was made is cleared away
         print(f"cityties serves http://{options.host}:{port}/sparql (end it with Ctrl-C)", file=sys.stderr, flush=True)
         uvicorn.Server(config).run(sockets=[listener])
 
