@@ -14,6 +14,7 @@ from cityties.vocabulary import INFERRED_GRAPH
 _MOST_ROUNDS: Final = 10
 _COUNTING: Final = "20"
 _TEMPLATE: Final = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}\s*WHERE\b(.*)", re.IGNORECASE | re.DOTALL)
+_EACH: Final = re.compile(r"^#\+ each: (\?\w+ a [\w:-]+)$", re.MULTILINE)
 _NAME: Final = re.compile(r"\b[a-z]+:[A-Za-z][\w-]*")
 
 
@@ -22,7 +23,8 @@ def infer(store: Store) -> int:
 
     Rules may build on each other: they run in the order of their names, and those that ask for
     what another concludes run again until nothing new follows. Those numbered from 20 count what
-    the others concluded: they run once, at the end. Raises ModelError where a rule is not a
+    the others concluded: they run once, at the end. A rule that says `#+ each: ?tie a ct:Tie`
+    concludes of each tie by itself, and runs on some at a time. Raises ModelError where a rule is not a
     CONSTRUCT, or never comes to rest.
     """
     store.drop(INFERRED_GRAPH)
@@ -50,7 +52,8 @@ def infer(store: Store) -> int:
 
 def _conclude(store: Store, name: str, text: str) -> None:
     try:
-        store.conclude(INFERRED_GRAPH, text)
+        each = _EACH.search(text)
+        store.conclude(INFERRED_GRAPH, text, each[1] if each else "")
     except CitytiesError as error:
         raise ModelError(f"ontology/rules/{name}: {error}") from error
 

@@ -271,8 +271,10 @@ class RemoteStore(Store):
         """Forget one graph."""
         self.update(f"DROP SILENT GRAPH {IRI(graph)}")
 
-    def conclude(self, graph: str, text: str) -> None:
-        """Add to a graph what a CONSTRUCT gives: drawn by the server itself."""
+    def conclude(self, graph: str, text: str, each: str = "") -> None:
+        """Add to a graph what a CONSTRUCT gives: drawn by the server itself, for all things at once."""
+        if each:
+            text = text.replace(f"VALUES {each.split()[0]} {{ UNDEF }}", "")
         found = _CONSTRUCT.search(text)
         if found is None:
             raise RequestError("a CONSTRUCT query is wanted here")

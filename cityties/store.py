@@ -8,8 +8,8 @@ graphs, so the same triple told by two sources can come twice: queries say DISTI
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,11 +21,10 @@ from pyoxigraph import NamedNode as IRI  # noqa: N814
 
 from cityties import generation
 from cityties.errors import DataError, RequestError
+from cityties.loading import Loader
 from cityties.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     import rdflib
 
 __all__ = [
@@ -50,10 +49,9 @@ __all__ = [
 # A query may say by a comment, `# parameters`, that they belong elsewhere, as into a sub-select.
 _PARAMETERS = re.compile(r"^[ \t]*# parameters[ \t]*$", re.MULTILINE)
 _PATTERN = re.compile(r"^[^#\n]*?\bWHERE\s*\{", re.MULTILINE)
-_BLANK = re.compile(rb"^\s*(?:_:|<[^>]*>\s*<[^>]*>\s*_:)", re.MULTILINE)
 _SLICE = 8_000_000  # bytes
-_LOADERS = 2  # at a time; each holds a slice and its indexes
 _BATCH = 50_000  # statements
+_THINGS = 10_000  # in one text of a query
 
 Term: TypeAlias = IRI | BlankNode | Literal | Triple
 
@@ -285,45 +283,52 @@ class Store:
     def bulk_load(self, path: Path, graph: str) -> None:
         """Load a file of N-Triples into one graph, fast and with little memory, but not all or nothing.
 
-        The file goes in by slices: Oxigraph's loader keeps up to a million statements a thread in memory,
-        and short slices load faster besides. Raises DataError, with the line, on what is not N-Triples and
-        on blank nodes, which two slices could not have in common.
+        Raises DataError, with the line, on what is not N-Triples and on things without a name.
         """
-        from concurrent.futures import ThreadPoolExecutor
+        with path.open("rb") as stream, self.loading(graph, str(path)) as loader:
+            while lines := stream.readlines(_SLICE):
+                loader.put(b"".join(lines))
 
-        name, before = IRI(graph), 0
-        waiting: deque[tuple[int, Future[None]]] = deque()
-        with path.open("rb") as stream, ThreadPoolExecutor(_LOADERS) as loaders:
-            while (lines := stream.readlines(_SLICE)) or waiting:
-                if lines:
-                    piece = b"".join(lines)
-                    if blank := _BLANK.search(piece):
-                        place = before + piece.count(b"\n", 0, blank.start()) + 1
-                        raise DataError(f"{path}:{place}: a thing without a name: give it an IRI")
-                    waiting.append((before, loaders.submit(self._load, piece, name)))
-                    before += len(lines)
-                if not lines or len(waiting) > _LOADERS:
-                    first, loaded = waiting.popleft()
-                    try:
-                        loaded.result()
-                    except (SyntaxError, ValueError) as error:
-                        line = f":{first + error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-                        raise DataError(f"{path}{line}: not N-Triples: {_first_line(error)}") from error
+    @contextmanager
+    def loading(self, graph: str, name: str) -> Iterator[Loader]:
+        """Give a loader that takes N-Triples, whole lines at a time, into one graph, as bulk_load does."""
+        inner, into = self._inner, IRI(graph)
 
-    def _load(self, piece: bytes, graph: IRI) -> None:
-        self._inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=graph)
+        def load(piece: bytes) -> None:
+            inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=into)
 
-    def conclude(self, graph: str, text: str) -> None:
-        """Add to a graph what a CONSTRUCT gives over all graphs together. Raises RequestError on what is none."""
+        with Loader(load, name) as loader:
+            yield loader
+
+    def conclude(self, graph: str, text: str, each: str = "") -> None:
+        """Add to a graph what a CONSTRUCT gives over all graphs together.
+
+        With ``each``, such as "?tie a ct:Tie", the things of that class go in by batches where the text
+        says VALUES ?tie { UNDEF }: memory then stays flat, however many there are. Raises RequestError on
+        what is no CONSTRUCT.
+        """
         name = IRI(graph)
         try:
-            found = self._inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
-            if not isinstance(found, pyoxigraph.QueryTriples):
-                raise RequestError("a CONSTRUCT or DESCRIBE query is wanted here")
-            while batch := [Quad(t.subject, t.predicate, t.object, name) for t in islice(found, _BATCH)]:
-                self._inner.bulk_extend(batch)
+            for part in self._batches(text, each) if each else (text,):
+                found = self._inner.query(part, prefixes=PREFIXES, use_default_graph_as_union=True)
+                if not isinstance(found, pyoxigraph.QueryTriples):
+                    raise RequestError("a CONSTRUCT or DESCRIBE query is wanted here")
+                while batch := [Quad(t.subject, t.predicate, t.object, name) for t in islice(found, _BATCH)]:
+                    self._inner.bulk_extend(batch)
         except SyntaxError as error:
             raise RequestError(f"not a SPARQL query: {_first_line(error)}") from error
+
+    def _batches(self, text: str, each: str) -> Iterator[str]:
+        variable = each.split()[0]
+        place = f"VALUES {variable} {{ UNDEF }}"
+        if place not in text:
+            raise RequestError(f"each {each}: the text nowhere says {place}")
+        things = self._inner.query(
+            f"SELECT {variable} WHERE {{ {each} }}", prefixes=PREFIXES, use_default_graph_as_union=True
+        )
+        while batch := list(islice(cast("pyoxigraph.QuerySolutions", things), _THINGS)):
+            told = " ".join(str(found[0]) for found in batch)
+            yield text.replace(place, f"VALUES {variable} {{ {told} }}")
 
     @property
     def model(self) -> Store:

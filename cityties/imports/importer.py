@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,15 +130,18 @@ class Importer:
             told = "".join(f": {reason}" for reason in [*(reason for reason, _ in why), *self.reading.notes])
             raise DataError(f"nothing was taken{told}: hand in other data, or another map")
         self._describe_found()
-        written = self._folder / "statements.nt"
-        with written.open("w", encoding="utf-8", newline="\n") as target:
-            statements = Statements(self.spool, Context(self.base, self.source), target, self.source)
+        counts: Counter[str] = Counter()
+
+        def write(put: Callable[[str], None]) -> Counter[str]:
+            statements = Statements(self.spool, Context(self.base, self.source), put, self.source)
             statements.write(lambda kind, done: tick(f"write {kind}", done, 0))
+            counts.update(statements.counts)
+            return counts
+
         change = take(
             self.location,
             self.source,
-            written,
-            statements.counts,
+            write,
             dry_run=dry_run,
             review=self._look(tick) if check else lambda store: None,
             tick=lambda phase, done: tick(phase, done, 0),
@@ -152,7 +156,7 @@ class Importer:
             self._ask(dry_run) if self.identity.waiting else None,
             dict(self.identity.evidence),
             self.spool.told,
-            sum(statements.counts.values()),
+            sum(counts.values()),
         )
 
     def _open(self) -> Store:

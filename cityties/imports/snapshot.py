@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from cityties import generation, intake
 from cityties.build import renew
@@ -16,10 +16,14 @@ from cityties.infer import infer
 from cityties.store import IRI, Quad, RdfFormat, Store, Triple, parse, serialize
 from cityties.vocabulary import CT, RDF
 
-__all__ = ["Change", "take"]
+__all__ = ["Change", "Write", "take"]
 
 _TYPE: Final = IRI(f"{RDF}type")
 _EVERY: Final = 20_000
+_SLICE: Final = 8_000_000  # bytes
+
+# Given a place for N-Triples, writes them there; says how many things of each class they tell.
+Write: TypeAlias = Callable[[Callable[[str], None]], Counter[str]]
 
 
 @dataclass
@@ -39,39 +43,43 @@ class Change:
 def take(
     location: str | Path,
     source: str,
-    statements: Path,
-    counts: Counter[str],
+    write: Write,
     *,
     dry_run: bool = False,
     review: Callable[[Store], None] = lambda store: None,
     tick: Callable[[str, int], None] = lambda phase, done: None,
 ) -> Change:
-    """Put a file of N-Triples in the place of what a source said before; say what that changes.
+    """Put what ``write`` writes in the place of what a source said before; say what that changes.
 
-    ``counts`` are the things by class in the file. ``review`` may look at the store as it would be,
-    and raise to refuse it. With ``dry_run`` nothing is written. The store on disk that readers see
-    changes in one move, at the very end. Raises DataError where the file is not N-Triples,
-    RequestError where the store cannot be written.
+    ``write`` is handed a place for N-Triples, whole lines at a time, which are loaded while it goes on
+    writing; it says how many things of each class it told. ``review`` may look at the store as it would
+    be, and raise to refuse it. With ``dry_run`` nothing is written. The store on disk that readers see
+    changes in one move, at the very end. Raises DataError where these are no N-Triples, RequestError
+    where the store cannot be written.
     """
     if str(location).startswith(("http://", "https://")):
-        return _take_far(str(location), source, statements, counts, dry_run=dry_run, review=review)
+        return _take_far(str(location), source, write, dry_run=dry_run, review=review)
     folder = Path(location)
     with generation.next_generation(folder) as fresh:
         begun = generation.holds_store(folder)
         old = Store.open(folder, read_only=True) if begun else intake.shipped()
         delta = Path(tempfile.mkdtemp(prefix="staged-", dir=fresh.parent))  # a stray that the next writer clears
         try:
-            known = next(iter(old.quads(source)), None) is not None
-            change = _compare(old, source, statements, delta, tick) if known else _all_new(statements, counts)
-            if change.nothing:
-                return change
-            store = renew(folder, fresh)
-            if not begun:
-                store.replace({**intake.read_model(), **intake.read_facts()})
-            tick("load", 0)
-            store.bulk_load(delta / "came.nt" if known else statements, source)
-            if known:
+            if next(iter(old.quads(source)), None) is not None:
+                staged = Store.open(delta / "staged", create=True)
+                _fill(staged, source, write)
+                change = _compare(old, source, staged, delta, tick)
+                if change.nothing:
+                    return change
+                store = renew(folder, fresh)
+                tick("load", 0)
+                store.bulk_load(delta / "came.nt", source)
                 store.remove(source, (quad.triple for quad in _read(delta / "went.nt")))
+            else:
+                store = renew(folder, fresh)
+                if not begun:
+                    store.replace({**intake.read_model(), **intake.read_facts()})
+                change = _fill(store, source, write)
             review(store)
             if not dry_run:
                 tick("infer", 0)
@@ -86,47 +94,71 @@ def take(
     return change
 
 
-def _take_far(
-    location: str,
-    source: str,
-    statements: Path,
-    counts: Counter[str],
-    *,
-    dry_run: bool,
-    review: Callable[[Store], None],
-) -> Change:
+def _fill(store: Store, source: str, write: Write) -> Change:
+    """Load what is written into one graph, as if nothing of it had been there."""
+    with store.loading(source, source) as loader:
+        target = _Lines(loader.put)
+        counts = write(target.write)
+        target.close()
+    return _all_new(target.lines, counts)
+
+
+class _Lines:
+    """Gathers text, whole lines at a time, into slices of bytes."""
+
+    def __init__(self, put: Callable[[bytes], object]) -> None:
+        self._put = put
+        self._held: list[bytes] = []
+        self._size = self.lines = 0
+
+    def write(self, text: str) -> None:
+        piece = text.encode()
+        self._held.append(piece)
+        self._size += len(piece)
+        self.lines += piece.count(b"\n")
+        if self._size >= _SLICE:
+            self.close()
+
+    def close(self) -> None:
+        """Hand over what is held."""
+        if self._held:
+            self._put(b"".join(self._held))
+        self._held, self._size = [], 0
+
+
+def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review: Callable[[Store], None]) -> Change:
     store = Store.open(location)
     old = {quad.triple for quad in store.quads(source)}
-    if old:
-        new = {quad.triple for quad in _read(statements)}
-        change = Change(len(new - old), len(old - new))
-        _count_things(change, {t.subject for t in old ^ new}, _kind_among(old), _kind_among(new))
-    else:
-        change = _all_new(statements, counts)
-    if change.nothing:
-        return change
-    local = Store()
-    local.replace(intake.read_model())
-    local.bulk_load(statements, source)
-    review(local)
-    if not dry_run:
-        store.put_file(source, statements)
-        infer(store)
+    with tempfile.TemporaryDirectory(prefix="cityties-far-") as room:
+        statements = Path(room) / "statements.nt"
+        with statements.open("wb") as stream:
+            target = _Lines(stream.write)
+            counts = write(target.write)
+            target.close()
+        if old:
+            new = {quad.triple for quad in _read(statements)}
+            change = Change(len(new - old), len(old - new))
+            _count_things(change, {t.subject for t in old ^ new}, _kind_among(old), _kind_among(new))
+        else:
+            change = _all_new(target.lines, counts)
+        if change.nothing:
+            return change
+        local = Store()
+        local.replace(intake.read_model())
+        local.bulk_load(statements, source)
+        review(local)
+        if not dry_run:
+            store.put_file(source, statements)
+            infer(store)
     return change
 
 
-def _all_new(statements: Path, counts: Counter[str]) -> Change:
-    with statements.open("rb") as stream:
-        change = Change(came=sum(1 for _ in stream))
-    for kind, things in counts.items():
-        change.things[kind] = Counter(came=things)
-    return change
+def _all_new(lines: int, counts: Counter[str]) -> Change:
+    return Change(came=lines, things={kind: Counter(came=things) for kind, things in counts.items()})
 
 
-def _compare(old: Store, source: str, statements: Path, delta: Path, tick: Callable[[str, int], None]) -> Change:
-    """Find what the file says anew and what it no longer says, by looking each statement up on disk."""
-    staged = Store.open(delta / "staged", create=True)
-    staged.bulk_load(statements, source)
+def _compare(old: Store, source: str, staged: Store, delta: Path, tick: Callable[[str, int], None]) -> Change:
+    """Find what is told anew and what is told no longer, by looking each statement up on disk."""
     change = Change()
     touched: set[object] = set()
     for turn, here, there in (("came", staged, old), ("went", old, staged)):

@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import IO, Final
+from typing import Final
 
 from cityties import resources
 from cityties.imports.context import Context, slug
@@ -56,10 +56,10 @@ _SINGLE: Final = frozenset(
 class Statements:
     """Writes what a spool holds as N-Triples, and counts the things by class as it goes."""
 
-    def __init__(self, spool: Spool, context: Context, target: IO[str], source: str) -> None:
+    def __init__(self, spool: Spool, context: Context, put: Callable[[str], None], source: str) -> None:
         self._spool = spool
         self._context = context
-        self._target = target
+        self._write = put
         self._source = source
         self._words: dict[str, dict[str, str]] = tomllib.loads(
             (resources.folder("graph") / "words.toml").read_text(encoding="utf-8")
@@ -420,7 +420,7 @@ class Statements:
         self.written += 1
 
     def _flush(self) -> None:
-        self._target.write("".join(self._buffer))
+        self._write("".join(self._buffer))
         self._buffer.clear()
 
 
