@@ -114,7 +114,7 @@ def brief(store: Store, city: IRI, other: IRI, *, form: str = "html", lang: str 
 
 def sections(store: Store, plan: BriefFile, city: IRI, other: IRI, lang: str) -> list[Section]:
     """Answer the questions of a briefing, section by section."""
-    named = {"city": {city.value}, "other": {other.value}, "tie": _ties(store, city, other)}
+    named = {"city": {city.value}, "other": {other.value}, "tie": ties(store, city, other)}
     labels = Labels(store, lang)
     pair = {"city": labels.label(city), "other": labels.label(other)}
     words = plan["columns"]
@@ -144,7 +144,8 @@ def _read(path: Path) -> BriefFile:
         raise ModelError(f"{path}: {error}") from error
 
 
-def _ties(store: Store, city: IRI, other: IRI) -> set[str]:
+def ties(store: Store, city: IRI, other: IRI) -> set[str]:
+    """Name the ties of two cities."""
     rows = store.select(
         "SELECT DISTINCT ?tie WHERE { ?tie a ct:Tie ; ct:party/ct:governs ?city ; ct:party/ct:governs ?other }",
         city=city,

@@ -11,8 +11,11 @@ from cityties.page import _plain, _shortened, _style, find, select
 from cityties.store import IRI, Store
 
 
-def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> str:
-    """Draw what joins two cities as SVG, without script; empty where nothing joins them."""
+def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en", *, styled: bool = True) -> str:
+    """Draw what joins two cities as SVG, without script; empty where nothing joins them.
+
+    Where it is not ``styled`` it bears classes instead of colours: n-City, e-TieReading.
+    """
     centres = [iri.value for iri in focus.values()]
     graph, _ = select(network(store, lang=lang), find("pair"), centres)
     if not graph.number_of_edges():
@@ -34,24 +37,27 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> s
             for a, b in ((one, other), (other, one))
             for edge in (graph.get_edge_data(a, b) or {}).values()
         }
-        looks = [style["edge"].get(name) or style["edge"]["other"] for name in sorted(readings)]
-        look = max(looks, key=lambda one: float(one["width"]))
+        looks = [(name if name in style["edge"] else "other") for name in sorted(readings)]
+        chosen = max(looks, key=lambda name: float(style["edge"][name]["width"]))
+        look = style["edge"][chosen]
+        paint = _paint("stroke", look) if styled else f'class="e-{chosen}"'
         dash = ' stroke-dasharray="6 5"' if look["dash"] == "dashed" else ""
         (x1, y1), (x2, y2) = spots[one], spots[other]
         parts.append(
-            f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {_paint("stroke", look)} stroke-opacity=".6" '
+            f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {paint} stroke-opacity=".6" '
             f'stroke-width="{look["width"]}"{dash}/>'
         )
     for node, (x, y) in sorted(spots.items()):
         data = graph.nodes[node]
-        look = style["node"].get(data["cls"]) or style["node"]["other"]
+        chosen = data["cls"] if data["cls"] in style["node"] else "other"
+        look = style["node"][chosen]
+        paint = _paint("fill", look) if styled else f'class="n-{chosen}"'
         radius = 15 if node in centres else 8
         weight = ' font-weight="600" font-size="19"' if node in centres else ""
         shape = (
-            f'<circle cx="{x}" cy="{y}" r="{radius}" {_paint("fill", look)}/>'
+            f'<circle cx="{x}" cy="{y}" r="{radius}" {paint}/>'
             if look["shape"] == "dot"
-            else f'<text x="{x}" y="{y + 6}" text-anchor="middle" font-size="20" '
-            f"{_paint('fill', look)}>{look['symbol']}</text>"
+            else f'<text x="{x}" y="{y + 6}" text-anchor="middle" font-size="20" {paint}>{look["symbol"]}</text>'
         )
         parts.append(
             f"<g><title>{escape(data['label'])} ({escape(data['clsLabel'])})</title>{shape}"

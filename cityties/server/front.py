@@ -8,16 +8,16 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any, Final
-from urllib.parse import parse_qs
 
 import orjson
 
 from cityties.errors import RequestError
 from cityties.server.description import describe
+from cityties.server.dress import dress
 from cityties.server.linked import document, thing
-from cityties.server.negotiation import choose
+from cityties.server.negotiation import choose, spoken
 from cityties.server.pool import Answer, Limits, Pool
-from cityties.server.protocol import GRAPH_TYPES, IRI_SHAPE, RefusedError, asked, wanted
+from cityties.server.protocol import GRAPH_TYPES, IRI_SHAPE, RefusedError, asked, fields, wanted
 from cityties.server.screen import refuse_reaching_out
 
 __all__ = ["Front"]
@@ -29,15 +29,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 _CACHED: Final = 64 << 20
 _QUICK: Final = 0.25
 _LOG: Final = logging.getLogger("cityties.server")
-_SAFE: Final = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"etag, retry-after"),
-    (b"vary", b"accept"),
-)
+_DOCUMENTS: Final = (*GRAPH_TYPES, "text/html")
 
 
 class _GoneError(Exception):
@@ -81,7 +73,7 @@ class Front:
         except Exception:
             _LOG.exception("a request could not be answered")
             answer = Answer(500, "text/plain", b"something went wrong here\n")
-        await _send(send, answer, scope["method"] == "HEAD", mark, extra)
+        await _send(send, answer, scope, mark, extra)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -121,8 +113,8 @@ class Front:
         if place:
             raise RefusedError(303, f"see {place}", Location=_quoted(place))
         found = thing(path)
-        if found is None:
-            raise RefusedError(404, "nothing here: queries go to /sparql, the data is described at /.well-known/void")
+        if found is None or (found[1] is None and choose(accept, _DOCUMENTS) == "text/html"):
+            return await self._page(scope, headers, found[0] if found else "", receive)
         iri, media = found
         job = {"do": "describe", "iri": iri, "triples": media or _form(accept)}
         if iri == "https://w3id.org/cityties/ontology":
@@ -134,21 +126,31 @@ class Front:
     ) -> tuple[Answer, bytes]:
         method, query = scope["method"], scope["query_string"]
         if method in ("GET", "HEAD") and not query:
+            if choose(accept, _DOCUMENTS) == "text/html":
+                raise RefusedError(303, "see /query", Location="/query")
             return await self._described(scope, headers, accept, receive)
         body = await self._body(headers, receive) if method == "POST" else b""
         question = asked(method, query, headers.get(b"content-type", b"").decode("latin-1"), body)
         if question.update:
             raise RefusedError(403, "this server only reads: bring data in with `cityties import` or `cityties build`")
         refuse_reaching_out(question.text, self._allowed)
-        return await self._answer(question.job(wanted(accept)), receive)
+        return await self._answer(question.job(wanted(question.form or accept)), receive)
+
+    async def _page(
+        self, scope: Scope, headers: Mapping[bytes, bytes], iri: str, receive: Receive
+    ) -> tuple[Answer, bytes]:
+        told = fields(scope["query_string"])
+        chosen = {name: values[0] for name, values in told.items() if name != "lang"}
+        if "query" in chosen:
+            refuse_reaching_out(chosen["query"], self._allowed)
+        lang = spoken(headers, told.get("lang", [""])[0])
+        job = {"do": "page", "path": scope["path"], "fields": chosen, "lang": lang, "iri": iri}
+        return await self._answer(job, receive)
 
     async def _graph(self, scope: Scope, accept: str, receive: Receive) -> tuple[Answer, bytes]:
-        try:
-            fields = parse_qs(scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
-        except ValueError as error:
-            raise RefusedError(400, "the parameters are not percent-encoded UTF-8") from error
-        names = fields.get("graph", [])
-        if ("default" in fields) == bool(names) or len(names) > 1:
+        told = fields(scope["query_string"])
+        names = told.get("graph", [])
+        if ("default" in told) == bool(names) or len(names) > 1:
             raise RefusedError(400, "name one graph: /graphs?graph=IRI, or /graphs?default for all together")
         if names and IRI_SHAPE.fullmatch(names[0]) is None:
             raise RefusedError(400, f"graph: not an IRI: {names[0][:80]!r}")
@@ -230,16 +232,13 @@ def _quoted(path: str) -> str:
     return quote(path)
 
 
-async def _send(send: Send, answer: Answer, bare: bool, mark: bytes, extra: Mapping[str, str]) -> None:
-    media = answer.media.encode("latin-1")
-    if media.startswith(b"text/"):
-        media += b"; charset=utf-8"
-    headers = [*_SAFE, (b"content-type", media)]
+async def _send(send: Send, answer: Answer, scope: Scope, mark: bytes, extra: Mapping[str, str]) -> None:
+    headers = dress(answer, scope["path"], scope["query_string"])
     if answer.status not in (204, 304):
         headers.append((b"content-length", str(len(answer.body)).encode()))
     if mark:
         headers.append((b"etag", mark))
     headers += [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in extra.items()]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    empty = bare or answer.status in (204, 304)
+    empty = scope["method"] == "HEAD" or answer.status in (204, 304)
     await send({"type": "http.response.body", "body": b"" if empty else answer.body})

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-__all__ = ["choose"]
+__all__ = ["choose", "spoken"]
+
+_LANGUAGES = ("en", "id", "tr")
+_COOKIE = re.compile(rb"(?:^|;\s*)lang=(en|id|tr)(?:;|$)")
+
+
+def spoken(headers: Mapping[bytes, bytes], told: str) -> str:
+    """Choose the language of a page: as told in its address, as chosen before, as the browser speaks.
+
+    >>> spoken({b"accept-language": b"de, tr-TR;q=0.8, en;q=0.5"}, "")
+    'tr'
+    """
+    if told in _LANGUAGES:
+        return told
+    if kept := _COOKIE.search(headers.get(b"cookie", b"")):
+        return kept[1].decode("ascii")
+    ranges = [_range(part) for part in headers.get(b"accept-language", b"").decode("latin-1").split(",") if part]
+    wanted = [(quality, -place, name.partition("-")[0]) for place, (name, quality) in enumerate(ranges) if quality]
+    return next((name for _, _, name in sorted(wanted, reverse=True) if name in _LANGUAGES), "en")
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 from cityties.server.negotiation import choose
 
-__all__ = ["GRAPH_TYPES", "IRI_SHAPE", "ROW_TYPES", "Asked", "RefusedError", "asked", "wanted"]
+__all__ = ["GRAPH_TYPES", "IRI_SHAPE", "ROW_TYPES", "Asked", "RefusedError", "asked", "fields", "wanted"]
 
 ROW_TYPES: Final[dict[str, str]] = {
     "application/sparql-results+json": "json",
@@ -53,6 +53,7 @@ class Asked:
     update: bool = False
     default: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
+    form: str = ""  # a media type told in the address, for links to an answer
 
     def job(self, forms: Mapping[str, str]) -> dict[str, Any]:
         """Put it as a job for a worker."""
@@ -64,7 +65,7 @@ def asked(method: str, query: bytes, kind: str, body: bytes) -> Asked:
 
     Raises RefusedError: 400 on what is not in the protocol, 405 on other methods, 415 on other types.
     """
-    address = _fields(query)
+    address = fields(query)
     media = kind.partition(";")[0].strip().lower()
     if method in ("GET", "HEAD"):
         if "update" in address:
@@ -76,14 +77,14 @@ def asked(method: str, query: bytes, kind: str, body: bytes) -> Asked:
     if charset and charset[1].lower() not in ("utf-8", "utf8"):
         raise RefusedError(415, f"{charset[1]}: queries are sent in UTF-8")
     if media == _FORM:
-        fields = _fields(body)
+        told = fields(body)
         for name, values in address.items():
-            fields.setdefault(name, []).extend(values)
-        if "query" in fields and "update" in fields:
+            told.setdefault(name, []).extend(values)
+        if "query" in told and "update" in told:
             raise RefusedError(400, "a query and an update at once: send one")
-        if "update" in fields:
-            return _update(fields, _one(fields, "update"))
-        return _query(fields, _one(fields, "query"))
+        if "update" in told:
+            return _update(told, _one(told, "update"))
+        return _query(told, _one(told, "query"))
     if media in ("application/sparql-query", "application/sparql-update"):
         if "query" in address or "update" in address:
             raise RefusedError(400, "the query stands in the body and in the address: send it once")
@@ -105,7 +106,8 @@ def wanted(accept: str) -> dict[str, str]:
     return {name: media for name, media in (("rows", rows), ("triples", triples)) if media}
 
 
-def _fields(data: bytes) -> dict[str, list[str]]:
+def fields(data: bytes) -> dict[str, list[str]]:
+    """Read parameters as a form sends them. Raises RefusedError with 400 on what is none."""
     try:
         return parse_qs(data.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except UnicodeDecodeError as error:
@@ -114,8 +116,8 @@ def _fields(data: bytes) -> dict[str, list[str]]:
         raise RefusedError(400, "too many parameters") from error
 
 
-def _one(fields: Mapping[str, list[str]], name: str) -> str:
-    values = fields.get(name, [])
+def _one(told: Mapping[str, list[str]], name: str) -> str:
+    values = told.get(name, [])
     if len(values) != 1:
         raise RefusedError(400, f"{'no' if not values else 'more than one'} {name}: send one")
     return values[0]
@@ -128,18 +130,19 @@ def _text(body: bytes) -> str:
         raise RefusedError(400, "the query is not UTF-8") from error
 
 
-def _query(fields: Mapping[str, list[str]], text: str) -> Asked:
-    return Asked(text, False, _iris(fields, "default-graph-uri"), _iris(fields, "named-graph-uri"))
+def _query(told: Mapping[str, list[str]], text: str) -> Asked:
+    form = told.get("format", [""])[0]
+    return Asked(text, False, _iris(told, "default-graph-uri"), _iris(told, "named-graph-uri"), form)
 
 
-def _update(fields: Mapping[str, list[str]], text: str) -> Asked:
-    if fields.get("using-graph-uri") or fields.get("using-named-graph-uri"):
+def _update(told: Mapping[str, list[str]], text: str) -> Asked:
+    if told.get("using-graph-uri") or told.get("using-named-graph-uri"):
         raise RefusedError(400, "using-graph-uri: name the graphs in the update itself, by USING or WITH")
     return Asked(text, True)
 
 
-def _iris(fields: Mapping[str, list[str]], name: str) -> list[str]:
-    for value in fields.get(name, []):
+def _iris(told: Mapping[str, list[str]], name: str) -> list[str]:
+    for value in told.get(name, []):
         if IRI_SHAPE.fullmatch(value) is None:
             raise RefusedError(400, f"{name}: not an IRI: {value[:80]!r}")
-    return list(fields.get(name, []))
+    return list(told.get(name, []))

@@ -49,7 +49,11 @@ def run(options: argparse.Namespace, location: str | None) -> None:
             timeout_keep_alive=20, timeout_graceful_shutdown=3, h11_max_incomplete_event_size=1 << 16,
         )  # fmt: skip
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # so that what was made is cleared away
-        print(f"cityties serves http://{options.host}:{port}/sparql (end it with Ctrl-C)", file=sys.stderr, flush=True)
+        print(
+            f"cityties serves http://{options.host}:{port}/ (SPARQL at /sparql; end it with Ctrl-C)",
+            file=sys.stderr,
+            flush=True,
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -103,9 +103,18 @@ def _describe(store: Store, job: dict[str, Any], target: BytesIO) -> tuple[int, 
     return 200, job["triples"], target.getvalue()
 
 
+def _page(store: Store, job: dict[str, Any], target: BytesIO) -> tuple[int, str, bytes]:
+    from cityties.pages import respond
+
+    status, media, body = respond(store, job["path"], job["fields"], job["lang"], job["iri"])
+    target.write(body)
+    return status, media, target.getvalue()
+
+
 _JOBS: Final[dict[str, Callable[[Store, dict[str, Any], BytesIO], tuple[int, str, bytes]]]] = {
     "describe": _describe,
     "graph": _graph,
+    "page": _page,
     "query": _query,
 }
 

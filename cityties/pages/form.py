@@ -1,0 +1,173 @@
+"""Questions as forms, their answers as tables, charts and maps, in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from cityties.answer import Answer
+from cityties.errors import RequestError
+from cityties.names import resolve
+from cityties.pages import drawing
+from cityties.pages.address import address
+from cityties.pages.frame import Frame, PageError, read
+from cityties.pages.section import of_answer
+from cityties.questions import Question, ask, date, questions
+from cityties.store import IRI, Term, with_values
+
+__all__ = ["FORMATS", "catalogue", "download", "question"]
+
+FORMATS: Final = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "markdown": "text/markdown",
+}
+
+
+@dataclass(frozen=True)
+class Input:
+    """One field of a form."""
+
+    name: str
+    label: str
+    type: str
+    required: bool
+    value: str
+    example: str
+
+
+def catalogue(frame: Frame) -> bytes:
+    """List all questions, by their first tag."""
+    ordered = sorted(questions().values(), key=lambda one: (one.tags[0], one.name))
+    groups = [
+        (tag, [(one.name, title(frame, one)) for one in several])
+        for tag, several in groupby(ordered, key=lambda one: one.tags[0])
+    ]
+    return frame.page("questions", frame.words["questions"], groups=groups)
+
+
+def title(frame: Frame, asked: Question) -> str:
+    """Say how a question asks in the language of the page."""
+    return str(_told(asked.name).get(frame.lang, asked.summary))
+
+
+def question(frame: Frame, name: str) -> bytes:
+    """Write the form of a question, and the answer where what it needs is told."""
+    asked = _find(name)
+    given = _given(frame, asked)
+    inputs = [
+        Input(
+            one.name,
+            frame.column(one.name),
+            one.type,
+            one.required,
+            given.get(one.name, one.default or ""),
+            _shown(frame, str(asked.example.get(one.name, ""))),
+        )
+        for one in asked.parameters
+    ]
+    told: dict[str, Any] = {"answer": None, "error": "", "chart": "", "map": "", "query": ""}
+    if all(one.value for one in inputs if one.required):
+        try:
+            told |= _answered(frame, asked, given)
+        except RequestError as error:
+            told["error"] = str(error)
+            frame.status = 400
+    example = {name: value for name, value in asked.example.items() if name != "fixture"}
+    return frame.page(
+        "question",
+        title(frame, asked),
+        question=asked,
+        inputs=inputs,
+        example=urlencode(example) if asked.parameters and not asked.fixture else "",
+        given=urlencode(given),
+        formats=FORMATS,
+        **told,
+    )
+
+
+def download(frame: Frame, name: str, form: str) -> bytes:
+    """Write an answer in a format of its own. Raises RequestError on a parameter that is wrong or missing."""
+    asked = _find(name)
+    return ask(frame.store, name, _given(frame, asked), frame.lang).text(form).encode()
+
+
+def _answered(frame: Frame, asked: Question, given: dict[str, str]) -> dict[str, Any]:
+    answer = ask(frame.store, asked.name, given, frame.lang)
+    columns, rows = of_answer(frame, answer)
+    plan = _told(asked.name)
+    chart = ""
+    if "chart" in plan and len(answer.rows) > 1:
+        label, value = plan["chart"]
+        told = [(row.get(f"{label}Label") or row[label], address(row[label]), row[value]) for row in answer]
+        chart = drawing.bars([(n, h, float(v)) for n, h, v in told if v], title(frame, asked))
+    return {
+        "answer": {"columns": columns, "rows": rows, "whole": len(answer.rows)},
+        "chart": chart,
+        "map": _map(frame, answer, plan.get("map", ()), given),
+        "query": _query(frame, asked, given),
+    }
+
+
+def _map(frame: Frame, answer: Answer, columns: list[str], given: dict[str, str]) -> str:
+    """Draw the places of an answer, and a line where a row names two, or one beside the city that was asked."""
+    if not columns:
+        return ""
+    centre = ""
+    if len(columns) == 1 and given.get("city"):
+        centre = resolve(frame.store, given["city"], "city").value
+    places = [tuple(row[column] for column in columns if row.get(column)) for row in answer]
+    names = {iri for row in places for iri in row} | ({centre} if centre else set())
+    spots = drawing.points(frame.store, sorted(names))
+    shown = list(spots)[:400]
+    frame.labels.learn(shown)
+    marks = [drawing.Place(*spots[iri], frame.label(iri), address(iri), iri == centre) for iri in shown]
+    order = {iri: number for number, iri in enumerate(shown)}
+    lines = set()
+    for row in places:
+        ends = (centre, row[0]) if centre and row else row
+        if len(ends) == 2 and ends[0] in order and ends[1] in order:
+            lines.add((order[ends[0]], order[ends[1]]))
+    return drawing.map_of(marks, sorted(lines)[:400], frame.words["mapOf"])
+
+
+def _query(frame: Frame, asked: Question, given: dict[str, str]) -> str:
+    """Write the SPARQL of a question with what was asked put in."""
+    text = "\n".join(line for line in asked.text.splitlines() if not line.startswith("#+")).strip()
+    values: dict[str, Term] = {}
+    for one in asked.parameters:
+        told = given.get(one.name) or one.default
+        if not told:
+            continue
+        if one.type == "limit":
+            text += f"\nLIMIT {told}"
+        elif one.type == "date":
+            values[one.variable] = date(told)
+        else:
+            values[one.variable] = resolve(frame.store, told, one.type)
+    return with_values(text, values)
+
+
+def _find(name: str) -> Question:
+    found = questions().get(name)
+    if found is None:
+        raise PageError(name)
+    return found
+
+
+def _given(frame: Frame, asked: Question) -> dict[str, str]:
+    known = {one.name for one in asked.parameters}
+    return {name: text for name, value in frame.fields.items() if name in known and (text := value.strip())}
+
+
+def _told(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = read("serve/answers.toml").get(name, {})
+    return found
+
+
+def _shown(frame: Frame, value: str) -> str:
+    return frame.label(IRI(value).value) if value.startswith("http") else value

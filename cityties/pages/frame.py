@@ -1,0 +1,119 @@
+"""What all pages share: the store, the language, the words, the templates."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from cityties import __version__, resources
+from cityties.errors import ModelError
+from cityties.names import Labels
+from cityties.pages.address import address
+from cityties.store import IRI, Store
+from cityties.vocabulary import RDF
+
+if TYPE_CHECKING:
+    import jinja2
+
+__all__ = ["LANGUAGES", "Frame", "PageError", "first", "read"]
+
+LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia", "tr": "Türkçe"}
+_TYPE: Final = IRI(f"{RDF}type")
+
+
+class PageError(Exception):
+    """There is no such page."""
+
+
+@cache
+def read(name: str) -> dict[str, Any]:
+    """Read one file of viz/serve. Raises ModelError where it is no TOML."""
+    path = resources.folder("viz") / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ModelError(f"{path}: {error}") from error
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resources.folder("viz") / "serve"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+
+
+@dataclass
+class Frame:
+    """One request for a page: what it is asked of, in which language, by which address."""
+
+    store: Store
+    lang: str
+    path: str
+    fields: Mapping[str, str]
+    status: int = 200
+    labels: Labels = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.labels = Labels(self.store, self.lang)
+
+    def word(self, name: str, **parts: object) -> str:
+        """Say a word of viz/serve/words.toml."""
+        return str(read("serve/words.toml")[name][self.lang]).format(**parts)
+
+    def column(self, name: str) -> str:
+        """Say what a column or a parameter is called."""
+        own, briefing = read("serve/columns.toml"), read("brief/brief.toml")["columns"]
+        words = own.get(name) or briefing.get(name)
+        if words is None:
+            raise ModelError(f"viz/serve/columns.toml: the column {name} has no words: add it")
+        return str(words[self.lang])
+
+    def label(self, iri: str) -> str:
+        """Name a thing."""
+        return self.labels.label(iri)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The words that the templates say by themselves."""
+        return {name: words[self.lang] for name, words in read("serve/words.toml").items()}
+
+    def classes(self, thing: IRI) -> list[str]:
+        """Say of which classes a thing is."""
+        found = {quad.object.value for quad in self.store.about(thing) if quad.predicate == _TYPE
+                 and isinstance(quad.object, IRI)}  # fmt: skip
+        return sorted(found)
+
+    def page(self, template: str, title: str, **told: object) -> bytes:
+        """Fill a template."""
+        text = (
+            _environment()
+            .get_template(f"{template}.html")
+            .render(
+                lang=self.lang,
+                languages=LANGUAGES,
+                words=self.words,
+                word=self.word,
+                title=title,
+                path=self.path,
+                fields=self.fields,
+                address=address,
+                made=self.word("made", version=__version__),
+                **told,
+            )
+        )
+        return text.encode()
+
+
+def first(fields: Mapping[str, str], name: str) -> str:
+    """Give a field of the address, without spaces around it."""
+    return fields.get(name, "").strip()

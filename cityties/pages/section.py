@@ -1,0 +1,103 @@
+"""Rows of an answer as linked cells: a table, a list of facts, or a timeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from cityties.answer import Answer
+from cityties.pages.address import address
+from cityties.pages.frame import Frame
+from cityties.store import IRI, Literal, Term
+
+__all__ = ["Cell", "Link", "Table", "of_answer", "section"]
+
+_MOST: Final = 500
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text, and where it leads ("" where nowhere)."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its column, the texts in it, and whether it is a number."""
+
+    name: str
+    column: str
+    links: Sequence[Link]
+    number: bool = False
+
+
+@dataclass
+class Table:
+    """One section of a page."""
+
+    name: str
+    form: str
+    heading: str
+    columns: list[str]
+    rows: list[list[Cell]]
+    whole: int
+    iris: dict[str, list[str]] = field(default_factory=dict)
+
+
+def of_answer(frame: Frame, answer: Answer, columns: Sequence[str] = ()) -> tuple[list[str], list[list[Cell]]]:
+    """Link the cells of an answer; of very many rows, the first."""
+    shown = list(columns) or list(answer.shown)
+    texts = {column: _word(frame, column) for column in shown}
+    rows = []
+    for row in answer.rows[:_MOST]:
+        told = dict(zip(answer.columns, row, strict=True))
+        rows.append([_cell(frame, column, texts[column], told) for column in shown])
+    return [texts[column] for column in shown], rows
+
+
+def section(frame: Frame, plan: Mapping[str, Any], answer: Answer, heading: str) -> Table:
+    """Make a section as viz/serve/pages.toml or a briefing plans it."""
+    columns, rows = of_answer(frame, answer, plan["columns"])
+    unique = [row for number, row in enumerate(rows) if row not in rows[:number]] if len(rows) < 200 else rows
+    table = Table(plan["name"], plan["form"], heading, columns, unique, len(answer.rows))
+    for column in plan["columns"]:
+        place = answer.columns.index(column)
+        table.iris[column] = [term.value for row in answer.rows if isinstance(term := row[place], IRI)]
+    return table
+
+
+def pairs(frame: Frame, table: Table, city: str, partners: Sequence[str]) -> None:
+    """Add to each row of partners a link to what is known of the two cities together."""
+    table.columns.append(frame.words["compare"])
+    for row, partner in zip(table.rows, partners, strict=False):
+        link = f"/pair?{urlencode({'city': city, 'other': partner})}"
+        row.append(Cell("pair", frame.words["compare"], [Link(frame.words["briefing"], link)]))
+
+
+def _word(frame: Frame, column: str) -> str:
+    from cityties.errors import ModelError
+
+    try:
+        return frame.column(column)
+    except ModelError:
+        return column
+
+
+def _cell(frame: Frame, column: str, text: str, told: Mapping[str, Term | None]) -> Cell:
+    value, label = told.get(column), told.get(f"{column}Label")
+    if isinstance(value, IRI):
+        name = label.value if isinstance(label, Literal) else frame.label(value.value)
+        return Cell(column, text, [Link(name, address(value.value))])
+    if isinstance(value, Literal) and label is not None:  # several things in one cell
+        return Cell(column, text, [Link(frame.label(iri), address(iri)) for iri in value.value.split()])
+    if isinstance(value, Literal):
+        plain = {"true": frame.words["true"], "false": frame.words["false"]}.get(value.value, value.value)
+        href = address(value.value) if column == "address" else ""
+        return Cell(column, text, [Link(plain, href)], _NUMBER.fullmatch(plain) is not None)
+    return Cell(column, text, [Link(str(value))] if value is not None else [])
