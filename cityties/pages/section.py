@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from markupsafe import Markup, escape
+
 from cityties.answer import Answer
 from cityties.pages.address import address
 from cityties.pages.frame import Frame
@@ -26,6 +28,11 @@ class Link:
     text: str
     href: str = ""
 
+    @property
+    def html(self) -> Markup:
+        """The link as HTML, its text and address escaped."""
+        return Markup(_anchor(self.text, self.href))
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -35,6 +42,11 @@ class Cell:
     column: str
     links: Sequence[Link]
     number: bool = False
+
+    @property
+    def html(self) -> Markup:
+        """The links of the cell as HTML."""
+        return Markup("; ".join(_anchor(link.text, link.href) for link in self.links))
 
 
 @dataclass
@@ -48,6 +60,13 @@ class Table:
     rows: list[list[Cell]]
     whole: int
     iris: dict[str, list[str]] = field(default_factory=dict)
+
+
+def _anchor(text: str, href: str) -> str:
+    if not href:
+        return str(escape(text))
+    away = "" if href.startswith("/") else ' rel="noreferrer"'
+    return f'<a href="{escape(href)}"{away}>{escape(text)}</a>'
 
 
 def of_answer(frame: Frame, answer: Answer, columns: Sequence[str] = ()) -> tuple[list[str], list[list[Cell]]]:

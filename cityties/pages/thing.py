@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from cityties import brief
 from cityties.errors import RequestError
@@ -40,9 +41,7 @@ def thing(frame: Frame, iri: str) -> bytes:
     name = frame.label(iri)
     sections = [_section(frame, one, named, {}) for one in plan["section"] if _askable(one, named)]
     sections = [one for one in sections if one.rows]
-    links = (
-        {"pair": f"/pair?city={named['city']}&other={named['other']}"} if plan.get("pair") and "city" in named else {}
-    )
+    both = urlencode({name: named[name] for name in ("city", "other")}) if "other" in named else ""
     around = _around(sections)
     labels = {quad.object.language or "": quad.object.value for quad in told
               if quad.predicate.value in _NAMING and isinstance(quad.object, Literal)}  # fmt: skip
@@ -54,9 +53,9 @@ def thing(frame: Frame, iri: str) -> bytes:
         names=sorted(set(labels.values()) | _texts(told, _OTHER, None) - {name}),
         says=[text for text in sorted(_texts(told, _SAYING, frame.lang) or _texts(told, _SAYING, "en"))],
         sections=sections,
-        links=links,
+        both=f"/pair?{both}" if both and plan.get("pair") else "",
         picture=drawing.star(name, around, frame.words["neighbours"]) if plan.get("picture") else "",
-        whole=f"/pictures/{plan['picture']}?city={iri}" if plan.get("picture") and around else "",
+        whole=f"/pictures/{plan['picture']}?{urlencode({'city': iri})}" if plan.get("picture") and around else "",
         map=_map(frame, named, sections) if plan.get("map") else "",
         facts=_facts(frame, told),
         pointing=pointing[0],
@@ -101,7 +100,7 @@ def _pair(frame: Frame, city: IRI, other: IRI) -> tuple[str, dict[str, Any]]:
         "links": {"city": address(city.value), "other": address(other.value)},
         "names": names,
         "given": {"city": names["city"], "other": names["other"]},
-        "whole": f"/pictures/pair?city={city.value}&other={other.value}",
+        "whole": f"/pictures/pair?{urlencode({'city': city.value, 'other': other.value})}",
     }
 
 

@@ -186,6 +186,9 @@ class Front:
             self._cache.move_to_end(key)
             return self._cache[key]
         answer = await self._watched(job, receive)
+        if answer.status == 500:
+            _LOG.error("a worker failed at %s: %s", job["do"], answer.body.decode())
+            answer = Answer(500, "text/plain", b"something went wrong here\n")
         if answer.status != 200:
             return answer, b""
         mark = b'"' + hashlib.blake2b(answer.body, digest_size=12).hexdigest().encode() + b'"'

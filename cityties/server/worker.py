@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import resource
 import sys
+import traceback
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -69,6 +70,8 @@ def answer(store: Store, job: dict[str, Any]) -> tuple[int, str, bytes]:
         return 413, "text/plain", b"the answer is too large: ask for less, as by LIMIT\n"
     except MemoryError:
         return 503, "text/plain", b"the answer takes more memory than this server gives: ask for less\n"
+    except Exception:
+        return 500, "text/plain", traceback.format_exc().encode()  # for the front to note, not for who asked
 
 
 def _query(store: Store, job: dict[str, Any], target: BytesIO) -> tuple[int, str, bytes]:
