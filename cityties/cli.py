@@ -142,7 +142,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     imports.add_commands(command, common)
 
-    one = command("serve", "answer SPARQL and linked data at an address of this machine")
+    one = command("serve", "show pages, answer SPARQL and give linked data at an address of this machine")
     one.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
     one.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0: any free one)")
     one.add_argument("--host-name", metavar="NAME", action="append", default=[], help="a name that the server goes by")
@@ -151,7 +151,9 @@ def make_parser() -> argparse.ArgumentParser:
     one.add_argument("--workers", metavar="N", type=int, default=2, help="queries at once (default: 2)")
     one.add_argument("--allow-service", metavar="URL", action="append", default=[], help="a server SERVICE may ask")
     one.add_argument("--no-cache", action="store_true", help="ask the store anew for each request")
-    one.add_argument("--read-only", action="store_true", help="never write (always so)")
+    mode = one.add_mutually_exclusive_group()
+    mode.add_argument("--read-only", action="store_true", help="never write (the default)")
+    mode.add_argument("--allow-update", action="store_true", help="take updates of who holds $CITYTIES_TOKEN")
     one.set_defaults(run=_serve)
 
     one = command("completion", "print a completion script for your shell")

@@ -10,14 +10,17 @@ import http.client
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pyoxigraph
@@ -86,9 +89,16 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    room = tmp_path_factory.mktemp("room")
-    command = [sys.executable, "-m", "cityties", "serve", "--port", "0", "--timeout", "2", "--memory", "300"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(room)})
+    with serving(tmp_path_factory.mktemp("room"), "--timeout", "2", "--memory", "300") as one:
+        yield one
+
+
+@contextmanager
+def serving(room: Path, *options: str, **environment: str) -> Iterator[Server]:
+    """Run a server of our own until the block ends; nothing of it may stay."""
+    command = [sys.executable, "-m", "cityties", "serve", "--port", "0", *options]
+    surroundings = {**os.environ, "TMPDIR": str(room), **environment}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=surroundings)
     assert process.stderr is not None
     line = process.stderr.readline()
     port = int(line.split("http://127.0.0.1:")[1].split("/")[0])
@@ -324,9 +334,90 @@ def test_foreign_clients_get_right_answers(server: Server) -> None:
     assert sorted(str(row[0].value) for row in found) == sorted(cities)
 
 
+@pytest.fixture(scope="module")
+def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    from cityties.build import build
+
+    store = tmp_path_factory.mktemp("stores") / "store"
+    build(str(store), [])
+    token = {"CITYTIES_TOKEN": "a-token-of-some-length"}
+    with serving(tmp_path_factory.mktemp("room"), "--store", str(store), "--allow-update", **token) as one:
+        yield one
+
+
+def test_updates_need_the_token_and_no_foreign_page(open_server: Server) -> None:
+    update = b"INSERT DATA { GRAPH <http://x/g> { <http://x/a> rdfs:label 'new' } }"
+    kind = {"Content_Type": "application/sparql-update"}
+    right = {"Authorization": "Bearer a-token-of-some-length"}
+    for wrong in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic a-token-of-some-length"}):
+        reply = open_server.ask("/sparql", "POST", update, **kind, **wrong)
+        assert (reply.status, reply.headers["www-authenticate"]) == (401, "Bearer")
+    foreign = open_server.ask("/sparql", "POST", update, **kind, **right, Origin="https://evil.example")
+    assert foreign.status == 403
+    there = "ASK { <http://x/a> ?p ?o }"
+    assert json.loads(open_server.query(there).body)["boolean"] is False
+    assert open_server.ask("/sparql", "POST", update, **kind, **right).status == 204
+    assert json.loads(open_server.query(there).body)["boolean"] is True
+    form = urlencode({"update": "DELETE WHERE { GRAPH <http://x/g> { ?s ?p ?o } }"}).encode()
+    assert open_server.ask("/sparql", "POST", form, Content_Type=FORM, **right).status == 204
+    assert json.loads(open_server.query(there).body)["boolean"] is False
+
+
+def test_an_update_that_is_wrong_changes_nothing(open_server: Server) -> None:
+    told = {"Content_Type": "application/sparql-update", "Authorization": "Bearer a-token-of-some-length"}
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+    before = open_server.query(count).body
+    for text, status in (
+        (b"INSERT DATA { <http://x/a> <http://x/b> 1 } ; nonsense", 400),
+        (b"LOAD <http://127.0.0.1:1/> INTO GRAPH <http://x/g>", 400),
+    ):
+        reply = open_server.ask("/sparql", "POST", text, **told)
+        assert reply.status == status and len(reply.text.splitlines()) == 1, text
+    assert open_server.query(count).body == before
+
+
+def test_more_foreign_clients_get_right_answers(open_server: Server) -> None:
+    cities = [row["city"]["value"] for row in json.loads(open_server.query(CITIES).body)["results"]["bindings"]]
+    prefixed = f"PREFIX ct: <https://w3id.org/cityties/ontology#> {CITIES}"
+    curl = shutil.which("curl")
+    if curl:
+        options = ["-sS", "-f", "-H", "Accept: text/csv", "--data-urlencode", f"query={prefixed}"]
+        told = subprocess.run(
+            [curl, *options, f"{open_server.address}/sparql"], capture_output=True, text=True, check=True
+        )
+        assert told.stdout.split()[1:] == cities
+    from SPARQLWrapper import JSON, SPARQLWrapper
+
+    client = SPARQLWrapper(f"{open_server.address}/sparql", returnFormat=JSON)
+    client.setQuery(prefixed)
+    answer: Any = client.queryAndConvert()
+    assert [row["city"]["value"] for row in answer["results"]["bindings"]] == cities
+
+
+def test_a_form_may_be_told_in_the_address(server: Server) -> None:
+    reply = server.ask(f"/sparql?{urlencode({'query': CITIES, 'format': 'text/csv'})}", Accept="text/html")
+    assert (reply.status, reply.kind) == (200, "text/csv")
+    assert server.ask(f"/sparql?{urlencode({'query': CITIES, 'format': 'a/b'})}").status == 406
+
+
+def test_too_many_at_once_are_sent_away_with_a_word_on_when_to_come_again(server: Server) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def ask(number: int) -> tuple[int, str]:
+        reply = server.query(SLOW.replace("?n", f"?n{number}"))
+        return reply.status, reply.headers.get("retry-after", "")
+
+    with ThreadPoolExecutor(60) as several:
+        told = list(several.map(ask, range(60)))
+    assert all(status == 503 and wait for status, wait in told), told
+    server.settled()
+    assert server.query(CITIES).status == 200
+
+
 def test_malformed_requests_are_refused_and_leave_nothing(server: Server) -> None:
     pick = random.Random(7)
     paths = ["/sparql", "/graphs", "/doc/", "/id/", "/ontology/", "/.well-known/", "/static/", "/%00", "/..%2f"]
+    paths += ["/", "/search", "/suggest", "/pair", "/questions/", "/query", "/pictures/", "/static/ace/../"]
     pieces = ["query=", "SELECT", "%7B", "{", "}", "?", "&", "=", "%", "\\", "'", '"', "<", ">", "\x80", "é", "x" * 50]
     methods = ["GET", "POST", "PUT", "HEAD", "PATCH", "OPTIONS"]
     kinds = [FORM, "application/sparql-query", "text/plain", "", "a/b;;=", "application/sparql-update"]
@@ -358,6 +449,8 @@ def test_malformed_requests_are_refused_and_leave_nothing(server: Server) -> Non
         (["--store", "https://endpoint.example/sparql"], "is an endpoint already"),
         (["--store", "no-store-here"], "no store there: make one with `cityties build"),
         (["--port", "70000"], "cannot listen there"),
+        (["--allow-update"], "needs a store that stays"),
+        (["--allow-update", "--store", "x"], "set CITYTIES_TOKEN"),
     ],
 )
 def test_what_cannot_be_served_is_said(arguments: list[str], words: str, tmp_path: Path) -> None:

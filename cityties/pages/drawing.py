@@ -52,7 +52,7 @@ def map_of(places: Sequence[Place], lines: Sequence[tuple[int, int]], label: str
     top = min(max((min(ys) + max(ys)) / 2 - high / 2, -84.0), 84.0 - high)
     unit = wide / 900
     parts = [
-        f'<svg class="map" viewBox="{left:.2f} {top:.2f} {wide:.2f} {high:.2f}" role="img" '
+        f'<svg class="map" viewBox="{left:.2f} {top:.2f} {wide:.2f} {high:.2f}" role="group" '
         f'aria-label="{escape(label)}"><use href="/static/land.svg#land"/>'
     ]
     for one, other in lines:
@@ -108,8 +108,8 @@ def land() -> bytes:
     net = "".join(f"M{x} -90V90" for x in range(-180, 181, 30)) + "".join(f"M-180 {y}H180" for y in range(-60, 61, 30))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-180 -90 360 180"><g id="land" fill="none" '
-        f'stroke="currentColor"><path d="{net}" stroke-width=".08" opacity=".35"/>'
-        f'<path d="{dots}" stroke-width=".75" stroke-linecap="round" opacity=".4"/></g></svg>'
+        f'stroke="currentColor"><path d="{net}" stroke-width=".1" opacity=".35"/>'
+        f'<path d="{dots}" stroke-width=".85" stroke-linecap="round" opacity=".55"/></g></svg>'
     ).encode()
 
 
@@ -119,7 +119,7 @@ def bars(rows: Sequence[tuple[str, str, float]], label: str) -> str:
     most = max((row[2] for row in kept), default=0)
     if not most:
         return ""
-    parts = [f'<svg class="bars" viewBox="0 0 640 {len(kept) * 26 + 4}" role="img" aria-label="{escape(label)}">']
+    parts = [f'<svg class="bars" viewBox="0 0 640 {len(kept) * 26 + 4}" role="group" aria-label="{escape(label)}">']
     for number, (name, href, value) in enumerate(kept):
         y = number * 26
         text = name if len(name) < 32 else f"{name[:30]}…"
@@ -137,7 +137,7 @@ def star(centre: str, around: Sequence[tuple[str, str, str]], label: str) -> str
     kept = list(dict.fromkeys(around))[:_AROUND]
     if not kept:
         return ""
-    parts = [f'<svg class="star" viewBox="-360 -215 720 430" role="img" aria-label="{escape(label)}">']
+    parts = [f'<svg class="star" viewBox="-410 -215 820 430" role="group" aria-label="{escape(label)}">']
     spots = [
         (250 * math.cos(turn), 165 * math.sin(turn))
         for turn in (2 * math.pi * (number + 0.5) / len(kept) - math.pi / 2 for number in range(len(kept)))

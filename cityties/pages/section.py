@@ -18,7 +18,7 @@ from cityties.store import IRI, Literal, Term
 __all__ = ["Cell", "Link", "Table", "of_answer", "section"]
 
 _MOST: Final = 500
-_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?|\d{4}(?:-\d\d){0,2}")  # or a date
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def thing(frame: Frame, iri: str) -> bytes:
         name,
         iri=iri,
         kinds=[Link(frame.label(one), address(one)) for one in classes if one.startswith(CT)],
-        names=sorted(set(labels.values()) | _texts(told, _OTHER, None) - {name}),
+        names=sorted((set(labels.values()) | _texts(told, _OTHER, None)) - {name}),
         says=[text for text in sorted(_texts(told, _SAYING, frame.lang) or _texts(told, _SAYING, "en"))],
         sections=sections,
         both=f"/pair?{both}" if both and plan.get("pair") else "",

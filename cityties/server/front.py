@@ -19,6 +19,7 @@ from cityties.server.negotiation import choose, spoken
 from cityties.server.pool import Answer, Limits, Pool
 from cityties.server.protocol import GRAPH_TYPES, IRI_SHAPE, RefusedError, asked, fields, wanted
 from cityties.server.screen import refuse_reaching_out
+from cityties.server.update import Updates
 
 __all__ = ["Front"]
 
@@ -38,15 +39,23 @@ class _GoneError(Exception):
 
 class Front:
     """Answers requests out of a pool of workers. ``hosts`` are the names it goes by, ``allowed`` the servers
-    that queries may reach."""
+    that queries may reach; ``updates`` takes changes, where they are taken at all."""
 
     def __init__(
-        self, pool: Pool, limits: Limits, *, hosts: Collection[str], allowed: Collection[str] = (), cache: bool = True
+        self,
+        pool: Pool,
+        limits: Limits,
+        *,
+        hosts: Collection[str],
+        allowed: Collection[str] = (),
+        cache: bool = True,
+        updates: Updates | None = None,
     ) -> None:
         self._pool = pool
         self._limits = limits
         self._hosts = frozenset(name.encode("ascii") for name in hosts)
         self._allowed = frozenset(allowed)
+        self._updates = updates
         self._cache: OrderedDict[tuple[Any, ...], tuple[Answer, bytes]] | None = OrderedDict() if cache else None
         self._held = 0
 
@@ -131,9 +140,12 @@ class Front:
             return await self._described(scope, headers, accept, receive)
         body = await self._body(headers, receive) if method == "POST" else b""
         question = asked(method, query, headers.get(b"content-type", b"").decode("latin-1"), body)
-        if question.update:
+        if question.update and self._updates is None:
             raise RefusedError(403, "this server only reads: bring data in with `cityties import` or `cityties build`")
         refuse_reaching_out(question.text, self._allowed)
+        if question.update and self._updates is not None:
+            self._updates.admit(headers)
+            return await self._updates.apply(question.text), b""
         return await self._answer(question.job(wanted(question.form or accept)), receive)
 
     async def _page(
@@ -145,7 +157,11 @@ class Front:
             refuse_reaching_out(chosen["query"], self._allowed)
         lang = spoken(headers, told.get("lang", [""])[0])
         job = {"do": "page", "path": scope["path"], "fields": chosen, "lang": lang, "iri": iri}
-        return await self._answer(job, receive)
+        answer, mark = await self._answer(job, receive)
+        wanted = choose(headers.get(b"accept", b"").decode("latin-1"), ("text/plain", "text/html"))
+        if answer.status == 404 and wanted != "text/html":
+            raise RefusedError(404, "nothing here: queries go to /sparql, the data is described at /.well-known/void")
+        return answer, mark
 
     async def _graph(self, scope: Scope, accept: str, receive: Receive) -> tuple[Answer, bytes]:
         told = fields(scope["query_string"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import socket
 import sys
@@ -23,12 +24,18 @@ def run(options: argparse.Namespace, location: str | None) -> None:
 
         from cityties.server.front import Front
         from cityties.server.pool import Pool
+        from cityties.server.update import Updates, sound
     except ImportError as error:
         raise RequestError("serve: uvicorn is not installed: pip install 'cityties[serve]'") from error
     from cityties import generation
 
     if location and location.startswith(("http://", "https://")):
         raise RequestError(f"{location}: is an endpoint already: ask it there, or name a store on disk")
+    token = os.environ.get("CITYTIES_TOKEN", "") if options.allow_update else ""
+    if options.allow_update and location is None:
+        raise RequestError("--allow-update: needs a store that stays: name it by --store DIR")
+    if options.allow_update and not sound(token):
+        raise RequestError("--allow-update: set CITYTIES_TOKEN to a secret of 16 or more letters and digits")
     limits = Limits(seconds=options.timeout, memory=options.memory, workers=options.workers)
     with ExitStack() as stack:
         if location is None:
@@ -41,8 +48,14 @@ def run(options: argparse.Namespace, location: str | None) -> None:
         listener = stack.enter_context(_listen(options.host, options.port))
         port = listener.getsockname()[1]
         hosts = {"localhost", "127.0.0.1", "[::1]", options.host.lower(), *options.host_name}
+        names = frozenset(name.encode("ascii") for name in hosts)
         front = Front(
-            Pool(Path(location), limits), limits, hosts=hosts, allowed=options.allow_service, cache=not options.no_cache
+            Pool(Path(location), limits),
+            limits,
+            hosts=hosts,
+            allowed=options.allow_service,
+            cache=not options.no_cache,
+            updates=Updates(Path(location), token, names) if options.allow_update else None,
         )
         config = uvicorn.Config(
             front, log_level="error", access_log=False, server_header=False, date_header=True, lifespan="on",
