@@ -17,7 +17,7 @@ from cityties.vocabulary import CODE, ONTOLOGY_GRAPH, SECTOR
 __all__ = ["respond"]
 
 _HTML: Final = "text/html"
-_STATIC: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_STATIC: Final = {".css": "text/css", ".js": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml"}
 _PAGES: Final[dict[str, Callable[[Frame], bytes]]] = {
     "/": start.page,
     "/search": search.page,

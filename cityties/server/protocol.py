@@ -131,7 +131,7 @@ def _text(body: bytes) -> str:
 
 
 def _query(told: Mapping[str, list[str]], text: str) -> Asked:
-    form = told.get("format", [""])[0]
+    form = next((value for value in told.get("format", []) if "/" in value), "")  # clients send other words too
     return Asked(text, False, _iris(told, "default-graph-uri"), _iris(told, "named-graph-uri"), form)
 
 
