@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,12 +75,21 @@ class Pool:
         self._all: set[_Worker] = set()
         self._mending: set[asyncio.Task[None]] = set()
         self._waiting = 0
+        self._marked: Path | None = None
+        self._sign: tuple[int, int, int] | None = None
         self._closed = False
 
     @property
     def marked(self) -> Path | None:
         """Which generation of the store counts now."""
-        return generation.current(self._store)
+        try:
+            told = os.stat(self._store / "store.json")
+        except OSError:
+            return generation.current(self._store)
+        sign = (told.st_ino, told.st_mtime_ns, told.st_size)  # it is replaced as a whole
+        if sign != self._sign:
+            self._marked, self._sign = generation.current(self._store), sign
+        return self._marked
 
     async def start(self) -> None:
         """Start the workers. Raises RefusedError where none comes up."""
