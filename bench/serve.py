@@ -138,6 +138,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--rival", default=shutil.which("rdflib-endpoint"), help="the command of rdflib-endpoint")
     parser.add_argument("--endure", metavar="N", type=int, default=0)
+    parser.add_argument("--no-cache", action="store_true", help="with --endure: every request goes to a worker")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         room = Path(name)
@@ -149,7 +150,8 @@ def main() -> None:
             shipped.write_graph(None, target, RdfFormat.TURTLE)
         ports = {who: free_port() for who in ("cityties", "cityties, no cache", "oxigraph", "rdflib-endpoint")}
         serve = [sys.executable, "-m", "cityties", "serve", "--store", str(room / "store"), "--port"]
-        ours = stack.enter_context(running([*serve, str(ports["cityties"])], ports["cityties"]))
+        bare_too = ["--no-cache"] if options.no_cache else []
+        ours = stack.enter_context(running([*serve, str(ports["cityties"]), *bare_too], ports["cityties"]))
         work = works(shipped)
         if options.endure:
             endure(ports["cityties"], ours.pid, work, options.endure)
