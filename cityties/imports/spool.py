@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -78,13 +79,15 @@ class Spool:
     """Facts on disk. Every body may say its ``source``, the IRI of the ct:Source that tells it."""
 
     def __init__(self, folder: Path) -> None:
-        self._base = sqlite3.connect(folder / "spool.sqlite")
+        self._base = sqlite3.connect(folder / "spool.sqlite", check_same_thread=False)  # one at a time all the same
         self._base.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;"
             "CREATE TABLE fact (kind TEXT, key TEXT, body BLOB, PRIMARY KEY (kind, key, body)) WITHOUT ROWID"
         )
         self._waiting: list[tuple[str, str, bytes]] = []
         self.told = 0
+        self._clerk = ThreadPoolExecutor(1)  # writes while the next facts are read
+        self._writing: Future[None] | None = None
 
     def add(self, kind: str, /, **body: Any) -> None:
         """Keep one fact; fields that are None, "" or empty are left out.
@@ -109,26 +112,27 @@ class Spool:
 
     def groups(self, kind: str) -> Iterator[tuple[str, list[Body]]]:
         """Give the facts of a kind by key, sorted: all that is told of one thing together."""
-        self._write()
+        self._settle()
         rows = self._base.execute("SELECT key, body FROM fact WHERE kind = ? ORDER BY key, body", (kind,))
         for key, tellings in groupby(rows, key=lambda row: row[0]):
             yield key, [orjson.loads(body) for _, body in tellings]
 
     def count(self, kind: str) -> int:
         """Count the things of a kind, however often each is told."""
-        self._write()
+        self._settle()
         found = self._base.execute("SELECT COUNT(DISTINCT key) FROM fact WHERE kind = ?", (kind,)).fetchone()
         return int(found[0])
 
     def tellings(self, kind: str, key: str) -> list[Body]:
         """Give what is told of one thing; empty where nothing is."""
-        self._write()
+        self._settle()
         rows = self._base.execute("SELECT body FROM fact WHERE kind = ? AND key = ? ORDER BY body", (kind, key))
         return [orjson.loads(body) for (body,) in rows]
 
     def close(self) -> None:
         """Let the file go."""
         self._waiting.clear()
+        self._clerk.shutdown()
         self._base.close()
 
     def __enter__(self) -> Spool:
@@ -140,9 +144,21 @@ class Spool:
         self.close()
 
     def _write(self) -> None:
+        """Hand over what waits, when what was handed over before is written."""
+        if self._writing is not None:
+            self._writing.result()
+            self._writing = None
         if self._waiting:
-            self._base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?)", self._waiting)
-            self._waiting.clear()
+            self._writing = self._clerk.submit(self._insert, self._waiting)
+            self._waiting = []
+
+    def _insert(self, rows: list[tuple[str, str, bytes]]) -> None:
+        self._base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?)", rows)
+
+    def _settle(self) -> None:
+        """Wait until all is written."""
+        self._write()
+        self._write()
 
 
 def key_of(kind: str, body: Body) -> str:
