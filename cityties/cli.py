@@ -102,6 +102,14 @@ def make_parser() -> argparse.ArgumentParser:
     _to_file(one)
     one.set_defaults(run=_path)
 
+    one = command("measures", "measure the network of ties, its cities, or how well ties can be guessed")
+    one.add_argument("what", nargs="?", choices=("network", "cities", "prediction"), default="network")
+    one.add_argument("--by", metavar="MEASURE", default="degree", help="of cities: which measure puts them in order")
+    one.add_argument("--limit", metavar="N", type=int, default=20, help="of cities: how many (default: 20)")
+    one.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table")
+    _to_file(one)
+    one.set_defaults(run=_measures)
+
     one = command("views", "list the pictures that can be drawn")
     one.set_defaults(run=_views)
 
@@ -297,6 +305,18 @@ def _path(options: argparse.Namespace) -> None:
     if not found:
         raise RequestError(f"{options.start} and {options.end}: no chain links them in this graph")
     _emit(options, render(found))
+
+
+def _measures(options: argparse.Namespace) -> None:
+    from cityties.figures import of_cities, of_network
+    from cityties.prediction import of_store
+
+    store, lang = _store(options), _lang(options)
+    if options.what == "cities":
+        found = of_cities(store, lang, by=options.by, most=options.limit)
+    else:
+        found = (of_network if options.what == "network" else of_store)(store, lang)
+    _emit(options, found.text(options.format).rstrip("\n"))
 
 
 def _views(options: argparse.Namespace) -> None:
