@@ -149,6 +149,15 @@ def test_the_two_cities_are_told_together(shipped: Store) -> None:
     assert "Nowhereville" in page(shipped, "/pair", city="Jakarta", other="Nowhereville", status=400)
 
 
+def test_of_a_very_large_network_no_picture_is_made(shipped: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cityties.pages import thing
+
+    assert '<figure class="small">' in page(shipped, "/pair", city="Jakarta", other="Ankara")
+    monkeypatch.setattr(thing, "_DRAWN", 3)
+    text = page(shipped, "/pair", city="Jakarta", other="Ankara")
+    assert '<figure class="small">' not in text and "intent declared" in words(text)
+
+
 def test_sparql_is_answered_in_place(shipped: Store) -> None:
     assert "Jakarta" in page(shipped, "/query", query="SELECT ?city { ?city a ct:City } ORDER BY ?city")
     assert '<p class="truth">yes</p>' in page(shipped, "/query", query="ASK { ?city a ct:City }")

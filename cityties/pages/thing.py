@@ -20,6 +20,7 @@ from cityties.vocabulary import CODE, CT, INFERRED_GRAPH, ONTOLOGY_GRAPH, PROV, 
 __all__ = ["pair", "thing"]
 
 _MANY: Final = 300
+_DRAWN: Final = 1000  # ties, beyond which a page has no picture made of the whole network
 _NAMING: Final = (f"{RDFS}label", f"{SKOS}prefLabel")
 _OTHER: Final = (f"{SKOS}altLabel", f"{SKOS}hiddenLabel")
 _SAYING: Final = (f"{SKOS}definition", f"{SKOS}scopeNote", f"{RDFS}comment", "http://purl.org/dc/terms/description")
@@ -95,13 +96,21 @@ def _pair(frame: Frame, city: IRI, other: IRI) -> tuple[str, dict[str, Any]]:
     sections = [_section(frame, one, named, among, names) for one in plan["section"]]
     return plan["title"][frame.lang].format(**names), {
         "sections": sections,
-        "picture": small_picture(frame.store, {"city": city, "other": other}, frame.lang, styled=False),
+        "picture": small_picture(frame.store, {"city": city, "other": other}, frame.lang, styled=False)
+        if _small(frame)
+        else "",
         "map": _map(frame, named, []),
         "links": {"city": address(city.value), "other": address(other.value)},
         "names": names,
         "given": {"city": names["city"], "other": names["other"]},
         "whole": f"/pictures/pair?{urlencode({'city': city.value, 'other': other.value})}",
     }
+
+
+def _small(frame: Frame) -> bool:
+    """Say whether the whole network can be read for one page."""
+    rows = frame.store.select("SELECT ?ties { ct:Tie ct:thingCount ?ties }").rows
+    return all(isinstance(ties, Literal) and int(ties.value) <= _DRAWN for (ties,) in rows)
 
 
 def _askable(plan: Mapping[str, Any], named: Mapping[str, str]) -> bool:
