@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +22,12 @@ from typing import Final
 
 from cityties.errors import RequestError
 
-__all__ = ["current", "holds_store", "next_generation"]
+__all__ = ["current", "give_up", "holds_store", "next_generation"]
 
 _POINTER: Final = "store.json"
 _ROOM: Final = "generations"
 _FORMAT: Final = 1
+_TRIES: Final = 50
 _ROCKSDB: Final = re.compile(r"\d+\.(?:sst|log)|CURRENT|IDENTITY|LOCK|LOG(?:\.old.*)?|(?:MANIFEST|OPTIONS)-\d+")
 
 
@@ -98,9 +100,23 @@ def _write(folder: Path) -> Iterator[Path]:
             _point(folder, fresh)
     finally:
         if current(folder) != fresh:
-            shutil.rmtree(fresh, ignore_errors=True)
+            _clear(fresh)
     for name in _old_form(folder):
         name.unlink(missing_ok=True)
+
+
+def give_up(fresh: Path) -> None:
+    """Let a generation that was written in full not count: the block that asked for it then clears it away."""
+    (fresh / "CURRENT").unlink()
+
+
+def _clear(folder: Path) -> None:
+    """Remove a closed store; its own threads may still be dropping files, so what they got to first is no error."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.02)
 
 
 def _point(folder: Path, fresh: Path) -> None:

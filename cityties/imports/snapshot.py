@@ -87,7 +87,7 @@ def take(
                 store.flush()
             store.close()
             if dry_run:
-                shutil.rmtree(fresh)
+                generation.give_up(fresh)
         finally:
             old.close()
             shutil.rmtree(delta, ignore_errors=True)
