@@ -455,7 +455,8 @@ def test_updates_need_the_token_and_no_foreign_page(open_server: Server) -> None
     assert foreign.status == 403
     there = "ASK { <http://x/a> ?p ?o }"
     assert json.loads(open_server.query(there).body)["boolean"] is False
-    assert open_server.ask("/sparql", "POST", update, **kind, **right).status == 204
+    for own in ("https://localhost", open_server.address):  # a name behind a proxy has no port
+        assert open_server.ask("/sparql", "POST", update, **kind, **right, Origin=own).status == 204
     assert json.loads(open_server.query(there).body)["boolean"] is True
     form = urlencode({"update": "DELETE WHERE { GRAPH <http://x/g> { ?s ?p ?o } }"}).encode()
     assert open_server.ask("/sparql", "POST", form, Content_Type=FORM, **right).status == 204

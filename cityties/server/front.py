@@ -18,7 +18,7 @@ from cityties.server.dress import dress
 from cityties.server.linked import document, thing
 from cityties.server.negotiation import choose, spoken
 from cityties.server.pool import Answer, Limits, Pool
-from cityties.server.protocol import GRAPH_TYPES, IRI_SHAPE, RefusedError, asked, fields, wanted
+from cityties.server.protocol import GRAPH_TYPES, IRI_SHAPE, RefusedError, asked, fields, name_of, wanted
 from cityties.server.screen import refuse_reaching_out
 from cityties.server.update import Updates
 
@@ -89,7 +89,7 @@ class Front:
             extra = refusal.headers
         except RequestError as error:
             answer = Answer(400, "text/plain", f"{error}\n".encode())
-        except Exception:
+        except Exception:  # the last resort: noted whole here, told to nobody, and the server goes on
             _LOG.exception("a request could not be answered")
             answer = Answer(500, "text/plain", b"something went wrong here\n")
         await _send(send, answer, scope, mark, extra)
@@ -110,9 +110,7 @@ class Front:
                 return
 
     async def _route(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> tuple[Answer, bytes]:
-        host = headers.get(b"host", b"").rpartition(b":") if b":" in headers.get(b"host", b"") else None
-        name = (host[0] if host and host[2].isdigit() else headers.get(b"host", b"")).lower()
-        if name not in self._hosts:
+        if name_of(headers.get(b"host", b"")) not in self._hosts:
             raise RefusedError(421, "this server does not go by that name")
         path, method = scope["path"], scope["method"]
         accept = headers.get(b"accept", b"").decode("latin-1")

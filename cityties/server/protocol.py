@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 from cityties.server.negotiation import choose
 
-__all__ = ["GRAPH_TYPES", "IRI_SHAPE", "ROW_TYPES", "Asked", "RefusedError", "asked", "fields", "wanted"]
+__all__ = ["GRAPH_TYPES", "IRI_SHAPE", "ROW_TYPES", "Asked", "RefusedError", "asked", "fields", "name_of", "wanted"]
 
 ROW_TYPES: Final[dict[str, str]] = {
     "application/sparql-results+json": "json",
@@ -121,6 +121,12 @@ def _one(told: Mapping[str, list[str]], name: str) -> str:
     if len(values) != 1:
         raise RefusedError(400, f"{'no' if not values else 'more than one'} {name}: send one")
     return values[0]
+
+
+def name_of(authority: bytes) -> bytes:
+    """Give the host of an authority (host, or host:port) in small letters."""
+    host, _, port = authority.rpartition(b":")
+    return (host if host and port.isdigit() else authority).lower()
 
 
 def _text(body: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
+import logging
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Final
 
 from cityties.errors import CitytiesError
 from cityties.server.pool import Answer
-from cityties.server.protocol import RefusedError
+from cityties.server.protocol import RefusedError, name_of
 
-__all__ = ["Updates", "main"]
+__all__ = ["Updates", "main", "sound"]
 
+_LOG: Final = logging.getLogger(__name__)
 _SECONDS: Final = 600.0  # what follows is concluded anew, over the whole store
 _LEAST: Final = 16  # characters of a token
 
@@ -30,7 +32,7 @@ class Updates:
     def admit(self, headers: Mapping[bytes, bytes]) -> None:
         """Let pass who holds the token and comes from no page of others. Raises RefusedError with 401 or 403."""
         origin = headers.get(b"origin", b"")
-        if origin and origin.partition(b"://")[2].rpartition(b":")[0] not in self._hosts:
+        if origin and name_of(origin.partition(b"://")[2]) not in self._hosts:
             raise RefusedError(403, "an update from a page of another origin is not taken")
         scheme, _, told = headers.get(b"authorization", b"").partition(b" ")
         if scheme.lower() != b"bearer" or not hmac.compare_digest(told.strip(), self._token):
@@ -41,11 +43,11 @@ class Updates:
         async with self._turn:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "cityties.server.update", str(self._store),
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             )  # fmt: skip
             try:
                 async with asyncio.timeout(_SECONDS):
-                    told, _ = await process.communicate(text.encode())
+                    told, why = await process.communicate(text.encode())
             except TimeoutError as error:
                 raise RefusedError(503, f"stopped after {_SECONDS:g} seconds: change less at once") from error
             finally:
@@ -55,6 +57,8 @@ class Updates:
                     await process.wait()
         if process.returncode == 0:
             return Answer(204, "text/plain", b"")
+        if not told:
+            _LOG.error("an update could not be applied:\n%s", why.decode(errors="replace"))
         return Answer(400 if told else 500, "text/plain", told or b"something went wrong here\n")
 
 
