@@ -1,0 +1,80 @@
+"""The letters of a text as rules see them: folded to plain ones, glued words apart, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["Surface"]
+
+# Letters that look like Latin ones, and letters that no decomposition brings back to a plain one.
+_ALIKE: Final = str.maketrans(
+    "АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοıİłŁøØđĐßæÆœŒ’‘ʼ´`“”„«»–—‑\u00a0\u202f\u2009",
+    "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXoiIlLoOdDsaAoO'''''\"\"\"\"\"---   ",
+)
+_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_GLUED: Final = re.compile(
+    r"(?<=[a-zçğışöü]{3})(?=[A-ZÇĞİÖŞÜ][a-zçğışöü]{2})|(?<=[a-zçğışöü])(?=\()|(?<=[,;])(?=[A-Za-z])"
+)
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A text beside its folded form.
+
+    ``cased`` is the text with look-alike letters, accents and typographic marks made plain, glued words set
+    apart and invisible characters left out; ``folded`` is the same in small letters, of the same length.
+    Rules match in these; `span` leads back to the text.
+    """
+
+    text: str
+    cased: str
+    folded: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Surface:
+        """Fold a text, letter by letter.
+
+        >>> Surface.of("Yavaş’ın kotaSurabaya").folded
+        "yavas'in kota surabaya"
+        """
+        breaks = {match.start() for match in _GLUED.finditer(text)}
+        letters: list[str] = []
+        places: list[int] = []
+        for place, character in enumerate(text):
+            if place in breaks:
+                letters.append(" ")
+                places.append(place)
+            if character in _INVISIBLE:
+                continue
+            plain = character.translate(_ALIKE)
+            if not plain.isascii():
+                plain = unicodedata.normalize("NFD", plain)[0]
+                if unicodedata.combining(plain):
+                    continue
+            letters.append(plain if len(plain) == 1 else character)
+            places.append(place)
+        places.append(len(text))
+        cased = "".join(letters)
+        folded = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in cased)
+        return cls(text, cased, folded, tuple(places))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Say where in the text a stretch of the folded form stands, without white space around it."""
+        while start < end and self.cased[start].isspace():
+            start += 1
+        while end > start and self.cased[end - 1].isspace():
+            end -= 1
+        last = self.places[end - 1] + 1 if end > start else self.places[start]
+        # A letter written as a plain one and its accent belongs together.
+        while last < len(self.text) and unicodedata.combining(self.text[last]):
+            last += 1
+        return self.places[start], last
+
+    def at(self, place: int) -> int:
+        """Say where in the folded form a place of the text stands."""
+        return max(0, bisect_right(self.places, place) - 1)
