@@ -104,7 +104,7 @@ def brief(store: Store, city: IRI, other: IRI, *, form: str = "html", lang: str 
     if form == "html":
         from markupsafe import Markup
 
-        from cityties.picture import small_picture
+        from cityties.pictures.inset import small_picture
 
         context["css"] = Markup((folder / "brief.css").read_text(encoding="utf-8"))
         context["picture"] = Markup(small_picture(store, {"city": city, "other": other}, lang))

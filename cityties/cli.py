@@ -320,7 +320,7 @@ def _measures(options: argparse.Namespace) -> None:
 
 
 def _views(options: argparse.Namespace) -> None:
-    from cityties.page import views
+    from cityties.pictures.view import views
 
     for view in views():
         parameters = " ".join(f"--{name}" for name in view.parameters)
@@ -330,7 +330,7 @@ def _views(options: argparse.Namespace) -> None:
 def _draw(options: argparse.Namespace) -> None:
     from cityties.names import resolve
     from cityties.output import write_whole
-    from cityties.page import draw
+    from cityties.pictures.drawing import draw
 
     store = _store(options)
     given = {"city": options.city, "other": options.other}

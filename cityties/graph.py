@@ -58,7 +58,7 @@ class Graph:
 
     def draw(self, view: str, as_of: str | None = None, **focus: str) -> str:
         """Draw a view as one HTML page: ``g.draw("city", city="Ankara")``; write it to a file to open it."""
-        from cityties.page import draw
+        from cityties.pictures.drawing import draw
 
         places = {name: resolve(self.store, value, "city") for name, value in focus.items()}
         return draw(self.store, view, lang=self.lang, focus=places, as_of=as_of)

@@ -13,7 +13,7 @@ from cityties.errors import DataError, RequestError
 from cityties.export import export
 from cityties.names import resolve
 from cityties.output import write_whole
-from cityties.page import draw
+from cityties.pictures.drawing import draw
 from cityties.questions import ask
 
 QUESTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (

@@ -8,13 +8,15 @@ import networkx as nx
 import pytest
 
 from cityties.errors import ModelError
-from cityties.layout import Positions, place
 from cityties.network import network
-from cityties.page import find, select, views
+from cityties.pictures.layout import Positions, place
+from cityties.pictures.selection import select
+from cityties.pictures.view import find, views
 from cityties.store import Store
 
 JAKARTA = "http://www.wikidata.org/entity/Q3630"
 ANKARA = "http://www.wikidata.org/entity/Q3640"
+VIEWS = [view.name for view in views() if view.page == "graph"]
 
 
 def plain(store: Store, view: str) -> tuple[nx.Graph, list[str]]:
@@ -43,7 +45,7 @@ def look(graph: nx.Graph, spots: Positions) -> list[tuple[str, str, float, float
     return sorted((graph.nodes[node]["cls"], graph.nodes[node]["label"], x, y) for node, (x, y) in spots.items())
 
 
-@pytest.mark.parametrize("view", [view.name for view in views()])
+@pytest.mark.parametrize("view", VIEWS)
 def test_labels_are_kept_apart(shipped: Store, view: str) -> None:
     graph, centres = plain(shipped, view)
     spots = place(graph, find(view).layout, centres)
@@ -52,7 +54,7 @@ def test_labels_are_kept_apart(shipped: Store, view: str) -> None:
     assert overlaps(graph, spots) == []
 
 
-@pytest.mark.parametrize("view", [view.name for view in views()])
+@pytest.mark.parametrize("view", VIEWS)
 def test_places_are_the_same_whatever_the_order(shipped: Store, view: str) -> None:
     """In another order of the nodes, two of one class and label may change places, and no more."""
     graph, centres = plain(shipped, view)

@@ -8,9 +8,10 @@ from typing import Final
 from cityties import resources
 from cityties.errors import CitytiesError
 from cityties.names import resolve
-from cityties.page import draw, views
 from cityties.pages import drawing, editor, form, looks, search, start, thing
 from cityties.pages.frame import Frame, PageError, first
+from cityties.pictures.drawing import draw
+from cityties.pictures.view import views
 from cityties.store import Store
 from cityties.vocabulary import CODE, ONTOLOGY_GRAPH, SECTOR
 

@@ -86,7 +86,7 @@ def pair(frame: Frame) -> bytes:
 
 
 def _pair(frame: Frame, city: IRI, other: IRI) -> tuple[str, dict[str, Any]]:
-    from cityties.picture import small_picture
+    from cityties.pictures.inset import small_picture
 
     plan = read("brief/brief.toml")
     names = {"city": frame.label(city.value), "other": frame.label(other.value)}

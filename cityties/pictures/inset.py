@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from cityties.layout import place
 from cityties.network import network
-from cityties.page import _plain, _shortened, _style, find, select
+from cityties.pictures.layout import place
+from cityties.pictures.page import shortened, style
+from cityties.pictures.selection import plain, select
+from cityties.pictures.view import find
 from cityties.store import IRI, Store
 
 
@@ -20,9 +22,9 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en", *, s
     graph, _ = select(network(store, lang=lang), find("pair"), centres)
     if not graph.number_of_edges():
         return ""
-    style = _style()
-    plain = _plain(graph)
-    spots = place(plain, "two-centres", centres)
+    looked = style()
+    simple = plain(graph)
+    spots = place(simple, "two-centres", centres)
     xs, ys = [x for x, _ in spots.values()], [y for _, y in spots.values()]
     left, top = min(xs) - 110, min(ys) - 50
     width, height = max(xs) - left + 110, max(ys) - top + 60
@@ -31,15 +33,15 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en", *, s
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" role="img" '
         f'aria-label="{escape(names)}" font-family="system-ui, sans-serif" font-size="15" fill="currentColor">'
     ]
-    for one, other in sorted(plain.edges()):
+    for one, other in sorted(simple.edges()):
         readings = {
             edge["reading"]
             for a, b in ((one, other), (other, one))
             for edge in (graph.get_edge_data(a, b) or {}).values()
         }
-        looks = [(name if name in style["edge"] else "other") for name in sorted(readings)]
-        chosen = max(looks, key=lambda name: float(style["edge"][name]["width"]))
-        look = style["edge"][chosen]
+        looks = [(name if name in looked["edge"] else "other") for name in sorted(readings)]
+        chosen = max(looks, key=lambda name: float(looked["edge"][name]["width"]))
+        look = looked["edge"][chosen]
         paint = _paint("stroke", look) if styled else f'class="e-{chosen}"'
         dash = ' stroke-dasharray="6 5"' if look["dash"] == "dashed" else ""
         (x1, y1), (x2, y2) = spots[one], spots[other]
@@ -49,8 +51,8 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en", *, s
         )
     for node, (x, y) in sorted(spots.items()):
         data = graph.nodes[node]
-        chosen = data["cls"] if data["cls"] in style["node"] else "other"
-        look = style["node"][chosen]
+        chosen = data["cls"] if data["cls"] in looked["node"] else "other"
+        look = looked["node"][chosen]
         paint = _paint("fill", look) if styled else f'class="n-{chosen}"'
         radius = 15 if node in centres else 8
         weight = ' font-weight="600" font-size="19"' if node in centres else ""
@@ -62,7 +64,7 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en", *, s
         parts.append(
             f"<g><title>{escape(data['label'])} ({escape(data['clsLabel'])})</title>{shape}"
             f'<text x="{x}" y="{y + radius + 17}" text-anchor="middle"{weight}>'
-            f"{escape(_shortened(data['label']))}</text></g>"
+            f"{escape(shortened(data['label']))}</text></g>"
         )
     return "".join([*parts, "</svg>"])
 

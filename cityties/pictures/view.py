@@ -1,0 +1,87 @@
+"""Views: one file of viz/views/ each, saying what a picture draws, around what, and on which page."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from cityties import resources
+from cityties.errors import ModelError, RequestError
+from cityties.pictures.page import read_toml
+
+__all__ = ["PAGES", "View", "find", "views"]
+
+# Which module draws which kind of page: each gives draw(request), sketch(request) and, where the
+# picture is a network, placed(request).
+PAGES: Final = {
+    "graph": "cityties.pictures.graph",
+    "atlas": "cityties.pictures.atlas",
+    "map": "cityties.pictures.world_map",
+    "timeline": "cityties.pictures.timeline",
+    "compare": "cityties.pictures.compare",
+    "matrix": "cityties.pictures.matrix",
+}
+_LISTS: Final = frozenset({"parameters", "readings", "folds", "questions"})
+
+
+@dataclass(frozen=True)
+class View:
+    """One view file.
+
+    ``readings`` are those of the ontology that it draws; ``hops`` says how far from the focus
+    things are shown (0: all), ``reserve`` how far further things wait for a click. Beyond ``over``
+    things (0: never) the atlas page draws it; ``folds`` are the ways to fold there, the first one
+    opens. ``questions`` are those that a page is built from, ``style`` what looks otherwise than
+    viz/style.toml says.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
+    question: Mapping[str, str]
+    parameters: tuple[str, ...]
+    page: str = "graph"
+    readings: tuple[str, ...] = ()
+    layout: str = "spring"
+    hops: int = 0
+    reserve: int = 0
+    folds: tuple[str, ...] = ()
+    over: int = 0
+    questions: tuple[str, ...] = ()
+    style: Mapping[str, Any] = field(default_factory=dict)
+
+
+@cache
+def views() -> tuple[View, ...]:
+    """Read every view, by name."""
+    return tuple(read_view(path) for path in resources.files("viz", "views/*.toml"))
+
+
+def find(name: str) -> View:
+    """Find one view. Raises RequestError with the nearest names."""
+    known = {view.name: view for view in views()}
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=2) or sorted(known)
+        raise RequestError(f"{name}: no such view: there is {', '.join(near)}")
+    return known[name]
+
+
+def read_view(path: Path) -> View:
+    """Read one view. Raises ModelError on a key that is missing or unknown, or a page that nothing draws."""
+    given = read_toml(path)
+    keys = {one.name: one for one in fields(View) if one.name != "name"}
+    for key in given:
+        if key not in keys:
+            raise ModelError(f"{path}: {key}: a view has no such key: it has {', '.join(keys)}")
+    for key, one in keys.items():
+        if one.default is MISSING and one.default_factory is MISSING and key not in given:
+            raise ModelError(f"{path}: '{key}' is missing")
+    told: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in given.items()}
+    view = View(name=path.stem, **told)
+    if view.page not in PAGES:
+        raise ModelError(f"{path}: page {view.page}: nothing draws it: use {', '.join(PAGES)}")
+    return view
