@@ -49,6 +49,7 @@ KINDS: Final = (
     "publisher",
     "region",
     "remark",
+    "review",
     "signature",
     "source",
     "step",
