@@ -1,0 +1,167 @@
+"""An article as it is handed in: bytes of a text file or a web page, made into text and what is known of it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from cityties.errors import DataError, RequestError
+from cityties.reading.dateline import dateline_day
+from cityties.reading.draft import Article
+from cityties.reading.language import LANGUAGES, guess_language
+from cityties.reading.webpage import Webpage, is_webpage, read_webpage
+
+__all__ = ["article_of", "read_article"]
+
+_LARGEST: Final = 8_000_000  # bytes
+_LONGEST: Final = 100_000  # characters of text, some fifteen thousand words
+_WORD: Final = re.compile(r"\S{1001}")
+_HEADLINE: Final = 220  # characters
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\ud800-\udfff]|[\u202a-\u202e\u2066-\u2069]")
+_MARKS: Final = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a packed file"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"\xd0\xcf\x11\xe0", "an old office file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHARSET: Final = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+# The Western and the Turkish code page differ in six letters, of which Icelandic has one set, Turkish the other.
+_WESTERN: Final = frozenset(
+    codecs.lookup(name).name for name in ("cp1252", "cp1254", "latin1", "iso8859-9", "iso8859-15", "ascii")
+)
+_BROKEN: Final = 0.02  # of the letters: with fewer faults than that, a text is UTF-8 all the same
+_DATELINE: Final = re.compile(r"[^\n]{2,60}?\(([A-Z][\w .&'-]{1,30})\)\s*(?:[-–—]|--)\s")
+
+
+def read_article(name: str, *, published: str = "", publisher: str = "", address: str = "", lang: str = "") -> Article:
+    """Read an article from a file, or from standard input ("-").
+
+    Raises RequestError where the file cannot be read, DataError where it is no text of one article.
+    """
+    called = "standard input" if name == "-" else name
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with Path(name).open("rb") as stream:
+                data = stream.read(_LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no name of a file"
+        raise RequestError(f"{called}: cannot be read: {reason}") from error
+    return article_of(data, called, published=published, publisher=publisher, address=address, lang=lang)
+
+
+def article_of(
+    data: bytes, name: str, *, published: str = "", publisher: str = "", address: str = "", lang: str = ""
+) -> Article:
+    """Make an article of bytes. What is given of its publication goes before what it says itself.
+
+    Raises DataError, naming it, where it is empty, no text, far too long, or in none of the languages.
+    """
+    if len(data) > _LARGEST:
+        raise DataError(
+            f"{name}: more than {_LARGEST // 1_000_000} MB: an article is shorter: hand over its text alone"
+        )
+    text = _decoded(data, name)
+    page = read_webpage(text, name) if is_webpage(text) else Webpage(text)
+    body = _clean(page.text)
+    if not any(letter.isalpha() for letter in body):
+        raise DataError(f"{name}: no words in it: hand over the text of an article")
+    if len(body) > _LONGEST:
+        raise DataError(f"{name}: {len(body):,} characters: an article has at most {_LONGEST:,}: cut it")
+    if _WORD.search(body):
+        raise DataError(f"{name}: a word of more than a thousand letters: no text of an article")
+    lang = lang or guess_language(body) or (page.lang if page.lang in LANGUAGES else "")
+    if lang not in LANGUAGES:
+        raise DataError(f"{name}: in which language? none of {', '.join(LANGUAGES)} for sure: say it by --lang")
+    title = " ".join(_clean(page.title).split())
+    if title:
+        first, _, rest = body.partition("\n")
+        body = title + "\n" + (rest.lstrip("\n") if _same(first, title) else body)
+    else:
+        title = _headline(body)
+    article = Article(
+        body,
+        lang,
+        title,
+        published or page.published,
+        publisher or page.publisher or _agency(body, title),
+        address or page.address,
+    )
+    return article if article.published else replace(article, published=dateline_day(article))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """Turn bytes into text: by their mark, as UTF-8, as the page says, or as it looks."""
+    for mark, kind in _MARKS:
+        if data.startswith(mark):
+            raise DataError(f"{name}: {kind}, no text: save the article as plain text or HTML")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) if encoding == "utf-8" else 0 :].decode(encoding, errors="replace")
+    if b"\0" in data:
+        raise DataError(f"{name}: holds NUL bytes, no text: save the article as plain text or HTML")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        pass
+    declared = _CHARSET.search(data[:4000])
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
+        try:
+            return data.decode(_wider(declared[1].decode()), errors="replace")
+        except LookupError:
+            pass
+    text = data.decode(errors="replace")
+    faults = text.count("\ufffd")
+    if faults <= _BROKEN * len(text) and faults < sum(letter > "\x7f" for letter in text) / 2:
+        return text
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:50_000]).best()
+    if best is None:
+        raise DataError(f"{name}: no text in an encoding that is known: save it as UTF-8")
+    return data.decode(_wider(best.encoding), errors="replace")
+
+
+def _wider(encoding: str) -> str:
+    return "cp1254" if codecs.lookup(encoding).name in _WESTERN else encoding
+
+
+def _clean(text: str) -> str:
+    """Bring a text's lines into one form, without white space around them and characters that are no text."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = _CONTROLS.sub("", text.replace("\t", " ").removeprefix("\ufeff"))
+    lines = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", lines).lstrip(" ")
+
+
+def _headline(body: str) -> str:
+    """Give the first line where it is a headline: short, no sentence with a full stop, more lines below."""
+    first, _, rest = body.partition("\n")
+    ends = first.rstrip("\"'”’»)").endswith((".", ":", ",", ";"))
+    return first.strip() if rest.strip() and len(first) <= _HEADLINE and not ends else ""
+
+
+def _agency(body: str, title: str) -> str:
+    """Give the agency that a dateline names: "Jakarta (ANTARA) - …"."""
+    start = body[len(title) :].lstrip() if title else body
+    found = _DATELINE.match(start)
+    return found[1].strip() if found else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
