@@ -1,0 +1,387 @@
+"""A scene: an article as the rules of relations see it, sentence by sentence, with who acts, who speaks, and for whom.
+
+Rules ask it: which bodies does this sentence name, whose words are these, for which government does this
+person act, which two cities is this article about.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+from typing import Final
+
+from cityties.reading.cue import Cue, find_cues
+from cityties.reading.day import Day
+from cityties.reading.draft import Article, Fact
+from cityties.reading.mention import Entities, Mention
+from cityties.reading.sentence import Sentence, quotes
+from cityties.reading.surface import Surface
+
+__all__ = ["Actor", "Scene"]
+
+_SILENT: Final = frozenset({"adjective", "venue", "dateline", "history"})
+_READ: Final = frozenset({"body", "quote-only", "headline"})
+_PAIRING: Final = frozenset({"steps", "agreements", "encounters"})
+# How far after a Turkish name its case ending may go.
+_ENDING: Final = re.compile(r"'?([a-z]{1,9})?")
+_CASES: Final = (
+    ("locative", re.compile(r"(da|de|ta|te)(ki)?(ler|lar)?[a-z]*")),
+    ("ablative", re.compile(r"(dan|den|tan|ten)")),
+    ("genitive", re.compile(r"(n?[iu]n)(ki)?")),
+    ("with", re.compile(r"y?l[ae]")),
+    ("accusative", re.compile(r"[yn]?[iu]")),
+    ("dative", re.compile(r"[yn]?[ae]")),
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A body (government, mission, organisation, network) named at a place of the text, itself or by its person."""
+
+    body: str
+    person: str
+    post: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An article, its sentences, what it names, its days and its cues."""
+
+    article: Article
+    surface: Surface
+    sentences: Sequence[Sentence]
+    entities: Entities
+    days: Sequence[Day]
+    cues: Sequence[Cue] = field(default=())
+
+    @classmethod
+    def of(
+        cls,
+        article: Article,
+        surface: Surface,
+        sentences: Sequence[Sentence],
+        entities: Entities,
+        days: Sequence[Day],
+    ) -> Scene:
+        """Set the scene: find the cues of the article."""
+        return cls(article, surface, sentences, entities, days, tuple(find_cues(surface, article.lang)))
+
+    # What stands where
+
+    @cached_property
+    def told(self) -> list[Sentence]:
+        """The sentences that tell something: no boilerplate."""
+        return [sentence for sentence in self.sentences if sentence.kind in _READ]
+
+    def words(self, start: int, end: int) -> str:
+        """Give a stretch of the text, folded."""
+        return self.surface.folded[self.surface.at(start) : self.surface.at(end)]
+
+    def cues_in(self, start: int, end: int, *files: str) -> list[Cue]:
+        """Give the cues of a stretch, of some files or of all."""
+        first = bisect_right(self._starts, start - 1)
+        found = []
+        for cue in self.cues[first:]:
+            if cue.start >= end:
+                break
+            if cue.end <= end and (not files or cue.file in files):
+                found.append(cue)
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [cue.start for cue in self.cues]
+
+    def days_in(self, start: int, end: int) -> list[Day]:
+        """Give the days that a stretch tells."""
+        return [day for day in self.days if start <= day.start and day.end <= end]
+
+    def clause(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+        """Say from where to where the clause around a stretch of a sentence goes."""
+        first, last = sentence.start, sentence.end
+        for place in self._breaks(sentence):
+            if place <= start:
+                first = place
+            elif place >= end:
+                last = min(last, place)
+        return first, last
+
+    def _breaks(self, sentence: Sentence) -> list[int]:
+        found = [
+            sentence.start + match.start()
+            for match in re.finditer(r";|\s[–—]\s|—", self.article.text[sentence.start : sentence.end])
+        ]
+        for cue in self.cues_in(sentence.start, sentence.end, "negation"):
+            if cue.name == "turns-to" and cue.start > sentence.start:
+                found.append(cue.start)
+        for start, end in self.quotes:
+            found += [place for place in (start, end) if sentence.start < place < sentence.end and end - start > 40]
+        return sorted(found)
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        """Where the quotations of the article stand."""
+        return quotes(self.article.text)
+
+    def quoted(self, place: int) -> tuple[int, int] | None:
+        """Give the quotation around a place of the text, None outside of any; a mere title in marks is none."""
+        return next((span for span in self.quotes if span[0] <= place < span[1] and span[1] - span[0] > 25), None)
+
+    # Denied, planned, hoped
+
+    def denied(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Say whether a stretch is denied in its clause."""
+        first, last = self.clause(sentence, start, end)
+        for cue in self.cues_in(first, last, "negation"):
+            if cue.name != "denies":
+                continue
+            if cue.start < end and cue.end > start:
+                return True
+            if self.article.lang == "tr":
+                if cue.start >= end and self._between(end, cue.start) <= 6:
+                    return True
+            elif cue.end <= start and self._between(cue.end, start) <= 7:
+                return True
+        return False
+
+    def mood(self, sentence: Sentence, start: int, end: int) -> str:
+        """Say whether a stretch is told as a plan ("plan"), as a hope ("hope") or as done ("")."""
+        first, last = self.clause(sentence, start, end)
+        found: set[str] = set()
+        for cue in self.cues_in(first, last, "modality"):
+            near = (
+                self._between(end, cue.start) <= 7
+                if cue.start >= end
+                else self._between(cue.end, start) <= 6
+                if cue.end <= start
+                else True
+            )
+            if not near or (self.article.lang == "tr" and cue.end <= start and cue.name == "plan"):
+                continue
+            if self.article.lang == "en" and cue.start >= end and self._between(end, cue.start) > 3:
+                continue
+            found.add(cue.name)
+        return "plan" if "plan" in found else "hope" if "hope" in found else ""
+
+    def _between(self, start: int, end: int) -> int:
+        return len(self.article.text[start:end].split())
+
+    # Who
+
+    @cached_property
+    def bodies(self) -> dict[str, Fact]:
+        """The governments, missions, organisations and networks that the article names, by id."""
+        kinds = ("government", "mission", "organisation", "network")
+        return {fact.id: fact for fact in self.entities.facts if fact.kind in kinds}
+
+    @cached_property
+    def _of_place(self) -> dict[str, str]:
+        return {fact.text("place"): fact.id for fact in self.entities.facts if fact.kind == "government"}
+
+    @cached_property
+    def tenures(self) -> dict[str, tuple[str, str]]:
+        """Post and body of each person who holds one."""
+        found: dict[str, tuple[str, str]] = {}
+        for fact in self.entities.facts:
+            if fact.kind == "tenure":
+                post = self.entities.fact(fact.text("post"))
+                found.setdefault(fact.text("holder"), (fact.text("post"), post.text("in") if post else ""))
+        return found
+
+    def body_of(self, mention: Mention) -> str:
+        """Say for which body a mention stands, empty where for none."""
+        if mention.kind in ("government", "mission", "organisation", "network"):
+            return mention.fact
+        if mention.kind == "place" and mention.role not in _SILENT:
+            return self._of_place.get(mention.fact, "")
+        if mention.kind == "person":
+            return self.tenures.get(mention.fact, ("", ""))[1]
+        if mention.kind == "post":
+            post = self.entities.fact(mention.fact)
+            return post.text("in") if post else ""
+        return ""
+
+    def actors(self, start: int, end: int) -> list[Actor]:
+        """Give the bodies that a stretch names, in their order; a name within another counts once."""
+        found: list[Actor] = []
+        for mention in sorted(
+            self.entities.in_span(start, end, "government", "place", "mission", "organisation", "network", "person"),
+            key=lambda one: (one.start, -one.end),
+        ):
+            body = self.body_of(mention)
+            if not body or (found and mention.end <= found[-1].end):
+                continue
+            person = mention.fact if mention.kind == "person" else ""
+            post = self.tenures[person][0] if person in self.tenures else ""
+            found.append(Actor(body, person, post, mention.start, mention.end, mention.kind))
+        return found
+
+    def governments(self, start: int, end: int) -> list[str]:
+        """Give the governments that a stretch names or whose officials it names, each once, in their order."""
+        found = (actor.body for actor in self.actors(start, end))
+        return list(dict.fromkeys(body for body in found if self.is_government(body)))
+
+    def is_government(self, body: str) -> bool:
+        """Say whether a body is the government of a city, district or province."""
+        fact = self.bodies.get(body)
+        return fact is not None and fact.kind == "government" and bool(self.country(body) != "" or fact.text("place"))
+
+    def country(self, body: str) -> str:
+        """Say in which country a body is, or which country sent it."""
+        fact = self.bodies.get(body)
+        if fact is None:
+            return ""
+        place = self.entities.fact(fact.text("sentBy") or fact.text("place"))
+        return (place.text("country") or place.text("name")) if place else ""
+
+    def case(self, end: int) -> str:
+        """Name the case of a Turkish name that ends at a place of the text, "" for a bare one."""
+        folded, at = self.surface.folded, self.surface.at(end)
+        found = _ENDING.match(folded, at)
+        ending = found[1] or "" if found else ""
+        if not ending:
+            after = folded[at : at + 8].lstrip("' ")
+            return "with" if after.startswith(("ile ", "ile,")) else "and" if after.startswith("ve ") else ""
+        return next((name for name, pattern in _CASES if pattern.fullmatch(ending)), "")
+
+    # Whose article it is
+
+    @cached_property
+    def pairs(self) -> Counter[tuple[str, ...]]:
+        """How strongly each two governments belong together in this article."""
+        found: Counter[tuple[str, ...]] = Counter()
+        for sentence in self.told:
+            named = self.governments(sentence.start, sentence.end)
+            if 2 <= len(named) <= 4:
+                weight = 3 if sentence.kind == "headline" else 2 if self._pairing(sentence) else 1
+                for one, other in combinations(sorted(named), 2):
+                    found[one, other] += weight * (2 if self.country(one) != self.country(other) else 1)
+        return found
+
+    def _pairing(self, sentence: Sentence) -> bool:
+        return any(cue.file in _PAIRING for cue in self.cues_in(sentence.start, sentence.end))
+
+    @cached_property
+    def main(self) -> tuple[str, ...]:
+        """The two governments that the article is about, empty where there are none."""
+        if self.pairs:
+            return self.pairs.most_common(1)[0][0]
+        named = self.named
+        if len(named) < 2:
+            return ()
+        first = named.most_common(1)[0][0]
+        abroad = [body for body, _ in named.most_common() if self.country(body) != self.country(first)]
+        return tuple(sorted((first, abroad[0]))) if abroad else ()
+
+    @cached_property
+    def named(self) -> Counter[str]:
+        """How often each government is named."""
+        return Counter(
+            actor.body
+            for sentence in self.told
+            for actor in self.actors(sentence.start, sentence.end)
+            if self.is_government(actor.body)
+        )
+
+    @cached_property
+    def hub(self) -> str:
+        """The government that the article turns around: the one of most pairs, then the most named."""
+        if not self.named:
+            return ""
+        partners: Counter[str] = Counter()
+        for pair in self.pairs:
+            partners.update(pair)
+        return max(self.named, key=lambda body: (partners[body] >= 2, self.named[body]))
+
+    # Whose words
+
+    @cached_property
+    def speakers(self) -> dict[int, str]:
+        """Who speaks in each sentence, by its number; nobody where it is missing."""
+        found: dict[int, str] = {}
+        for sentence in self.told:
+            person = self._says(sentence)
+            if person:
+                found[sentence.number] = person
+        last = ""
+        for place, sentence in enumerate(self.told):
+            if sentence.number in found:
+                last = found[sentence.number]
+                continue
+            span = self._quote_over(sentence)
+            if span:
+                inside = [
+                    found[one.number]
+                    for one in self.told[max(0, place - 6) : place + 7]
+                    if one.number in found and one.start < span[1] and one.end > span[0]
+                ]
+                person = inside[-1] if inside else last
+                if person:
+                    found[sentence.number] = last = person
+            elif last and self._goes_on(sentence):
+                found[sentence.number] = last
+        return found
+
+    def _quote_over(self, sentence: Sentence) -> tuple[int, int] | None:
+        return next((span for span in self.quotes if span[0] < sentence.end and sentence.start < span[1]), None)
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Say whether words of saying stand in a sentence without a name beside them: "katanya", "he said"."""
+        return any(
+            cue.name == "says" and not self.quoted(cue.start)
+            for cue in self.cues_in(sentence.start, sentence.end, "commitments")
+        )
+
+    def _says(self, sentence: Sentence) -> str:
+        persons = [
+            mention
+            for mention in self.entities.in_span(sentence.start, sentence.end, "person")
+            if not self.quoted(mention.start)
+        ]
+        cues = [
+            cue
+            for cue in self.cues_in(sentence.start, sentence.end, "commitments")
+            if cue.name == "says" and not self.quoted(cue.start)
+        ]
+        best: tuple[int, str] | None = None
+        for cue in cues:
+            for mention in persons:
+                gap = mention.start - cue.end if mention.start >= cue.end else cue.start - mention.end
+                if mention.start >= cue.end:
+                    gap = max(0, gap - self._post_length(cue.end, mention.start))
+                elif self.article.lang == "tr":
+                    gap = 200 if self.case(mention.end) else mention.start - sentence.start
+                if gap >= 0 and (best is None or gap < best[0]):
+                    best = gap, mention.fact
+        return best[1] if best else ""
+
+    def _post_length(self, start: int, end: int) -> int:
+        posts = self.entities.in_span(start, end, "post", "mission", "government", "place", "organisation")
+        return max((post.end for post in posts), default=start) - min((post.start for post in posts), default=start)
+
+    def speaker(self, sentence: Sentence) -> str:
+        """Say which person's words a sentence reports, empty where nobody's."""
+        return self.speakers.get(sentence.number, "")
+
+    def voice(self, sentence: Sentence) -> str:
+        """Say for which body the speaker of a sentence speaks."""
+        return self.tenures.get(self.speaker(sentence), ("", ""))[1]
+
+    # When
+
+    def published(self) -> str:
+        """The day of publication."""
+        return self.article.published
+
+
+def slug(parts: Iterable[str]) -> str:
+    """Join the slugs of some ids: "government:ankara", "government:jakarta" give "ankara-jakarta"."""
+    return "-".join(part.partition(":")[2] for part in parts)
