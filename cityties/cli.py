@@ -103,9 +103,10 @@ def make_parser() -> argparse.ArgumentParser:
     one.set_defaults(run=_path)
 
     one = command("measures", "measure the network of ties, its cities, or how well ties can be guessed")
-    one.add_argument("what", nargs="?", choices=("network", "cities", "prediction"), default="network")
+    kinds = ("network", "cities", "communities", "degrees", "prediction")
+    one.add_argument("what", metavar="WHAT", nargs="?", choices=kinds, default="network", help=", ".join(kinds))
     one.add_argument("--by", metavar="MEASURE", default="degree", help="of cities: which measure puts them in order")
-    one.add_argument("--limit", metavar="N", type=int, default=20, help="of cities: how many (default: 20)")
+    one.add_argument("--limit", metavar="N", type=int, default=20, help="of what is listed: how much (default: 20)")
     one.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table")
     _to_file(one)
     one.set_defaults(run=_measures)
@@ -308,14 +309,16 @@ def _path(options: argparse.Namespace) -> None:
 
 
 def _measures(options: argparse.Namespace) -> None:
-    from cityties.figures import of_cities, of_network
+    from cityties.figures import of_cities, of_communities, of_degrees, of_network
     from cityties.prediction import of_store
 
     store, lang = _store(options), _lang(options)
     if options.what == "cities":
         found = of_cities(store, lang, by=options.by, most=options.limit)
+    elif options.what == "communities":
+        found = of_communities(store, lang, most=options.limit)
     else:
-        found = (of_network if options.what == "network" else of_store)(store, lang)
+        found = {"network": of_network, "degrees": of_degrees, "prediction": of_store}[options.what](store, lang)
     _emit(options, found.text(options.format).rstrip("\n"))
 
 

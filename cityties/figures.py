@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,18 +15,27 @@ from cityties import measures, resources
 from cityties.errors import ModelError, RequestError
 from cityties.names import Labels
 from cityties.network import city_network
-from cityties.store import IRI, Store
+from cityties.setting import commitments, countries, entries, land_names
+from cityties.store import Store
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["FORMATS", "Figures", "of_cities", "of_network"]
+__all__ = [
+    "FORMATS",
+    "MEASURES",
+    "Figures",
+    "measure_values",
+    "measure_words",
+    "of_cities",
+    "of_communities",
+    "of_degrees",
+    "of_network",
+]
 
 FORMATS: Final = ("table", "csv", "json", "markdown")
-_SEED: Final = 7
-_EXACT: Final = 20_000  # cities; beyond, distances and betweenness are those of a sample
-_SAMPLED: Final = 500
-_SOURCES_AT_ONCE: Final = 250
+MEASURES: Final = ("degree", "betweenness", "closeness", "eigenvector", "pagerank", "clustering", "core", "community")
+_BEST: Final = 4  # countries and cities named of a community
 
 
 @dataclass(frozen=True)
@@ -67,17 +77,17 @@ def words(part: str, lang: str) -> dict[str, tuple[str, str]]:
 def of_network(store: Store, lang: str = "en") -> Figures:
     """Measure the whole network of tied cities. Raises RequestError where no city is tied."""
     graph = _tied(store)
-    found, notes = whole(graph, countries(store, graph), _commitments(store))
+    country, told_by = countries(store, graph)
+    found, notes = whole(graph, country, commitments(store), entries(store))
     told = words("network", lang)
     rows = [(told[name][0], _round(value), told[name][1]) for name, value in found.items()]
-    return Figures(("measure", "value", "meaning"), rows, notes)
+    return Figures(("measure", "value", "meaning"), rows, [*told_by, *notes])
 
 
 def of_cities(store: Store, lang: str = "en", *, by: str = "degree", most: int = 20) -> Figures:
     """Measure each city, the highest first by one measure. Raises RequestError on a measure that is none."""
     told = words("city", lang)
-    if by not in told:
-        raise RequestError(f"{by}: no measure of a city: use {', '.join(told)}")
+    measure_words(by)
     graph = _tied(store)
     found, notes = each(graph)
     down = -1 if by != "community" else 1
@@ -89,172 +99,155 @@ def of_cities(store: Store, lang: str = "en", *, by: str = "degree", most: int =
     return Figures(("city", *(name for name, _ in told.values()), "iri"), rows, [*notes, *meanings])
 
 
+def of_communities(store: Store, lang: str = "en", *, most: int = 20) -> Figures:
+    """Tell the communities of tied cities, the largest first: where they lie, and how much they keep to themselves."""
+    graph = _tied(store)
+    country, notes = countries(store, graph)
+    groups = measures.communities(graph)[:most]
+    best = [sorted(group, key=lambda city: (-graph.degree(city), city))[:_BEST] for group in groups]
+    labels = Labels(store, lang)
+    labels.learn([*(city for some in best for city in some), *country.values()])
+    lands = land_names(lang)
+    rows: list[list[str | int | float]] = []
+    for number, (group, some) in enumerate(zip(groups, best, strict=True), 1):
+        inside = graph.subgraph(group).number_of_edges()
+        ends = sum(degree for _, degree in graph.degree(group))
+        where = Counter(country[city] for city in group if city in country)
+        told = sorted(where.items(), key=lambda one: (-one[1], one[0]))[:_BEST]
+        places = ", ".join(f"{lands.get(key) or labels.label(key)} {count}" for key, count in told)
+        cities = ", ".join(labels.label(city) for city in some)
+        rows.append([number, len(group), inside, ends - 2 * inside, _round(2 * inside / ends), places, cities])
+    heads = words("community", lang)
+    meanings = [f"{name}: {meaning}" for name, meaning in heads.values()]
+    return Figures(tuple(name for name, _ in heads.values()), rows, [*notes, *meanings])
+
+
+def of_degrees(store: Store, lang: str = "en") -> Figures:
+    """Tell how many cities have how many partners."""
+    heads = words("degree", lang)
+    rows = degrees(_tied(store))
+    meanings = [f"{name}: {meaning}" for name, meaning in heads.values()]
+    return Figures(tuple(name for name, _ in heads.values()), rows, meanings)
+
+
+def degrees(graph: nx.Graph) -> list[tuple[int, int, float, float]]:
+    """Count the cities by number of partners: partners, cities, their share, the share with so many or more.
+
+    >>> import networkx as nx
+    >>> degrees(nx.star_graph(3))
+    [(1, 3, 0.75, 1.0), (3, 1, 0.25, 0.25)]
+    """
+    counts = Counter(degree for _, degree in graph.degree())
+    rows, left = [], len(graph)
+    for partners, cities in sorted(counts.items()):
+        rows.append((partners, cities, round(cities / len(graph), 5), round(left / len(graph), 5)))
+        left -= cities
+    return rows
+
+
+def measure_words(name: str, lang: str = "en") -> tuple[str, str]:
+    """Say what a measure of a city is called, and what it means. Raises RequestError where there is none such."""
+    told = words("city", lang)
+    if name not in told:
+        raise RequestError(f"{name}: no measure of a city: use {', '.join(told)}")
+    return told[name]
+
+
+def measure_values(graph: nx.Graph, name: str) -> dict[str, float]:
+    """Measure each city of any network by one measure, such as "core".
+
+    >>> import networkx as nx
+    >>> measure_values(nx.MultiDiGraph([("a", "b"), ("b", "a"), ("b", "c")]), "degree")
+    {'a': 1, 'b': 2, 'c': 1}
+    """
+    measure_words(name)
+    return _measure(measures.simple(graph), name)[0]
+
+
 def whole(
-    graph: nx.Graph, country: Mapping[str, str], commitments: nx.MultiDiGraph
+    graph: nx.Graph, country: Mapping[str, str], commitments: nx.DiGraph, entries: nx.DiGraph
 ) -> tuple[dict[str, float], list[str]]:
     """Compute every measure of a network, and say which are sampled.
 
+    What is said by one of another, as commitments or entries in a register, is left out where nothing is said.
+
     >>> import networkx as nx
-    >>> found, _ = whole(nx.path_graph(["a", "b", "c"]), {}, nx.MultiDiGraph())
-    >>> found["diameter"], round(found["mean-distance"], 3), found["core"]
-    (2, 1.333, 1)
+    >>> found, _ = whole(nx.path_graph(["a", "b", "c"]), {}, nx.DiGraph(), nx.DiGraph([("a", "b")]))
+    >>> found["diameter"], round(found["mean-distance"], 3), found["core"], found["entries"]
+    (2, 1.333, 1, 0.0)
     """
     import networkx as nx
     import numpy as np
 
-    degrees = np.sort(np.array([degree for _, degree in graph.degree()]))
+    partners = np.array([degree for _, degree in graph.degree()])
     parts = sorted(nx.connected_components(graph), key=len, reverse=True)
     groups = measures.communities(graph)
-    far, mean, sampled = distances(graph.subgraph(parts[0]))
+    far, mean, sampled = measures.distances(graph.subgraph(parts[0]))
     known = graph.subgraph(node for node in graph if node in country).copy()
     nx.set_node_attributes(known, country, "country")
-    count = len(degrees)
-    rank = np.arange(1, count + 1)
+    cores = measures.core(graph)
+    innermost = max(cores.values())
     found: dict[str, float] = {
-        "cities": count,
+        "cities": len(partners),
         "ties": graph.number_of_edges(),
         "density": nx.density(graph),
         "components": len(parts),
-        "largest": len(parts[0]) / count,
-        "mean-degree": float(degrees.mean()),
-        "median-degree": float(np.median(degrees)),
-        "most-degree": int(degrees[-1]),
-        "inequality": float((2 * (rank * degrees).sum() / degrees.sum() - (count + 1)) / count),
+        "largest": len(parts[0]) / len(partners),
+        "mean-degree": float(partners.mean()),
+        "median-degree": float(np.median(partners)),
+        "most-degree": int(partners.max()),
+        "inequality": measures.inequality(partners),
         "clustering": nx.average_clustering(graph),
         "transitivity": nx.transitivity(graph),
-        "degree-assortativity": _assorted(graph, ""),
-        "country-assortativity": _assorted(known, "country"),
+        "degree-assortativity": measures.assortativity(graph),
+        "country-assortativity": measures.assortativity(known, "country"),
         "reciprocity": measures.reciprocity(commitments),
+        "entries": measures.reciprocity(entries),
         "diameter": far,
         "mean-distance": mean,
-        "core": max(nx.core_number(graph).values()),
+        "core": innermost,
+        "core-cities": sum(value == innermost for value in cores.values()),
         "communities": len(groups),
         "modularity": nx.community.modularity(graph, [set(group) for group in groups]),
     }
-    notes = [f"distances: from {_SAMPLED} cities chosen by lot (seed {_SEED}); the diameter is at least so much"]
-    return found, notes if sampled else []
+    for name, said in (("reciprocity", commitments), ("entries", entries)):
+        if not said.number_of_edges():
+            del found[name]
+    return found, [measures.sample()] if sampled else []
 
 
 def each(graph: nx.Graph) -> tuple[dict[str, dict[str, float]], list[str]]:
     """Compute every measure of each city, and say which are sampled."""
+    found, notes = {}, []
+    for name in MEASURES:
+        found[name], more = _measure(graph, name)
+        notes += more
+    return found, notes
+
+
+def _measure(graph: nx.Graph, name: str) -> tuple[dict[str, Any], list[str]]:
     import networkx as nx
 
-    numbers = {city: number for number, group in enumerate(measures.communities(graph), 1) for city in group}
-    between, notes = betweenness(graph)
-    return {
-        "degree": dict(graph.degree()),
-        "betweenness": between,
-        "closeness": closeness(graph),
-        "pagerank": measures.pagerank(graph),
-        "clustering": nx.clustering(graph),
-        "core": nx.core_number(graph),
-        "community": numbers,
-    }, notes
-
-
-def distances(graph: nx.Graph) -> tuple[int, float, bool]:
-    """Say the diameter and the mean distance of a connected network, and whether they are those of a sample."""
-    far, total, pairs = 0, 0.0, 0
-    sampled = len(graph) > _EXACT
-    for block in _blocks(graph, sample=sampled):
-        far = max(far, int(block.max()))
-        total += float(block.sum())
-        pairs += block.size - len(block)
-    return far, total / pairs if pairs else 0.0, sampled
-
-
-def closeness(graph: nx.Graph) -> dict[str, float]:
-    """Say how near a city is to all it can reach (as networkx, by Wasserman and Faust in a parted network)."""
-    import numpy as np
-
-    nodes = list(graph)
-    found: list[float] = []
-    for block in _blocks(graph, sample=False):
-        reached = np.isfinite(block)
-        total = np.where(reached, block, 0).sum(axis=1)
-        near = reached.sum(axis=1) - 1
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found += list(np.where(total > 0, near / total * near / max(1, len(nodes) - 1), 0.0))
-    return {node: float(value) for node, value in zip(nodes, found, strict=True)}
-
-
-def betweenness(graph: nx.Graph) -> tuple[dict[str, float], list[str]]:
-    """Give betweenness by rustworkx where it is at hand, else by networkx, of large networks from a sample."""
-    import networkx as nx
-
-    nodes = sorted(graph)
-    try:
-        import rustworkx
-    except ImportError:
-        if len(nodes) <= 1500:
-            return measures.betweenness(graph), []
-        note = f"betweenness: from {_SAMPLED} cities chosen by lot (seed {_SEED}); pip install 'cityties[measures]'"
-        return dict(nx.betweenness_centrality(graph, k=_SAMPLED, seed=_SEED)), [note]
-    number = {node: place for place, node in enumerate(nodes)}
-    fast = rustworkx.PyGraph()
-    fast.add_nodes_from(nodes)
-    fast.add_edges_from_no_data([(number[one], number[other]) for one, other in graph.edges])
-    found = rustworkx.graph_betweenness_centrality(fast, normalized=True)
-    return {node: float(found[place]) for node, place in number.items()}, []
-
-
-def countries(store: Store, graph: nx.Graph) -> dict[str, str]:
-    """Say in which country each city lies, where that is told; of several, the first by alphabet."""
-    found: dict[str, str] = {}
-    rows = store.select("SELECT DISTINCT ?city ?country { ?city ct:country ?country ; ct:partnerCount ?any }")
-    for city, country in rows:
-        if isinstance(city, IRI) and isinstance(country, IRI) and city.value in graph:
-            found[city.value] = min(found.get(city.value, country.value), country.value)
-    return found
-
-
-def _blocks(graph: nx.Graph, *, sample: bool) -> Any:
-    """Give the distances from some cities at a time to all: rows of numbers, infinite where no way leads."""
-    import networkx as nx
-    import numpy as np
-    from scipy.sparse.csgraph import shortest_path
-
-    matrix = nx.to_scipy_sparse_array(graph, format="csr", dtype=np.int8)
-    sources = np.arange(len(graph))
-    if sample:
-        sources = np.sort(np.random.default_rng(_SEED).choice(sources, _SAMPLED, replace=False))
-    for begin in range(0, len(sources), _SOURCES_AT_ONCE):
-        yield shortest_path(matrix, unweighted=True, directed=False, indices=sources[begin : begin + _SOURCES_AT_ONCE])
-
-
-def _assorted(graph: nx.Graph, attribute: str) -> float:
-    """Give a coefficient of assortativity; nought where there is nothing to tell apart."""
-    import networkx as nx
-    import numpy as np
-
-    if graph.number_of_edges() < 2:
-        return 0.0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        try:
-            found = (
-                nx.attribute_assortativity_coefficient(graph, attribute)
-                if attribute
-                else nx.degree_assortativity_coefficient(graph)
-            )
-        except ZeroDivisionError:
-            return 0.0
-    return float(found) if np.isfinite(found) else 0.0
+    if name == "betweenness":
+        return measures.betweenness(graph)
+    if name == "community":
+        groups = measures.communities(graph)
+        return {city: number for number, group in enumerate(groups, 1) for city in group}, []
+    ways: dict[str, Callable[[nx.Graph], dict[str, Any]]] = {
+        "degree": measures.degree,
+        "closeness": measures.closeness,
+        "eigenvector": measures.eigenvector,
+        "pagerank": measures.pagerank,
+        "clustering": nx.clustering,
+        "core": measures.core,
+    }
+    return dict(ways[name](graph)), []
 
 
 def _tied(store: Store) -> nx.Graph:
     graph = city_network(store)
     if not graph.number_of_edges():
         raise RequestError("no city is tied with another here: bring ties in first, as by `cityties import`")
-    return graph
-
-
-def _commitments(store: Store) -> nx.MultiDiGraph:
-    import networkx as nx
-
-    graph = nx.MultiDiGraph()
-    for one, other in store.select("SELECT DISTINCT ?by ?to { ?what ct:by ?by ; ct:toward ?to } ORDER BY ?by ?to"):
-        if isinstance(one, IRI) and isinstance(other, IRI):
-            graph.add_edge(one.value, other.value)
     return graph
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties.errors import RequestError
-from cityties.figures import Figures, countries, words
+from cityties.figures import Figures, words
 from cityties.network import city_network
+from cityties.setting import countries
 from cityties.store import Store
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Score:
 def of_store(store: Store, lang: str = "en", *, at: tuple[int, ...] = (10, 100)) -> Figures:
     """Evaluate every way of guessing ties on the network of a store. Raises RequestError where it is too small."""
     graph = city_network(store)
-    found = evaluate(graph, countries(store, graph), at=at)
+    country, told_by = countries(store, graph)
+    found = evaluate(graph, country, at=at)
     told = words("prediction", lang)
     rows: list[list[str | int | float]] = []
     for name, one in sorted(found.items(), key=lambda item: -item[1].auc):
@@ -44,6 +46,7 @@ def of_store(store: Store, lang: str = "en", *, at: tuple[int, ...] = (10, 100))
         rows.append([told[name][0], round(one.auc, 3), round(one.spread, 3), *precision, told[name][1]])
     held = max(1, round(graph.number_of_edges() * _SHARE))
     notes = [
+        *told_by,
         f"{held} of {graph.number_of_edges()} ties held out by lot, {len(_SEEDS)} times; medians.",
         "AUC: how often a tie that was held out is put before a pair that is not tied (0.5 is chance).",
         "precision at k: which share of the k pairs put first, among all that are not known to be tied, was held out.",

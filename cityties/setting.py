@@ -1,0 +1,86 @@
+"""The setting of the network of ties: in which country each city lies, and who says something of whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cityties.store import IRI, Literal, Store
+from cityties.vocabulary import WD
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["commitments", "countries", "entries", "land_names"]
+
+_PAGES: Final = "https://www.wikidata.org/wiki/"
+
+
+def countries(store: Store, graph: nx.Graph) -> tuple[dict[str, str], list[str]]:
+    """Say in which country each city lies, and how that is known.
+
+    As a source tells it (of several, the first by alphabet), else by the shape of land in which the
+    city's point lies, else not at all.
+    """
+    from cityties.pictures.lands import lands, lands_at
+
+    told: dict[str, str] = {}
+    for city, country in store.select(
+        "SELECT DISTINCT ?city ?country { ?city ct:country ?country ; ct:partnerCount ?any }"
+    ):
+        if isinstance(city, IRI) and isinstance(country, IRI) and city.value in graph:
+            told[city.value] = min(told.get(city.value, country.value), country.value)
+    points: dict[str, tuple[float, float]] = {}
+    for city, long, lat in store.select(
+        "SELECT DISTINCT ?city ?long ?lat { ?city ct:partnerCount ?any ; geo:long ?long ; geo:lat ?lat }"
+    ):
+        if not (isinstance(city, IRI) and isinstance(long, Literal) and isinstance(lat, Literal)):
+            continue
+        if city.value in graph and city.value not in told:
+            points[city.value] = (float(long.value), float(lat.value))
+    found = zip(points, lands_at(list(points.values())), strict=True)
+    known = lands("en")
+    lying = {city: known[number].key for city, number in found if number is not None}
+    rest = len(graph) - len(told) - len(lying)
+    note = f"countries: of {len(told)} cities by a source, of {len(lying)} by the shape of land around their point"
+    return told | lying, [note + (f"; of {rest} unknown" if rest else "")] if lying or rest else []
+
+
+def land_names(lang: str = "en") -> dict[str, str]:
+    """Say what each country is called in a language, by what `countries` names it with, where it has a shape."""
+    from cityties.pictures.lands import lands
+
+    return {land.key: land.name for land in lands(lang).values()}
+
+
+def entries(store: Store) -> nx.DiGraph:
+    """Say which city names which as its partner in its own entry, as items of Wikidata do; from who names to whom."""
+    import networkx as nx
+
+    sides: dict[str, set[str]] = {}
+    for tie, place in store.select(
+        "SELECT DISTINCT ?tie ?place { ?tie a ct:Tie ; ct:party ?who . ?who ct:governs ?place }"
+    ):
+        if isinstance(tie, IRI) and isinstance(place, IRI):
+            sides.setdefault(tie.value, set()).add(place.value)
+    found = nx.DiGraph()  # the source of a step is the entry that names the partner
+    for tie, address in store.select(
+        "SELECT DISTINCT ?tie ?address "
+        "{ ?step ct:ofTie ?tie ; prov:wasDerivedFrom ?source . ?source ct:address ?address }"
+    ):
+        if isinstance(tie, IRI) and isinstance(address, Literal) and address.value.startswith(_PAGES):
+            places = sides.get(tie.value, set())
+            own = WD + address.value.removeprefix(_PAGES)
+            if own in places:
+                found.add_edges_from((own, other) for other in sorted(places - {own}))
+    return found
+
+
+def commitments(store: Store) -> nx.DiGraph:
+    """Say who offers, wants or promises something of whom."""
+    import networkx as nx
+
+    graph = nx.DiGraph()
+    for one, other in store.select("SELECT DISTINCT ?by ?to { ?what ct:by ?by ; ct:toward ?to } ORDER BY ?by ?to"):
+        if isinstance(one, IRI) and isinstance(other, IRI):
+            graph.add_edge(one.value, other.value)
+    return graph
