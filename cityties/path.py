@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
+from cityties.evidence import tell
 from cityties.network import network
 from cityties.store import IRI, Store
 
@@ -40,7 +41,7 @@ def chains(
     """
     import networkx as nx
 
-    graph = network(store, lang=lang, as_of=as_of)
+    graph = network(store, lang=lang, as_of=as_of, told=False)
     plain = nx.Graph()
     plain.add_edges_from(sorted(tuple(sorted(edge[:2])) for edge in graph.edges(keys=True)))
     one, other = _folded(store, start, plain), _folded(store, end, plain)
@@ -52,7 +53,8 @@ def chains(
         return []
     if len(ways[0]) - 1 > _MOST_HOPS:
         return []
-    return [Chain(tuple(_hop(graph, a, b) for a, b in pairwise(way))) for way in ways[:limit]]
+    shown = tell(graph.subgraph({place for way in ways[:limit] for place in way}).copy(), store, lang)
+    return [Chain(tuple(_hop(shown, a, b) for a, b in pairwise(way))) for way in ways[:limit]]
 
 
 def render(found: list[Chain]) -> str:

@@ -44,7 +44,7 @@ def stats(store: Store, lang: str = "en") -> Stats:
     from cityties.network import city_network, network
 
     labels = Labels(store, lang)
-    whole, cities = network(store, lang=lang), city_network(store)
+    whole, cities = network(store, lang=lang, told=False), city_network(store)
     largest = max((len(part) for part in nx.connected_components(cities)), default=0)
     return Stats(
         {

@@ -8,6 +8,7 @@ import pytest
 
 from cityties import intake
 from cityties.errors import ModelError, RequestError
+from cityties.evidence import tell
 from cityties.network import city_network, network, readings, within
 from cityties.store import IRI, Literal, Store, Triple
 from cityties.vocabulary import CT, ONTOLOGY_GRAPH, RDF, RDFS
@@ -151,6 +152,24 @@ def test_the_network_is_the_same_twice(shipped: Store) -> None:
 @pytest.mark.parametrize("lang", ["en", "id", "tr"])
 def test_languages_change_words_and_nothing_else(shipped: Store, lang: str) -> None:
     assert set(network(shipped, lang=lang).edges(keys=True)) == set(network(shipped).edges(keys=True))
+
+
+def test_some_readings_give_their_part_of_the_network(shipped: Store) -> None:
+    whole, some = network(shipped), network(shipped, only=["TieReading", "SeatReading"])
+    kept = [edge for edge in whole.edges(keys=True) if edge[2][0] in ("TieReading", "SeatReading")]
+    assert sorted(some.edges(keys=True)) == sorted(kept)
+    assert all(some.edges[edge] == whole.edges[edge] for edge in kept)
+    with pytest.raises(RequestError, match="FooReading: no reading"):
+        network(shipped, only=["FooReading"])
+
+
+def test_what_is_told_later_is_the_same(shipped: Store) -> None:
+    whole, bare = network(shipped, lang="tr"), network(shipped, lang="tr", told=False)
+    assert not any("details" in edge for *_, edge in bare.edges(data=True))
+    part = bare.edge_subgraph(list(bare.edges(keys=True))[:50]).copy()
+    for one, other, key, edge in tell(part, shipped, "tr").edges(keys=True, data=True):
+        assert edge == whole.edges[one, other, key]
+    assert any("facts" in edge for *_, edge in bare.edges(data=True)) is (bare.number_of_edges() > 50)
 
 
 def test_city_network_is_simple_and_agreed(shipped: Store) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties import __version__, resources
+from cityties.evidence import tell
 from cityties.pictures.layout import Positions, place
 from cityties.pictures.page import shortened, style, to_json, words
 from cityties.pictures.request import Request
@@ -41,7 +42,7 @@ def _chosen(request: Request) -> tuple[nx.MultiDiGraph, set[str]]:
     graph, waiting = select(request.network, request.view, request.centres)
     if not graph.number_of_edges():
         raise request.nothing()
-    return graph, waiting
+    return tell(graph, request.store, request.lang), waiting
 
 
 def _render(request: Request, graph: nx.MultiDiGraph, waiting: set[str], spots: Positions) -> str:

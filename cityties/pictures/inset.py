@@ -19,7 +19,8 @@ def small_picture(store: Store, focus: Mapping[str, IRI], lang: str = "en", *, s
     Where it is not ``styled`` it bears classes instead of colours: n-City, e-TieReading.
     """
     centres = [iri.value for iri in focus.values()]
-    graph, _ = select(network(store, lang=lang), find("pair"), centres)
+    view = find("pair")
+    graph, _ = select(network(store, lang=lang, only=view.readings, told=False), view, centres)
     if not graph.number_of_edges():
         return ""
     looked = style()

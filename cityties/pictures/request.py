@@ -79,12 +79,12 @@ class Request:
 
     @cached_property
     def network(self) -> nx.MultiDiGraph:
-        """The whole network that the view draws of, made once."""
+        """The whole network that the view draws of, made once; `evidence.tell` gives what is shown its sources."""
         if self.given is not None:
             return self.given
         from cityties.network import network
 
-        return network(self.store, lang=self.lang, as_of=self.as_of)
+        return network(self.store, lang=self.lang, as_of=self.as_of, only=self.view.readings, told=False)
 
     def nothing(self) -> RequestError:
         """Give the error that says that there is nothing to draw."""
