@@ -21,28 +21,24 @@ def countries(store: Store, graph: nx.Graph) -> tuple[dict[str, str], list[str]]
     As a source tells it (of several, the first by alphabet), else by the shape of land in which the
     city's point lies, else not at all.
     """
-    from cityties.pictures.lands import lands, lands_at
+    import networkx as nx
 
-    told: dict[str, str] = {}
-    for city, country in store.select(
-        "SELECT DISTINCT ?city ?country { ?city ct:country ?country ; ct:partnerCount ?any }"
-    ):
-        if isinstance(city, IRI) and isinstance(country, IRI) and city.value in graph:
-            told[city.value] = min(told.get(city.value, country.value), country.value)
-    points: dict[str, tuple[float, float]] = {}
+    from cityties.pictures import folding
+
+    points = nx.MultiDiGraph()
+    points.add_nodes_from(graph)
     for city, long, lat in store.select(
         "SELECT DISTINCT ?city ?long ?lat { ?city ct:partnerCount ?any ; geo:long ?long ; geo:lat ?lat }"
     ):
-        if not (isinstance(city, IRI) and isinstance(long, Literal) and isinstance(lat, Literal)):
-            continue
-        if city.value in graph and city.value not in told:
-            points[city.value] = (float(long.value), float(lat.value))
-    found = zip(points, lands_at(list(points.values())), strict=True)
-    known = lands("en")
-    lying = {city: known[number].key for city, number in found if number is not None}
-    rest = len(graph) - len(told) - len(lying)
-    note = f"countries: of {len(told)} cities by a source, of {len(lying)} by the shape of land around their point"
-    return told | lying, [note + (f"; of {rest} unknown" if rest else "")] if lying or rest else []
+        if isinstance(city, IRI) and isinstance(long, Literal) and isinstance(lat, Literal) and city.value in points:
+            points.add_node(city.value, long=float(long.value), lat=float(lat.value))
+    found, guessed = folding.countries(points, store)
+    rest = len(graph) - len(found)
+    if not guessed and not rest:
+        return found, []
+    told = len(found) - len(guessed)
+    note = f"countries: of {told} cities by a source, of {len(guessed)} by the shape of land around their point"
+    return found, [note + (f"; of {rest} unknown" if rest else "")]
 
 
 def land_names(lang: str = "en") -> dict[str, str]:
