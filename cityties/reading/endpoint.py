@@ -79,7 +79,7 @@ class Endpoint:
                 yield claim
 
     def _ask(self, article: Article, draft: Draft) -> str:
-            httpx = _httpx()
+        httpx = _httpx()
         asked = read_words("endpoint")
         known = "\n".join(f"{fact.id} {fact.text('name')}".rstrip() for fact in draft.facts[:_KNOWN])
         fill = {"{kinds}": _kinds(), "{facts}": known or "-", "{published}": article.published or "on a day not known"}
