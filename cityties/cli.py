@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cityties import __version__
 from cityties.errors import CitytiesError, RequestError
 from cityties.imports import command as imports
+from cityties.reading import command as reading
 
 if TYPE_CHECKING:
     from cityties.store import Store
@@ -150,6 +151,7 @@ def make_parser() -> argparse.ArgumentParser:
     one.set_defaults(run=_build)
 
     imports.add_commands(command, common)
+    reading.add_commands(command)
 
     one = command("serve", "show pages, answer SPARQL and give linked data at an address of this machine")
     one.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
