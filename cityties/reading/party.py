@@ -1,0 +1,115 @@
+"""Parties: between which governments a sentence tells a turn, named in it or carried over from what stands before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from cityties.reading.cue import Cue
+from cityties.reading.scene import Actor, Scene
+from cityties.reading.sentence import Sentence
+
+__all__ = ["Parties", "Thread"]
+
+_MANY: Final = re.compile(
+    r"(?<!\w)(three|four|tri(lateral|partite)|three-way|tiga|ketiga\w*|empat|keempat\w*|segitiga|uc|uclu|dort|dortlu)(?!\w)"
+)
+_FAR: Final = 3
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Governments that a turn joins, and how sure it is that it joins these."""
+
+    bodies: tuple[str, ...]
+    sure: float
+
+
+class Thread:
+    """Follows an article from sentence to sentence, and remembers which governments it speaks of."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.pair: tuple[str, ...] = scene.main
+        self.since = -_FAR
+
+    def follow(self, sentence: Sentence) -> None:
+        """Take note of the governments of a sentence that was read."""
+        named = self.scene.governments(sentence.start, sentence.end)
+        if len(named) == 2:
+            self.pair, self.since = tuple(sorted(named)), sentence.number
+
+    def parties(self, sentence: Sentence, cue: Cue, joined: bool = False) -> list[Parties]:
+        """Say between whom a sentence tells the turn that a cue stands for: mostly one group, or none.
+
+        ``joined`` says that all who are named may be parties of one tie, as signatories are.
+        """
+        scene = self.scene
+        first, last = scene.clause(sentence, cue.start, cue.end)
+        named = scene.governments(first, last)
+        if len(named) < 2:
+            named = scene.governments(sentence.start, sentence.end)
+        if len(named) == 2:
+            return [Parties(tuple(sorted(named)), 1.0)]
+        if len(named) > 2:
+            return self._among(sentence, cue, named, joined)
+        if self._others(sentence) and not named:
+            return []
+        both = bool(scene.entities.in_span(sentence.start, sentence.end, "both"))
+        if len(named) == 1:
+            return self._with_one(named[0], both, sentence)
+        near = sentence.number - self.since <= _FAR
+        if self.pair and (both or near):
+            return [Parties(self.pair, 0.8 if both else 0.7)]
+        return [Parties(scene.main, 0.5)] if scene.main else []
+
+    def _with_one(self, named: str, both: bool, sentence: Sentence) -> list[Parties]:
+        scene = self.scene
+        if named in self.pair and (both or named != scene.hub or sentence.number - self.since <= _FAR):
+            return [Parties(self.pair, 0.8)]
+        if named != scene.hub and scene.hub:
+            return [Parties(tuple(sorted((scene.hub, named))), 0.75)]
+        if named in scene.main:
+            return [Parties(scene.main, 0.65)]
+        return [Parties(self.pair, 0.6)] if named in self.pair else []
+
+    def _among(self, sentence: Sentence, cue: Cue, named: Sequence[str], joined: bool) -> list[Parties]:
+        scene = self.scene
+        if joined and (
+            _MANY.search(scene.words(sentence.start, sentence.end)) or self._signing(sentence) >= len(named)
+        ):
+            return [Parties(tuple(sorted(named)), 0.9)]
+        hub = scene.hub if scene.hub in named else named[0]
+        if self._is_list(sentence, named, hub):
+            return [Parties(tuple(sorted((hub, other))), 0.8) for other in named if other != hub]
+        nearest = min(
+            (
+                actor
+                for actor in scene.actors(sentence.start, sentence.end)
+                if actor.body in named and actor.body != hub
+            ),
+            key=lambda actor: min(abs(actor.start - cue.end), abs(cue.start - actor.end)),
+        )
+        return [Parties(tuple(sorted((hub, nearest.body))), 0.7)]
+
+    def _signing(self, sentence: Sentence) -> int:
+        """Count the governments whose officials a sentence names."""
+        actors = self.scene.actors(sentence.start, sentence.end)
+        return len({actor.body for actor in actors if actor.person and self.scene.is_government(actor.body)})
+
+    def _is_list(self, sentence: Sentence, named: Sequence[str], hub: str) -> bool:
+        places = self._places(sentence, named, hub)
+        gaps = [other.start - one.end for one, other in pairwise(places)]
+        return bool(gaps) and max(gaps) <= 40 and len({place.body for place in places}) >= 2
+
+    def _places(self, sentence: Sentence, named: Sequence[str], hub: str) -> list[Actor]:
+        """Give the places of a sentence that name governments other than the hub."""
+        actors = self.scene.actors(sentence.start, sentence.end)
+        return [actor for actor in actors if actor.body in named and actor.body != hub]
+
+    def _others(self, sentence: Sentence) -> bool:
+        cues = self.scene.cues_in(sentence.start, sentence.end, "negation")
+        return any(cue.name == "others" for cue in cues)
