@@ -43,7 +43,10 @@ _CHARSET: Final = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-
 _WESTERN: Final = frozenset(
     codecs.lookup(name).name for name in ("cp1252", "cp1254", "latin1", "iso8859-9", "iso8859-15", "ascii")
 )
-_BROKEN: Final = 0.02  # of the letters: with fewer faults than that, a text is UTF-8 all the same
+_TURKISH: Final = "cp1254"
+_EXPECTED: Final = frozenset("çğıöşüâîûÇĞİÖŞÜÂÎÛéèáíóúñëïä‘’“”–—…•«»©®°´½€\xa0")
+_LIKELY: Final = 0.8
+_BROKEN: Final = 0.05  # of the letters: with fewer faults than that, a text is UTF-8 all the same
 _DATELINE: Final = re.compile(r"[^\n]{2,60}?\(([A-Z][\w .&'-]{1,30})\)\s*(?:[-–—]|--)\s")
 
 
@@ -129,6 +132,10 @@ def _decoded(data: bytes, name: str) -> str:
     faults = text.count("\ufffd")
     if faults <= _BROKEN * len(text) and faults < sum(letter > "\x7f" for letter in text) / 2:
         return text
+    turkish = data.decode(_TURKISH, errors="replace")
+    marked = [letter for letter in turkish if letter > "\x7f"]
+    if sum(letter in _EXPECTED for letter in marked) >= _LIKELY * len(marked):
+        return turkish
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:50_000]).best()
@@ -138,7 +145,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _wider(encoding: str) -> str:
-    return "cp1254" if codecs.lookup(encoding).name in _WESTERN else encoding
+    return _TURKISH if codecs.lookup(encoding).name in _WESTERN else encoding
 
 
 def _clean(text: str) -> str:
