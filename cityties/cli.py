@@ -104,9 +104,10 @@ def make_parser() -> argparse.ArgumentParser:
     one.set_defaults(run=_path)
 
     one = command("measures", "measure the network of ties, its cities, or how well ties can be guessed")
-    kinds = ("network", "cities", "communities", "degrees", "prediction")
+    kinds = ("network", "cities", "communities", "degrees", "prediction", "candidates")
     one.add_argument("what", metavar="WHAT", nargs="?", choices=kinds, default="network", help=", ".join(kinds))
     one.add_argument("--by", metavar="MEASURE", default="degree", help="of cities: which measure puts them in order")
+    one.add_argument("--city", help="of candidates: the city for which partners are sought")
     one.add_argument("--limit", metavar="N", type=int, default=20, help="of what is listed: how much (default: 20)")
     one.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table")
     _to_file(one)
@@ -312,10 +313,15 @@ def _path(options: argparse.Namespace) -> None:
 
 def _measures(options: argparse.Namespace) -> None:
     from cityties.figures import of_cities, of_communities, of_degrees, of_network
-    from cityties.prediction import of_store
+    from cityties.names import resolve
+    from cityties.prediction import candidates, of_store
 
     store, lang = _store(options), _lang(options)
-    if options.what == "cities":
+    if (options.what == "candidates") != bool(options.city):
+        raise RequestError("measures: --city belongs to candidates, and candidates need one: give both or none")
+    if options.city:
+        found = candidates(store, resolve(store, options.city, "city"), lang, most=options.limit)
+    elif options.what == "cities":
         found = of_cities(store, lang, by=options.by, most=options.limit)
     elif options.what == "communities":
         found = of_communities(store, lang, most=options.limit)

@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from cityties import figures, measures, prediction, setting
+from cityties import figures, measures, setting
 from cityties.errors import RequestError
 from cityties.network import city_network
 from cityties.store import Store
@@ -27,9 +27,8 @@ def grouped() -> nx.Graph:
 
 
 def test_examples_run() -> None:
-    for module in (figures, prediction):
-        result = doctest.testmod(module)
-        assert (result.attempted > 1, result.failed) == (True, 0)
+    result = doctest.testmod(figures)
+    assert (result.attempted > 1, result.failed) == (True, 0)
 
 
 def test_the_whole_is_measured_as_networkx_does(shipped: Store) -> None:
@@ -111,29 +110,6 @@ def test_large_networks_are_sampled_and_say_so(monkeypatch: pytest.MonkeyPatch) 
     assert len(notes) == 1 and "60 cities chosen by lot" in notes[0]
 
 
-def test_partners_in_common_tell_ties_of_groups_and_chance_tells_none() -> None:
-    found = prediction.evaluate(grouped(), {})
-    assert set(found) == set(figures.words("prediction", "id"))
-    for name in ("resource-allocation", "adamic-adar", "common-partners", "jaccard"):
-        assert found[name].auc > 0.9, name
-        assert found[name].precision[100] > found["chance"].precision[100] + 0.03, name
-    assert 0.4 < found["chance"].auc < 0.6
-    assert found["chance"].precision[100] < 0.1
-    assert prediction.evaluate(grouped(), {}) == found  # the same each time
-
-
-def test_where_there_is_nothing_to_learn_nothing_is_claimed() -> None:
-    graph = nx.relabel_nodes(nx.gnm_random_graph(300, 900, seed=4), lambda node: f"http://x/{node:04}")
-    for name, score in prediction.evaluate(graph, {}).items():
-        assert 0.35 < score.auc < 0.65, name
-
-
-def test_countries_tell_ties_where_ties_follow_countries() -> None:
-    graph = grouped()
-    country = {node: f"land {int(node[-4:]) // 20}" for node in graph}
-    assert prediction.evaluate(graph, country)["countries"].auc > 0.9
-
-
 def test_communities_add_up(shipped: Store) -> None:
     graph = city_network(shipped)
     told = figures.of_communities(shipped, most=9999)
@@ -191,8 +167,6 @@ def test_the_command_tells_each_in_every_form(shipped: Store, run: Callable[...,
     assert status == 0 and len(rows) == 3 and rows[0][0] == "komunitas" and int(rows[1][1]) >= int(rows[2][1])
     status, told, _ = run("measures", "degrees", "--format", "json")
     assert status == 0 and sum(row["cities"] for row in json.loads(told)["rows"]) == len(city_network(shipped))
-    status, _, wrong = run("measures", "prediction")
-    assert status == 1 and "too few to hold some out" in wrong
     status, _, wrong = run("measures", "cities", "--by", "beauty")
     assert status == 1 and "no measure of a city" in wrong
 
