@@ -154,9 +154,9 @@ class _Bench:
             if value not in self._days:
                 raise _RefusedError(f"{name}: {_cut(value)} is no day that the text tells")
         elif name == "sectors":
-            self._known(name, IRI(f"{SECTOR}{value}"), value, IRI(f"{SECTOR}scheme"))
+            self._known(name, value, SECTOR, f"{SECTOR}scheme")
         elif name in _SCHEMES:
-            self._known(name, IRI(f"{CODE}{value}"), value, IRI(f"{CODE}{_SCHEMES[name]}"))
+            self._known(name, value, CODE, f"{CODE}{_SCHEMES[name]}")
         elif name == "class" and value not in _CLASSES[kind]:
             raise _RefusedError(f"class: {_cut(value)} is none of {', '.join(_CLASSES[kind])}")
         elif name == "term" and not _TERM.fullmatch(value):
@@ -165,8 +165,9 @@ class _Bench:
             raise _RefusedError(f"role: {_cut(value)} is no code")
         return value
 
-    def _known(self, name: str, code: IRI, value: str, scheme: IRI) -> None:
-        if not _CODE.fullmatch(value) or not self._store.ask(_IN_SCHEME, code=code, scheme=scheme):
+    def _known(self, name: str, value: str, room: str, scheme: str) -> None:
+        asked = {"code": IRI(f"{room}{value}"), "scheme": IRI(scheme)} if _CODE.fullmatch(value) else {}
+        if not asked or not self._store.ask(_IN_SCHEME, **asked):
             raise _RefusedError(f"{name}: {_cut(value)} is no code of that kind")
 
     def _fact(self, name: str, value: str, kinds: list[str]) -> str:
@@ -181,7 +182,7 @@ class _Bench:
             if key not in (*_FACTS, "role") or not isinstance(value, str):
                 raise _RefusedError(f"a participant has no {_cut(str(key))}")
             if key == "role":
-                self._known(key, IRI(f"{CODE}{value}"), value, IRI(f"{CODE}{_ROLES}"))
+                self._known(key, value, CODE, f"{CODE}{_ROLES}")
                 made[key] = value
             else:
                 made[key] = self._fact(key, value, list(_TAKING))
@@ -189,7 +190,11 @@ class _Bench:
 
     def _identify(self, fact: Fact) -> str:
         """Give an id that no other fact has, the same at each reading."""
-        words = fact.text("name") or fact.text("title") or " ".join(list(_texts(fact.slots))[:3])
+        words = (
+            fact.text("name")
+            or fact.text("title")
+            or " ".join(one.partition(":")[2] or one for one in list(_texts(fact.slots))[:3])
+        )
         slug = "-".join(fold(words).split())[:60] or "fact"
         number, made = 1, f"{fact.kind}:{slug}"
         while made in self.facts:
