@@ -16,7 +16,7 @@ from cityties.reading.naming import Naming
 from cityties.store import IRI, Literal, Store
 from cityties.vocabulary import SECTOR
 
-__all__ = ["KINDS", "pairs"]
+__all__ = ["KINDS", "pairs", "sector_names"]
 
 KINDS: Final = (
     "cities",
@@ -156,7 +156,7 @@ class _Comparison:
         return pair(told, found, lambda one, other: one == other, str, str)
 
     def _sector(self, label: str) -> str:
-        return _sector_names(self._store).get(bare(label), label)
+        return sector_names(self._store).get(bare(label), label)
 
     def _encounters(self) -> Pairs | None:
         def same(row: Any, fact: Fact) -> bool:
@@ -337,7 +337,8 @@ def _roles(lang: str) -> Lexicon:
 
 
 @cache
-def _sector_names(store: Store) -> dict[str, str]:
+def sector_names(store: Store) -> dict[str, str]:
+    """Give the local names of sectors by their bare English labels, as gold names them."""
     query = "SELECT ?sector ?name { ?sector a ct:Sector ; skos:prefLabel ?name FILTER(LANG(?name) = 'en') }"
     return {
         bare(name.value): sector.value.removeprefix(SECTOR)
