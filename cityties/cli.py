@@ -13,6 +13,7 @@ from cityties import __version__
 from cityties.errors import CitytiesError, RequestError
 from cityties.imports import command as imports
 from cityties.reading import command as reading
+from cityties.review import command as review
 
 if TYPE_CHECKING:
     from cityties.store import Store
@@ -153,6 +154,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     imports.add_commands(command, common)
     reading.add_commands(command)
+    review.add_commands(command)
 
     one = command("serve", "show pages, answer SPARQL and give linked data at an address of this machine")
     one.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")

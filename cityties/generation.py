@@ -4,6 +4,7 @@
     DIR/generations/000007/   a whole store; unchanged files are shared with the one before
     DIR/decisions.sssom.tsv   what people decided on who is who
     DIR/review.tsv            what they are asked to decide
+    DIR/reviews.tsv           what they accepted and refused of articles
 
 A program that is killed while it writes leaves a generation that nobody names; the next writer
 clears it away. Readers go on with the generation that they opened.
@@ -27,6 +28,7 @@ __all__ = ["current", "give_up", "holds_store", "next_generation"]
 _POINTER: Final = "store.json"
 _ROOM: Final = "generations"
 _FORMAT: Final = 1
+_NOTES: Final = frozenset({"decisions.sssom.tsv", "review.sssom.tsv", "reviews.tsv"})  # may be there before a store is
 _TRIES: Final = 50
 _ROCKSDB: Final = re.compile(r"\d+\.(?:sst|log)|CURRENT|IDENTITY|LOCK|LOG(?:\.old.*)?|(?:MANIFEST|OPTIONS)-\d+")
 
@@ -128,7 +130,7 @@ def _point(folder: Path, fresh: Path) -> None:
 
 def _is_ours(folder: Path) -> bool:
     names = {path.name for path in folder.iterdir()}
-    return not names or _POINTER in names or _ROOM in names or "CURRENT" in names
+    return names <= _NOTES or _POINTER in names or _ROOM in names or "CURRENT" in names
 
 
 def _old_form(folder: Path) -> list[Path]:

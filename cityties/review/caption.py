@@ -1,0 +1,90 @@
+"""What a fact of a draft says, in a line, in each language: the label that it gets when it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from cityties.names import fold
+from cityties.reading.draft import Fact
+from cityties.review.naming import Things
+from cityties.review.wording import LANGUAGES, Names, called, compose, joined, read, wordings
+from cityties.vocabulary import SECTOR
+
+__all__ = ["caption", "tie_caption"]
+
+_FEW: Final = 3  # sectors that are named one by one
+
+
+def caption(fact: Fact, things: Things) -> dict[str, str]:
+    """Say what a fact says: a name for a thing, a short phrase for what relates things."""
+    match fact.kind:
+        case "step":
+            told = wordings("step", fact.text("stepKind"))
+            return (
+                compose(told, {**_sectors(fact, things), "parties": _all(fact.names("parties"), things)})
+                if told
+                else {}
+            )
+        case "encounter":
+            told = wordings("encounter", fact.text("class"))
+            return compose(told, _present(fact, things)) if told else {}
+        case "agreement":
+            told = wordings("agreement", fact.text("instrument")) or wordings("agreement", "other")
+            return compose(told or {}, {"parties": _all(fact.names("parties"), things)})
+        case "commitment" | "remark":
+            told = wordings(fact.kind, fact.text("class" if fact.kind == "commitment" else "remarkKind"))
+            return compose(told, _said(fact, things)) if told else {}
+        case "tenure":
+            fields = {"person": things.names(fact.text("holder")), "post": things.names(fact.text("post"))}
+            return compose(wordings("tenure") or {}, fields)
+        case "membership":
+            fields = {"place": things.short(fact.text("member")), "network": things.names(fact.text("network"))}
+            return compose(wordings("membership") or {}, fields)
+    return dict(things.names(fact.id))
+
+
+def tie_caption(parties: Iterable[str], things: Things) -> dict[str, str]:
+    """Name a tie after its parties, in the order of the alphabet."""
+    names = [things.short(party) for party in parties]
+    return {lang: "–".join(sorted((called(name, lang) for name in names), key=fold)) for lang in LANGUAGES}
+
+
+def _all(given: Iterable[str], things: Things) -> dict[str, str]:
+    names = [things.short(name) for name in dict.fromkeys(given)]
+    return {lang: joined([called(one, lang) for one in names], lang) for lang in LANGUAGES} if names else {}
+
+
+def _sectors(fact: Fact, things: Things) -> dict[str, Names]:
+    sectors = fact.names("sectors")
+    if not sectors:
+        return {}
+    if len(sectors) > _FEW:
+        many = read("labels.toml")["many"]
+        return {"sectors": {lang: str(many[lang]).replace("{count}", str(len(sectors))) for lang in LANGUAGES}}
+    names = [things.known_names(SECTOR + sector) or {"": sector} for sector in sectors]
+    return {"sectors": {lang: joined([called(one, lang) for one in names], lang) for lang in LANGUAGES}}
+
+
+def _present(fact: Fact, things: Things) -> dict[str, Names]:
+    rows = [row for row in fact.tables("participants") if row.get("participant")]
+
+    def those(*roles: str) -> dict[str, str]:
+        return _all((row["participant"] for row in rows if not roles or row.get("role") in roles), things)
+
+    found: dict[str, Names] = {"people": those(), "guests": those("guest"), "hosts": those("host")}
+    if len(rows) > 1:
+        found["two"] = found["people"]
+    if fact.text("venue"):
+        found["venue"] = things.names(fact.text("venue"))
+    return found
+
+
+def _said(fact: Fact, things: Things) -> dict[str, Names]:
+    found = _sectors(fact, things)
+    if fact.text("by"):
+        found["by"] = things.short(fact.text("by"))
+    found["toward"] = _all(fact.names("toward"), things)
+    if what := " ".join(fact.text("what").split()):
+        found["what"] = {lang: f"“{what}”" for lang in LANGUAGES}
+    return found

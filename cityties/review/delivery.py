@@ -1,0 +1,66 @@
+"""Takes an accepted source to where it belongs: into a store or into a file, checked first, whole or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from cityties import generation, intake
+from cityties.check import check_source
+from cityties.finding import Finding
+from cityties.imports.snapshot import take
+from cityties.output import write_whole
+from cityties.review.acceptance import Accepted
+from cityties.store import IRI, RdfFormat, Store, serialize
+from cityties.vocabulary import CT, RDF
+
+__all__ = ["deliver", "open_context"]
+
+
+class _RefusedError(Exception):
+    """What was accepted does not pass; carries the findings out of the writing of a store."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("refused")
+        self.findings = findings
+
+
+def open_context(location: str | None) -> Store:
+    """Open the store that a draft is held against: that of the location, or what cityties ships."""
+    if location and (location.startswith(("http://", "https://")) or generation.holds_store(Path(location))):
+        return Store.open(location, read_only=True)
+    return intake.shipped()
+
+
+def deliver(accepted: Accepted, location: str | None, output: Path | None) -> list[Finding]:
+    """Put a source into a store and, or, write it as a Turtle file; give the errors that stand against it.
+
+    Where there are errors, nothing is written. A source of that name is replaced whole, and what follows
+    is concluded anew. Raises RequestError where the store or the file cannot be written.
+    """
+
+    def write(put: Callable[[str], None]) -> Counter[str]:
+        put(serialize(accepted.triples, RdfFormat.N_TRIPLES).decode())
+        return Counter(
+            triple.object.value.removeprefix(CT)
+            for triple in accepted.triples
+            if triple.predicate.value == f"{RDF}type" and isinstance(triple.object, IRI)
+        )
+
+    def look(store: Store) -> None:
+        if errors := check_source(store, accepted.source).errors:
+            raise _RefusedError(errors)
+        if output is not None:
+            write_whole(output, accepted.turtle())
+
+    try:
+        if location is None:
+            store = intake.shipped()
+            store.replace({accepted.source: accepted.triples})
+            look(store)
+        elif take(location, accepted.source, write, review=look).nothing and output is not None:
+            write_whole(output, accepted.turtle())
+    except _RefusedError as refused:
+        return refused.findings
+    return []

@@ -1,0 +1,269 @@
+"""Where a person decides: one draft, held against one store; each verdict is kept in the draft's file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from cityties.errors import RequestError
+from cityties.finding import Finding
+from cityties.reading.draft import Article, Draft, Fact, Value, Verdict, read_draft, write_draft
+from cityties.review.acceptance import Accepted, accept, references
+from cityties.review.cascade import put, without
+from cityties.review.comparison import Comparison
+from cityties.review.delivery import deliver, open_context
+from cityties.review.form import Forms
+from cityties.review.refusal import ADDED, memory_of, recall, remember
+from cityties.store import IRI, Store
+
+__all__ = ["Desk", "Outcome", "Setting"]
+
+_ARTICLE: Final = ("title", "published", "publisher", "address")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a review is about: the draft's file, where accepted facts go, who decides on which day."""
+
+    path: Path
+    location: str | None
+    output: Path | None
+    by: str
+    on: str
+    lang: str = "en"
+    name: str = ""
+    kind: str = "news-article"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a decision changed besides the fact it was about."""
+
+    fact: str
+    accepted: tuple[str, ...] = ()  # what it rests on
+    refused: tuple[str, ...] = ()  # what cannot stand without it
+    mended: tuple[str, ...] = ()  # what it was taken out of
+
+
+class Desk:
+    """One review. Raises DataError where the draft or the memory of decisions cannot be read."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.store: Store = open_context(setting.location)
+        self.forms = Forms(self.store, setting.lang)
+        self._memory = memory_of(setting.location)
+        self._opened = read_draft(setting.path)
+        self.draft = recall(self._opened, self._memory)
+        self._past: list[tuple[Draft, Outcome]] = []
+
+    @property
+    def undoable(self) -> bool:
+        """Say whether there is a decision of this sitting to take back."""
+        return bool(self._past)
+
+    def comparison(self) -> Comparison:
+        """Hold the draft as it is now against the store, but for what it would replace."""
+        return Comparison(self.draft, self.store, self._own())
+
+    def ordered(self) -> list[Fact]:
+        """List the facts by kind, in the order of a review, and by their place in the text."""
+        kinds = self.forms.kinds()
+        return sorted(self.draft.facts, key=lambda fact: (kinds.index(fact.kind), fact.spans[:1] or ((0, 0),), fact.id))
+
+    def open(self) -> list[Fact]:
+        """List the facts that wait for a verdict."""
+        return [fact for fact in self.ordered() if fact.verdict is None]
+
+    def accept(self, name: str) -> Outcome:
+        """Accept a fact, and with it what it rests on. Raises RequestError where that was refused."""
+        fact = self._fact(name)
+        return self._decide(self.draft, fact, fact)
+
+    def refuse(self, name: str) -> Outcome:
+        """Refuse a fact: it is taken out of the facts that can do without it, and the others go with it."""
+        self._fact(name)
+        draft, refused, mended = without(self.draft, name, self._verdict("refused"), self._stands)
+        return self._move(draft, Outcome(name, (), tuple(refused), tuple(mended)))
+
+    def reopen(self, name: str) -> Outcome:
+        """Take a verdict back."""
+        return self._move(put(self.draft, replace(self._fact(name), verdict=None)), Outcome(name))
+
+    def mend(self, name: str, slots: Mapping[str, Any], spans: Iterable[tuple[int, int]] | None = None) -> Outcome:
+        """Accept a fact as a person filled it in anew. Raises RequestError where that is not whole."""
+        fact = self._fact(name)
+        draft, told = self._with_new(self.draft, slots)
+        if fact.text("iri") and "iri" not in told:
+            told["iri"] = fact.text("iri")
+        filled = replace(fact, slots=self.forms.fill(fact.kind, told, draft))
+        if spans is not None:
+            filled = replace(filled, spans=self._spans(spans))
+        return self._decide(draft, fact, filled)
+
+    def link(self, name: str, iri: str) -> Outcome:
+        """Accept that a fact means a thing of the store; an empty IRI says that it is a thing of its own."""
+        fact = self._fact(name)
+        if iri and not self._describes(iri):
+            raise RequestError(f"{iri[:80]}: not in this graph: find it by name")
+        slots = {slot: value for slot, value in fact.slots.items() if slot != "iri"} | ({"iri": iri} if iri else {})
+        return self._decide(self.draft, fact, replace(fact, slots=slots))
+
+    def add(self, kind: str, slots: Mapping[str, Any], spans: Iterable[tuple[int, int]]) -> Outcome:
+        """Add a fact that the reader missed, accepted. Raises RequestError where it is not whole or says not where."""
+        if kind not in self.forms.kinds():
+            raise RequestError(f"{kind[:40]}: no kind of fact")
+        where = self._spans(spans)
+        if not where:
+            raise RequestError("select the words that say so first")
+        draft, told = self._with_new(self.draft, slots)
+        fact = Fact(_free(draft, kind), kind, self.forms.fill(kind, told, draft), where, ADDED, 1.0)
+        return self._decide(replace(draft, facts=(*draft.facts, fact)), fact, fact)
+
+    def describe(self, told: Mapping[str, Any]) -> Outcome:
+        """Mend what is known of the article itself: its title, publisher, day, address."""
+        if strange := sorted(set(told) - set(_ARTICLE)):
+            raise RequestError(f"{strange[0]}: nothing that could be mended of an article")
+        values = {name: " ".join(str(value).split())[:400] for name, value in told.items()}
+        article: Article = replace(self.draft.article, **values)
+        return self._move(replace(self.draft, article=article), Outcome(""))
+
+    def undo(self) -> Outcome:
+        """Take the last decision of this sitting back. Raises RequestError where there is none."""
+        if not self._past:
+            raise RequestError("nothing to undo in this sitting")
+        self.draft, outcome = self._past.pop()
+        write_draft(self.setting.path, self.draft)
+        return outcome
+
+    def accepted(self) -> Accepted:
+        """Put together what was accepted. Raises DataError where that is no whole source yet."""
+        return accept(self.draft, self.store, name=self.setting.name, kind=self.setting.kind)
+
+    def finish(self) -> tuple[Accepted, list[Finding]]:
+        """Check what was accepted and take it to the store or the file; give the errors that stand against it."""
+        accepted = self.accepted()
+        found = deliver(accepted, self.setting.location, self.setting.output)
+        return accepted, found
+
+    def close(self) -> None:
+        """Keep what was decided, so that this article asks it never again."""
+        if self.draft != self._opened:
+            remember(self._opened, self.draft, self._memory)
+
+    def _own(self) -> str:
+        """Name the source of the store that was made of this very text, if there is one."""
+        rows = self.store.select("SELECT ?source { ?source ct:textDigest ?digest }", digest=_text(self.draft))
+        return next((source.value for (source,) in rows if isinstance(source, IRI)), "")
+
+    def _fact(self, name: str) -> Fact:
+        fact = self.draft.fact(name)
+        if fact is None:
+            raise RequestError(f"{name[:80]}: no fact of this draft")
+        return fact
+
+    def _verdict(self, state: str) -> Verdict:
+        return Verdict(state, self.setting.by, self.setting.on)
+
+    def _decide(self, draft: Draft, was: Fact, now: Fact) -> Outcome:
+        draft = put(draft, now)
+        also: list[str] = []
+        waiting = [now.id]
+        while waiting:
+            fact = draft.fact(waiting.pop())
+            if fact is None:
+                raise RequestError(f"{was.id}: names a fact that is not in the draft: mend it")
+            for _, name in references(fact):
+                other = draft.fact(name)
+                if other is None:
+                    raise RequestError(f"{fact.id}: names {name}, which is not in the draft: mend it")
+                if other.verdict and other.verdict.state == "refused":
+                    raise RequestError(f"it rests on {name}, which you refused: accept that first, or mend this")
+                if other.verdict is None and name not in also and name != now.id:
+                    also.append(name)
+                    waiting.append(name)
+        for name in (now.id, *also):
+            fact = draft.fact(name)
+            assert fact
+            draft = put(draft, replace(fact, verdict=self._verdict("accepted")))
+        return self._move(draft, Outcome(now.id, tuple(also)))
+
+    def _move(self, draft: Draft, outcome: Outcome) -> Outcome:
+        write_draft(self.setting.path, draft)
+        self._past.append((self.draft, outcome))
+        self.draft = draft
+        return outcome
+
+    def _stands(self, fact: Fact, draft: Draft) -> bool:
+        try:
+            self.forms.fill(fact.kind, fact.slots, draft)
+        except RequestError:
+            return False
+        return True
+
+    def _describes(self, iri: str) -> bool:
+        try:
+            return any(True for _ in self.store.about(IRI(iri)))
+        except ValueError:
+            return False
+
+    def _spans(self, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        found = tuple(sorted({(int(start), int(end)) for start, end in spans}))
+        if any(not 0 <= start < end <= len(self.draft.article.text) for start, end in found):
+            raise RequestError("these words are not in the text")
+        return found
+
+    def _with_new(self, draft: Draft, slots: Mapping[str, Any]) -> tuple[Draft, dict[str, Any]]:
+        """Give a draft with the things that a form names and the draft lacks, and the form with their ids.
+
+        A form names a thing of the store by link:KIND:IRI, and a new one by new:KIND:NAME.
+        """
+        found = draft
+
+        def named(value: Any) -> Any:
+            nonlocal found
+            if isinstance(value, list):
+                return [named(one) for one in value]
+            if isinstance(value, dict):
+                return {key: named(one) for key, one in value.items()}
+            if isinstance(value, str) and value.startswith(("link:", "new:")):
+                found, value = self._thing(found, value)
+            return value
+
+        told = {slot: named(value) for slot, value in slots.items()}
+        return found, told
+
+    def _thing(self, draft: Draft, told: str) -> tuple[Draft, str]:
+        how, _, rest = told.partition(":")
+        kind, _, value = rest.partition(":")
+        value = " ".join(value.split())
+        if kind not in self.forms.kinds() or not value:
+            raise RequestError(f"{told[:80]}: names nothing")
+        if how == "link":
+            if not self._describes(value):
+                raise RequestError(f"{value[:80]}: not in this graph: find it by name")
+            same = next((fact.id for fact in draft.of_kind(kind) if fact.text("iri") == value), None)
+            slots: dict[str, Value] = {"iri": value}
+        else:
+            same, slots = None, {"title" if kind == "post" else "name": value[:400]}
+            if kind == "place":
+                slots["class"] = "City"
+        if same:
+            return draft, same
+        fact = Fact(_free(draft, kind), kind, slots, (), ADDED, 1.0)
+        return replace(draft, facts=(*draft.facts, fact)), fact.id
+
+
+def _text(draft: Draft) -> Any:
+    from cityties.store import Literal
+
+    return Literal(draft.article.digest)
+
+
+def _free(draft: Draft, kind: str) -> str:
+    number = 1
+    while draft.fact(f"{kind}:added-{number}"):
+        number += 1
+    return f"{kind}:added-{number}"

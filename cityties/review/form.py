@@ -1,0 +1,192 @@
+"""What can be filled in for each kind of fact, and what a person filled in, held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from cityties.errors import DataError, RequestError
+from cityties.imports.day import DayError, read_day
+from cityties.reading.draft import SLOTS, Draft, Value
+from cityties.review.date import day
+from cityties.review.wording import read
+from cityties.store import IRI, Literal, Store
+from cityties.vocabulary import CT
+
+__all__ = ["Field", "Forms"]
+
+_LONG: Final = 400  # letters of a text
+_CODES: Final = "SELECT DISTINCT ?code ?label WHERE { ?code a ?class ; skos:prefLabel ?label }"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One slot of a kind: what it is called, what may be filled in.
+
+    ``scheme`` is the class whose codes may be chosen, ``kinds`` are those of the facts that may be named,
+    ``columns`` the fields of a row where there are several rows.
+    """
+
+    name: str
+    type: str
+    label: str
+    required: bool = False
+    scheme: str = ""
+    kinds: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
+
+
+class Forms:
+    """The forms of all kinds of facts, in one language, with the codes of a store."""
+
+    def __init__(self, store: Store, lang: str) -> None:
+        self._store, self._lang = store, lang
+        self._schemes: dict[str, dict[str, str]] = {}
+
+    def fields(self, kind: str) -> tuple[Field, ...]:
+        """List the fields of a kind, in the order of its form."""
+        told = read("fields.toml")["kind"][kind]
+        return tuple(self._field(kind, slot, slot in told["required"]) for slot in told["slots"])
+
+    def kinds(self) -> list[str]:
+        """List the kinds of facts, in the order of a review."""
+        return list(read("fields.toml")["order"])
+
+    def label(self, kind: str, *, plural: bool = False) -> str:
+        """Say what a kind of fact is called."""
+        return str(read("fields.toml")["kind"][kind]["plural" if plural else "label"][self._lang])
+
+    def scheme(self, name: str) -> dict[str, str]:
+        """Give the codes of a class, each with its label, in the order of labels; ``kind.class`` for its classes."""
+        if name not in self._schemes:
+            if name.endswith(".class"):
+                names = read("fields.toml")["kind"][name.removesuffix(".class")]["classes"]
+                found = {one: self._labels(f"{CT}{one}") or one for one in names}
+            elif name == "role":
+                found = dict(sorted(((one, one.replace("-", " ")) for one in self._roles), key=lambda pair: pair[1]))
+            else:
+                found = self._codes(name)
+            self._schemes[name] = found
+        return self._schemes[name]
+
+    def schemes(self) -> dict[str, dict[str, str]]:
+        """Give the codes of all classes that a form asks for."""
+        every = [field for kind in self.kinds() for field in self.fields(kind)]
+        every += [column for field in every for column in field.columns]
+        return {field.scheme: self.scheme(field.scheme) for field in every if field.scheme}
+
+    def fill(self, kind: str, given: Mapping[str, Any], draft: Draft) -> dict[str, Value]:
+        """Give the slots of a fact as a person filled them in; empty ones are left out.
+
+        Raises RequestError where a value is of another form than its slot, names no fact or code, is no date,
+        or where a slot that must be filled is not.
+        """
+        fields = {field.name: field for field in self.fields(kind)}
+        if strange := sorted(set(given) - set(fields) - {"iri"}):
+            raise RequestError(f"{strange[0]}: a {kind} has no such slot")
+        found: dict[str, Value] = {}
+        for name, field in fields.items():
+            value = self._value(field, given.get(name), draft)
+            if value:
+                found[name] = value
+            elif field.required and not given.get("iri"):
+                raise RequestError(f"{field.label}: fill it in")
+        if "parties" in fields and len(set(found.get("parties", []))) < 2:  # type: ignore[arg-type]
+            raise RequestError(f"{fields['parties'].label}: name two or more")
+        if given.get("iri"):
+            found["iri"] = _text("iri", given["iri"])
+        return found
+
+    def _field(self, kind: str, slot: str, required: bool = False) -> Field:
+        own = read("fields.toml")["kind"].get(kind, {}).get("of", {})
+        told = own.get(slot) or read("fields.toml")["slot"][slot]
+        scheme = {"class": f"{kind}.class", "role": "role"}.get(told["type"], told.get("scheme", ""))
+        kinds = told.get("kinds") or SLOTS.get(kind, {}).get(slot, "").removeprefix("[]").removeprefix("{}")
+        columns = tuple(self._field("", column, column == "participant") for column in told.get("columns", ()))
+        label = str(told["label"][self._lang])
+        return Field(slot, told["type"], label, required, scheme, tuple(kinds.split()), columns)
+
+    def _value(self, field: Field, given: Any, draft: Draft) -> Value:
+        match field.type:
+            case "truth":
+                if given not in (None, True, False, ""):
+                    raise RequestError(f"{field.label}: neither yes nor no")
+                return bool(given)
+            case "texts" | "codes" | "refs":
+                if not isinstance(given or [], list):
+                    raise RequestError(f"{field.label}: not a list")
+                texts = [self._single(field, one, draft) for one in given or []]
+                return list(dict.fromkeys(text for text in texts if text))
+            case "rows":
+                return self._rows(field, given or [], draft)
+        return self._single(field, given, draft)
+
+    def _rows(self, field: Field, given: Any, draft: Draft) -> list[dict[str, str]]:
+        rows = []
+        for row in given if isinstance(given, list) else [None]:
+            if not isinstance(row, dict) or set(row) - {column.name for column in field.columns}:
+                raise RequestError(f"{field.label}: not a table of that form")
+            filled = {column.name: self._single(column, row.get(column.name), draft) for column in field.columns}
+            if filled["participant"]:
+                rows.append({name: value for name, value in filled.items() if value})
+        return rows
+
+    def _single(self, field: Field, given: Any, draft: Draft) -> str:
+        text = _text(field.label, given)
+        if not text:
+            return ""
+        match field.type:
+            case "date":
+                return _date(field.label, text)
+            case "term":
+                return _term(field.label, text)
+            case "class" | "code" | "codes" | "role":
+                if text not in self.scheme(field.scheme) and field.type != "role":
+                    raise RequestError(f"{field.label}: {text[:60]}: not one of the list")
+            case "ref" | "refs":
+                fact = draft.fact(text)
+                if fact is None or fact.kind not in field.kinds:
+                    raise RequestError(f"{field.label}: {text[:60]}: choose one of the list, or find it by name")
+        return text
+
+    @cached_property
+    def _roles(self) -> Sequence[str]:
+        return list(read("labels.toml")["post"])
+
+    def _codes(self, class_: str) -> dict[str, str]:
+        names: dict[str, dict[str, str]] = {}
+        for code, label in self._store.select(_CODES, **{"class": IRI(CT + class_)}):
+            if isinstance(code, IRI) and isinstance(label, Literal):
+                names.setdefault(code.value.rsplit("/", 1)[-1], {})[label.language or ""] = label.value
+        labels = {code: told.get(self._lang) or told.get("en") or code for code, told in names.items()}
+        return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
+
+    def _labels(self, iri: str) -> str:
+        from cityties.names import Labels
+
+        return Labels(self._store, self._lang).label(iri)
+
+
+def _text(label: str, given: Any) -> str:
+    if given is None:
+        return ""
+    if not isinstance(given, str) or len(given) > _LONG:
+        raise RequestError(f"{label}: not a text of {_LONG} letters or fewer")
+    return " ".join(given.split())
+
+
+def _date(label: str, text: str) -> str:
+    try:
+        return day(read_day(text))
+    except (DayError, DataError) as error:
+        raise RequestError(f"{label}: {text[:40]}: write YYYY, YYYY-MM or YYYY-MM-DD") from error
+
+
+def _term(label: str, text: str) -> str:
+    import re
+
+    if re.fullmatch(r"P(?!$)(\d{1,3}Y)?(\d{1,3}M)?(\d{1,4}D)?", text) is None:
+        raise RequestError(f"{label}: {text[:40]}: write P5Y for five years, P6M for six months")
+    return text
