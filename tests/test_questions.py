@@ -49,6 +49,7 @@ COLUMNS = {
 }
 # Those that came after the design.
 COLUMNS |= {
+    "chronicle": "begin end part what kind partner who where sectors",
     "commitments-of": "by kind toward sector what date state source",
     "encounters-of": "date encounter who place source",
     "facts-of-source": "fact kind",
