@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from cityties.reading.cue import Cue
+from cityties.reading.dating import told_after, when
 from cityties.reading.day import Day
 from cityties.reading.draft import Fact
-from cityties.reading.encounter import when
-from cityties.reading.party import Thread
+from cityties.reading.party import Parties, Thread
 from cityties.reading.scene import Scene
 from cityties.reading.sentence import Sentence
 
-__all__ = ["Signed", "find_signed"]
+__all__ = ["LETTER", "Signed", "find_signed", "papers"]
 
 LETTER: Final = "letter-of-intent"
 _SISTER: Final = "sister-city-agreement"
@@ -66,41 +66,77 @@ def find_signed(scene: Scene, encounters: Sequence[Fact]) -> list[Signed]:
 
 def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: Sequence[Fact]) -> list[Signed]:
     cues = scene.cues_in(sentence.start, sentence.end)
-    instruments = [cue for cue in cues if cue.file == "agreements" and cue.about.get("instrument")]
     kinds = [cue for cue in cues if cue.file == "steps" and cue.about.get("kind")]
-    found: list[Signed] = []
+    renews = any(cue.name == "renewed" for cue in cues)
     for cue in cues:
-        if cue.name != "sign-done" or scene.denied(sentence, cue.start, cue.end):
+        if not _signs(scene, sentence, cue, renews) or scene.denied(sentence, cue.start, cue.end):
             continue
         if scene.mood(sentence, cue.start, cue.end):
             continue
-        written = [one for one in instruments if not scene.denied(sentence, one.start, one.end)]
+        written = papers(scene, sentence)
         near = written or _nearby(scene, sentence)
-        if not near and not any(kind.name in ("sister-city", "friendship") for kind in kinds):
+        lasting = _lasting(kinds) or (_carried(scene, sentence) if not written or _plain(near) else "")
+        if not near and not lasting:
             continue
-        day = when(scene, sentence, cue.start, cue.end)
-        if day is not None and scene.published() and day.value[:10] > scene.published():
+        day = when(scene, sentence, cue) or told_after(scene, sentence)
+        if day is not None and scene.published() and day.value > scene.published():
             continue
-        for parties in thread.parties(sentence, cue, joined=True):
-            if len(parties.bodies) < 2 or (not written and parties.sure < 0.7):
+        found = []
+        for parties in _with_bodies(scene, sentence, thread.parties(sentence, cue, joined=True), cue):
+            if len(parties.bodies) < 2 or (not near and parties.sure < 0.7):
                 continue
-            kind = _kind(kinds)
-            name = _instrument(near, kind)
-            renews = any(one.name == "renewed" for one in scene.cues_in(sentence.start, sentence.end, "steps"))
-            fact = _fact(scene, sentence, name, parties.bodies, day, parties.sure, encounters)
+            kind = lasting or _kind(kinds)
+            fact = _fact(
+                scene, sentence, _instrument(near, cue, lasting), parties.bodies, day, parties.sure, encounters
+            )
             found.append(Signed(fact, sentence, cue, day, renews, kind))
         if found:
-            break
-    return found
+            return found
+    return []
+
+
+def _signs(scene: Scene, sentence: Sentence, cue: Cue, renews: bool) -> bool:
+    """Say whether words tell of a signing; officials of two sides who renew a paper sign it."""
+    if cue.name == "sign-done":
+        return True
+    if cue.name != "renewed" or not papers(scene, sentence):
+        return False
+    actors = scene.actors(sentence.start, sentence.end)
+    return len({one.body for one in actors if one.person and scene.is_government(one.body)}) >= 2
+
+
+def papers(scene: Scene, sentence: Sentence) -> list[Cue]:
+    """Give the documents that a sentence names and does not deny."""
+    return [
+        cue
+        for cue in scene.cues_in(sentence.start, sentence.end, "agreements")
+        if cue.about.get("instrument") and not scene.denied(sentence, cue.start, cue.end)
+    ]
+
+
+def _plain(cues: Sequence[Cue]) -> bool:
+    return {cue.name for cue in cues} <= {"protocol", "cooperation-agreement"}
 
 
 def _nearby(scene: Scene, sentence: Sentence) -> list[Cue]:
     """Give the instruments of the sentence before: "The document was signed by …"."""
     for other in scene.told:
         if other.number == sentence.number - 1 and other.kind == "body":
-            cues = scene.cues_in(other.start, other.end, "agreements")
-            return [cue for cue in cues if cue.about.get("instrument")]
+            return papers(scene, other)
     return []
+
+
+def _carried(scene: Scene, sentence: Sentence) -> str:
+    """Give the kind of lasting tie that the sentence before speaks of."""
+    for other in scene.told:
+        if other.number == sentence.number - 1:
+            return _lasting(scene.cues_in(other.start, other.end, "steps"))
+    return ""
+
+
+def _lasting(cues: Sequence[Cue]) -> str:
+    names = {cue.name for cue in cues}
+    return next((name for name in ("sister-city", "friendship") if name in names), "")
 
 
 def _kind(kinds: Sequence[Cue]) -> str:
@@ -108,12 +144,33 @@ def _kind(kinds: Sequence[Cue]) -> str:
     return next((name for name in ("sister-city", "friendship", "project", "partnership") if name in names), "")
 
 
-def _instrument(cues: Sequence[Cue], kind: str) -> str:
-    names = {cue.name for cue in cues}
-    best = next((name for name in _ORDER if name in names), "")
-    if kind == "sister-city" and best in ("", "cooperation-agreement", "protocol"):
-        return _SISTER
-    return best or "cooperation-agreement"
+def _with_bodies(scene: Scene, sentence: Sentence, found: list[Parties], cue: Cue) -> list[Parties]:
+    """Where one government alone is named, take the foreign organisation that signs with it."""
+    governments = scene.governments(sentence.start, sentence.end)
+    others = [
+        actor.body
+        for actor in scene.actors(sentence.start, sentence.end)
+        if scene.bodies[actor.body].kind == "organisation"
+    ]
+    if len(governments) == 1 and others:
+        return [Parties((governments[0], *dict.fromkeys(others[:2])), 0.75)]
+    return found
+
+
+def _instrument(cues: Sequence[Cue], cue: Cue, lasting: str) -> str:
+    """Name the document: the one nearest to the words of signing, as telling as any that it is called beside."""
+    if not cues:
+        return _SISTER if lasting == "sister-city" else "cooperation-agreement"
+    nearest = min(cues, key=lambda one: max(0, one.start - cue.end, cue.start - one.end))
+    # "Letter of Intent (LoI)", "kardes sehir protokolu … protokol": names side by side are of one document.
+    same = {one.name for one in cues if abs(one.start - nearest.end) < 12 or abs(nearest.start - one.end) < 12}
+    best = min({*same, nearest.name}, key=_ORDER.index)
+    if best in ("protocol", "cooperation-agreement"):
+        named = {one.name for one in cues}
+        if _SISTER in named or lasting == "sister-city":
+            return _SISTER
+        return LETTER if LETTER in named else best
+    return best
 
 
 def _fact(

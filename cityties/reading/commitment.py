@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cityties.reading.cue import Cue
+from cityties.reading.dating import when
 from cityties.reading.draft import Fact
-from cityties.reading.encounter import when
 from cityties.reading.party import Thread
 from cityties.reading.scene import Actor, Scene
 from cityties.reading.sentence import Sentence
@@ -307,7 +307,7 @@ def _facts(scene: Scene, encounters: Sequence[Fact], wishes: Sequence[_Wish]) ->
             slots["sectors"] = list(wish.sectors)
         slots["what"] = wish.what
         made = _made_in(scene, encounters, wish)
-        day = when(scene, wish.sentence, wish.cue.start, wish.cue.end)
+        day = when(scene, wish.sentence, wish.cue)
         published = scene.published()
         if made and made.text("date"):
             slots["date"] = made.text("date")

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cityties.reading.cue import Cue
+from cityties.reading.dating import told_after, when
 from cityties.reading.day import Day
 from cityties.reading.draft import Fact
 from cityties.reading.scene import Actor, Scene
 from cityties.reading.sentence import Sentence
 
-__all__ = ["find_encounters", "when"]
+__all__ = ["find_encounters"]
 
 # What a class of encounter yields to, where both are told of the same people on the same day.
 _STRENGTH: Final = {"Signing": 3, "Visit": 2, "Meeting": 1, "Reception": 1}
@@ -43,7 +44,7 @@ def find_encounters(scene: Scene) -> list[Fact]:
     for sentence in scene.told:
         if sentence.kind == "headline":
             continue
-        one = _told(scene, sentence)
+        one = _told(scene, sentence) or _session(scene, sentence)
         if one is None:
             if told and sentence.number - told[-1].sentence.number <= _FAR:
                 told[-1] = _joined(scene, told[-1], sentence)
@@ -54,59 +55,106 @@ def find_encounters(scene: Scene) -> list[Fact]:
                 break
         else:
             told.append(one)
-    told = [one for one in told if len(one.bodies) >= 2 or (one.name != "Signing" and len(one.parts) >= 2)]
+    told = _helped(scene, told)
     told += _statements(scene, told)
     return _facts(scene, told)
-
-
-def when(scene: Scene, sentence: Sentence, start: int, end: int) -> Day | None:
-    """Give the day that stands nearest to a stretch of a sentence, in its clause before the rest of the sentence."""
-    days = scene.days_in(sentence.start, sentence.end)
-    if not days:
-        return None
-    first, last = scene.clause(sentence, start, end)
-    inside = [day for day in days if first <= day.start and day.end <= last]
-    after_first = scene.article.lang != "tr"
-
-    def distance(day: Day) -> tuple[int, int]:
-        follows = day.start >= end
-        gap = day.start - end if follows else start - day.end
-        return (gap if follows == after_first else gap + 40, day.start)
-
-    return min(inside or days, key=distance)
 
 
 def _told(scene: Scene, sentence: Sentence) -> _Told | None:
     cue = _cue(scene, sentence)
     if cue is None:
         return None
-    name = "Signing" if cue.file == "agreements" else cue.says("class")
-    actors = [
-        actor for actor in scene.actors(sentence.start, sentence.end) if not scene.quoted(actor.start) or actor.person
-    ]
+    signing = cue.file == "agreements" or cue.name == "renewed"
+    name = "Signing" if signing else cue.says("class")
+    actors = [actor for actor in scene.actors(sentence.start, sentence.end) if not scene.quoted(actor.start)]
     parts = _parts(scene, sentence, cue, actors)
-    bodies = {part.get("onBehalfOf", "") for part in parts.values()} - {""}
-    if name == "Signing":
-        governments = [body for body in bodies if scene.is_government(body)]
-        if len(governments) < 2:
-            parts = _with_neighbours(scene, sentence, parts)
-            governments = [p["onBehalfOf"] for p in parts.values() if scene.is_government(p.get("onBehalfOf", ""))]
-            if len(set(governments)) < 2:
-                return None
-    elif len(bodies) < 2:
-        if not parts:
+    if len(_bodies(parts)) < 2:
+        parts = _with_neighbours(scene, sentence, parts) if parts else parts
+        if len(_bodies(parts)) < 2:
             return None
-        parts = _with_neighbours(scene, sentence, parts)
-        bodies = {part.get("onBehalfOf", "") for part in parts.values()} - {""}
-        if len(bodies) < 2:
-            return None
-    people = sum(part["participant"].startswith("person:") for part in parts.values())
-    if not people and not _delegation(scene, sentence):
+    if signing and not any(scene.is_government(body) for body in _bodies(parts)):
         return None
-    day = when(scene, sentence, cue.start, cue.end)
+    people = sum(part["participant"].startswith("person:") for part in parts.values())
+    if not people and not signing and cue.name != "delegation" and not _delegation(scene, sentence):
+        return None
+    day = when(scene, sentence, cue) or _day_beside(scene, sentence)
     venue = _venue(scene, sentence, parts)
     sure = 0.9 if people >= 2 and day else 0.8 if people >= 2 else 0.65
     return _Told(name, sentence, day, venue, parts, ((sentence.start, sentence.end),), sure)
+
+
+def _bodies(parts: dict[str, dict[str, str]]) -> set[str]:
+    return {part["onBehalfOf"] for part in parts.values() if part.get("onBehalfOf")}
+
+
+def _day_beside(scene: Scene, sentence: Sentence) -> Day | None:
+    """Give the one full day (or month) of the sentence after, else before, where that tells of the encounter, too."""
+    for step in (1, -1):
+        for other in scene.told:
+            if other.number == sentence.number + step and other.kind == "body":
+                cues = scene.cues_in(other.start, other.end, "encounters")
+                days = [day for day in scene.days_in(other.start, other.end) if len(day.value) >= 7]
+                if cues and len(days) == 1 and (not scene.published() or days[0].value <= scene.published()):
+                    return days[0]
+    return None
+
+
+def _session(scene: Scene, sentence: Sentence) -> _Told | None:
+    """A council that sits and decides on a tie: those of its government whom the sentences around name take part."""
+    cues = scene.cues_in(sentence.start, sentence.end)
+    decides = [
+        cue
+        for cue in cues
+        if cue.name in ("approved", "suspended", "ended") and not scene.denied(sentence, cue.start, cue.end)
+    ]
+    lasting = any(cue.name in ("sister-city", "friendship") for cue in cues)
+    if not decides or not lasting or not any(cue.about.get("session") for cue in cues):
+        return None
+    governments = scene.governments(sentence.start, sentence.end)
+    body = scene.hub if scene.hub in governments or not governments else governments[0]
+    if not body:
+        return None
+    people: dict[str, dict[str, str]] = {}
+    for other in scene.told:
+        if other.kind != "headline" and 0 <= other.number - sentence.number <= _FAR:
+            for actor in scene.actors(other.start, other.end):
+                if actor.person and actor.body == body:
+                    people.setdefault(actor.person, _part(actor, "participant"))
+    parts = people or {body: {"participant": body, "onBehalfOf": body, "role": "participant"}}
+    day = when(scene, sentence, decides[0]) or told_after(scene, sentence)
+    return _Told("Meeting", sentence, day, "", parts, ((sentence.start, sentence.end),), 0.6)
+
+
+def _helped(scene: Scene, told: list[_Told]) -> list[_Told]:
+    """Add the missions and bodies that brought the others together to the encounter told nearest to that."""
+    found = list(told)
+    for sentence in scene.told:
+        if not found or sentence.kind == "headline":
+            break
+        for cue in scene.cues_in(sentence.start, sentence.end, "encounters"):
+            if cue.says("part") != "facilitator" or scene.denied(sentence, cue.start, cue.end):
+                continue
+            helper = _helper(scene, sentence, cue)
+            if helper is None:
+                continue
+            place = min(range(len(found)), key=lambda at: (abs(found[at].sentence.number - sentence.number), at))
+            one = found[place]
+            if any(part.get("role") == "facilitator" for part in one.parts.values()):
+                continue
+            part = {"participant": helper.body, "role": "facilitator"}
+            spans = tuple(sorted({*one.spans, (sentence.start, sentence.end)}))
+            found[place] = replace(one, parts={**one.parts, helper.body: part}, spans=spans)
+    return found
+
+
+def _helper(scene: Scene, sentence: Sentence, cue: Cue) -> Actor | None:
+    """Give the mission, network or organisation that helped: before words such as "which arranged", else behind."""
+    actors = [actor for actor in scene.actors(sentence.start, sentence.end) if not scene.is_government(actor.body)]
+    before = [actor for actor in actors if actor.end <= cue.start + 1]
+    behind = [actor for actor in actors if actor.start >= cue.end]
+    if cue.name == "facilitated":
+        return behind[0] if behind else None
+    return before[-1] if before else behind[0] if behind and scene.article.lang == "tr" else None
 
 
 def _cue(scene: Scene, sentence: Sentence) -> Cue | None:
@@ -118,13 +166,15 @@ def _cue(scene: Scene, sentence: Sentence) -> Cue | None:
         cue
         for cue in cues
         if cue.name == "sign-done"
-        and (instruments or ties)
+        and (instruments or ties or _papers_before(scene, sentence))
         and not scene.quoted(cue.start)
         and not scene.denied(sentence, cue.start, cue.end)
         and not scene.mood(sentence, cue.start, cue.end)
     ]
-    if signs and not _old(scene, sentence, signs[0]):
-        return signs[0]
+    renewals = [cue for cue in cues if cue.name == "renewed" and instruments and not scene.quoted(cue.start)]
+    for cue in signs + [one for one in renewals if not scene.mood(sentence, one.start, one.end)]:
+        if not _old(scene, sentence, cue) and (cue in signs or _officials(scene, sentence) >= 2):
+            return cue
     meets = [
         cue
         for cue in cues
@@ -134,13 +184,24 @@ def _cue(scene: Scene, sentence: Sentence) -> Cue | None:
         and not scene.denied(sentence, cue.start, cue.end)
         and scene.mood(sentence, cue.start, cue.end) != "plan"
     ]
-    order = ("received", "was-received", "visited", "met", "reception")
+    order = ("received", "was-received", "visited", "met", "delegation", "reception")
     return min(meets, key=lambda cue: (order.index(cue.name), cue.start), default=None)
+
+
+def _papers_before(scene: Scene, sentence: Sentence) -> bool:
+    before = [one for one in scene.told if one.number == sentence.number - 1 and one.kind == "body"]
+    return any(cue.about.get("instrument") for one in before for cue in scene.cues_in(one.start, one.end, "agreements"))
+
+
+def _officials(scene: Scene, sentence: Sentence) -> int:
+    """Count the governments whose officials a sentence names."""
+    actors = scene.actors(sentence.start, sentence.end)
+    return len({actor.body for actor in actors if actor.person and scene.is_government(actor.body)})
 
 
 def _old(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
     """Say whether a signing is told as history: by a year alone."""
-    day = when(scene, sentence, cue.start, cue.end)
+    day = when(scene, sentence, cue)
     return day is not None and len(day.value) == 4 and day.value < (scene.published() or "9999")[:4]
 
 
@@ -161,9 +222,9 @@ def _parts(scene: Scene, sentence: Sentence, cue: Cue, actors: Iterable[Actor]) 
         if key in found:
             continue
         role = _marked(scene, sentence, actor) or _by_place(scene, cue, actor)
-        if cue.file == "agreements":
+        if cue.file == "agreements" or cue.name == "renewed":
             role = role if role in ("witness", "accompanying", "facilitator") else "signatory"
-            if role == "signatory" and not scene.is_government(actor.body):
+            if role == "signatory" and scene.bodies[actor.body].kind == "mission":
                 role = "participant"
         found[key] = _part(actor, role)
     return found
@@ -293,7 +354,7 @@ def _statements(scene: Scene, told: list[_Told]) -> list[_Told]:
         part = {"participant": person, "inPost": post, "onBehalfOf": body, "role": "speaker"}
         venues = [one for one in scene.entities.in_span(sentence.start, sentence.end, "place") if one.role == "venue"]
         met.add(person)
-        day = when(scene, sentence, cues[0].start, cues[0].end)
+        day = when(scene, sentence, cues[0])
         venue = venues[-1].fact if venues else ""
         found.append(_Told("Statement", sentence, day, venue, {person: part}, ((sentence.start, sentence.end),), 0.75))
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cityties.reading.dating import when
 from cityties.reading.draft import Fact
-from cityties.reading.encounter import when
 from cityties.reading.scene import Scene
 
 __all__ = ["find_memberships"]
@@ -27,7 +27,7 @@ def find_memberships(scene: Scene) -> list[Fact]:
             if not networks or not members or len(members) > 3:
                 continue
             network = min(networks, key=lambda one: abs(one.start - cue.start)).fact
-            day = when(scene, sentence, cue.start, cue.end)
+            day = when(scene, sentence, cue)
             for member in members:
                 slots: dict[str, str | bool | list[str] | list[dict[str, str]]] = {"member": member, "network": network}
                 if day:

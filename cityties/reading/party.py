@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from cityties.reading.cue import Cue
-from cityties.reading.scene import Actor, Scene
+from cityties.reading.scene import Scene
 from cityties.reading.sentence import Sentence
 
 __all__ = ["Parties", "Thread"]
@@ -48,6 +47,8 @@ class Thread:
         ``joined`` says that all who are named may be parties of one tie, as signatories are.
         """
         scene = self.scene
+        if joined and self._by_others(sentence, cue):
+            return []
         first, last = scene.clause(sentence, cue.start, cue.end)
         named = scene.governments(first, last)
         if len(named) < 2:
@@ -78,38 +79,49 @@ class Thread:
 
     def _among(self, sentence: Sentence, cue: Cue, named: Sequence[str], joined: bool) -> list[Parties]:
         scene = self.scene
-        if joined and (
-            _MANY.search(scene.words(sentence.start, sentence.end)) or self._signing(sentence) >= len(named)
-        ):
+        many = _MANY.search(scene.words(sentence.start, sentence.end)) is not None
+        if joined and (many or self._signing(sentence) >= len(named)):
             return [Parties(tuple(sorted(named)), 0.9)]
-        hub = scene.hub if scene.hub in named else named[0]
-        if self._is_list(sentence, named, hub):
-            return [Parties(tuple(sorted((hub, other))), 0.8) for other in named if other != hub]
-        nearest = min(
-            (
-                actor
-                for actor in scene.actors(sentence.start, sentence.end)
-                if actor.body in named and actor.body != hub
-            ),
-            key=lambda actor: min(abs(actor.start - cue.end), abs(cue.start - actor.end)),
-        )
-        return [Parties(tuple(sorted((hub, nearest.body))), 0.7)]
+        hub = scene.hub if scene.hub in named else ""
+        first, last = self._nearest(sentence, cue, named)
+        if first and last and first != last:
+            # "Xiamen, which itself became a sister city of Surabaya": who stands right beside the words.
+            return [Parties(tuple(sorted((first, last))), 0.75)]
+        nearest = first or last
+        if hub and nearest and nearest != hub:
+            return [Parties(tuple(sorted((hub, nearest))), 0.7)]
+        return [Parties(tuple(sorted(named[:2])), 0.6)]
+
+    def _nearest(self, sentence: Sentence, cue: Cue, named: Sequence[str]) -> tuple[str, str]:
+        """Give who stands nearest before a cue and nearest behind it; in Turkish the two nearest before."""
+        actors = [one for one in self.scene.actors(sentence.start, sentence.end) if one.body in named]
+        before = [one.body for one in actors if one.start < cue.end]
+        behind = [one.body for one in actors if one.start >= cue.end]
+        if self.scene.article.lang == "tr":
+            unlike = list(dict.fromkeys(reversed(before)))
+            return (unlike[1], unlike[0]) if len(unlike) > 1 else ("", unlike[0] if unlike else "")
+        return (before[-1] if before else ""), (behind[0] if behind else "")
 
     def _signing(self, sentence: Sentence) -> int:
         """Count the governments whose officials a sentence names."""
         actors = self.scene.actors(sentence.start, sentence.end)
         return len({actor.body for actor in actors if actor.person and self.scene.is_government(actor.body)})
 
-    def _is_list(self, sentence: Sentence, named: Sequence[str], hub: str) -> bool:
-        places = self._places(sentence, named, hub)
-        gaps = [other.start - one.end for one, other in pairwise(places)]
-        return bool(gaps) and max(gaps) <= 40 and len({place.body for place in places}) >= 2
-
-    def _places(self, sentence: Sentence, named: Sequence[str], hub: str) -> list[Actor]:
-        """Give the places of a sentence that name governments other than the hub."""
-        actors = self.scene.actors(sentence.start, sentence.end)
-        return [actor for actor in actors if actor.body in named and actor.body != hub]
-
     def _others(self, sentence: Sentence) -> bool:
         cues = self.scene.cues_in(sentence.start, sentence.end, "negation")
         return any(cue.name == "others" for cue in cues)
+
+    def _by_others(self, sentence: Sentence, cue: Cue) -> bool:
+        """Say whether a company, a university or the like stands nearest to the words of signing."""
+        scene = self.scene
+        first, last = scene.clause(sentence, cue.start, cue.end)
+        others = [one for one in scene.cues_in(first, last, "negation") if one.name == "others"]
+        if not others:
+            return False
+        nearest = min(_gap(one.start, one.end, cue) for one in others)
+        actors = scene.actors(first, last)
+        return not actors or nearest < min(_gap(one.start, one.end, cue) for one in actors)
+
+
+def _gap(start: int, end: int, cue: Cue) -> int:
+    return max(0, start - cue.end, cue.start - end)

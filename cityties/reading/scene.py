@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import Final
@@ -79,7 +79,11 @@ class Scene:
     @cached_property
     def told(self) -> list[Sentence]:
         """The sentences that tell something: no boilerplate."""
-        return [sentence for sentence in self.sentences if sentence.kind in _READ]
+        return [
+            sentence
+            for sentence in self.sentences
+            if sentence.kind in _READ and not (sentence.kind != "headline" and self.asks(sentence))
+        ]
 
     def words(self, start: int, end: int) -> str:
         """Give a stretch of the text, folded."""
@@ -209,20 +213,42 @@ class Scene:
             return post.text("in") if post else ""
         return ""
 
+    @cached_property
+    def _holders(self) -> dict[str, str]:
+        """Who holds a post, where it is one person."""
+        found: dict[str, list[str]] = {}
+        for person, (post, _) in self.tenures.items():
+            found.setdefault(post, []).append(person)
+        return {post: persons[0] for post, persons in found.items() if len(persons) == 1}
+
     def actors(self, start: int, end: int) -> list[Actor]:
         """Give the bodies that a stretch names, in their order; a name within another counts once."""
+        return [actor for actor in self._actors if start <= actor.start and actor.end <= end]
+
+    @cached_property
+    def _actors(self) -> list[Actor]:
         found: list[Actor] = []
-        for mention in sorted(
-            self.entities.in_span(start, end, "government", "place", "mission", "organisation", "network", "person"),
-            key=lambda one: (one.start, -one.end),
-        ):
+        for mention in sorted(self.entities.mentions, key=lambda one: (one.start, -one.end)):
+            if mention.kind in ("sector", "both"):
+                continue
             body = self.body_of(mention)
             if not body or (found and mention.end <= found[-1].end):
                 continue
             person = mention.fact if mention.kind == "person" else ""
-            post = self.tenures[person][0] if person in self.tenures else ""
-            found.append(Actor(body, person, post, mention.start, mention.end, mention.kind))
+            if mention.kind == "post":
+                person = self._holders.get(mention.fact, "")
+            post = mention.fact if mention.kind == "post" else self.tenures.get(person, ("", ""))[0]
+            actor = Actor(body, person, post, mention.start, mention.end, mention.kind)
+            if found and person and found[-1].person == person and mention.start - found[-1].end <= 3:
+                # "Mayor Ana Silva": the post and its holder are one actor.
+                found[-1] = replace(actor, start=found[-1].start)
+            else:
+                found.append(actor)
         return found
+
+    def asks(self, sentence: Sentence) -> bool:
+        """Say whether a sentence is a question, which tells nothing."""
+        return self.article.text[sentence.start : sentence.end].rstrip('"”» ').endswith("?")
 
     def governments(self, start: int, end: int) -> list[str]:
         """Give the governments that a stretch names or whose officials it names, each once, in their order."""

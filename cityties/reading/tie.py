@@ -25,6 +25,8 @@ _RANK: Final = {
     "activity": 2,
     "explored": 1,
 }
+# Rules that say that a tie is in force, without a turn of their own.
+_STATED: Final = frozenset({"tie.in-force", "tie.became", "tie.listed"})
 _KINDS: Final = {"sister-city": 0, "friendship": 1, "project": 2, "partnership": 3, "": 4}
 
 
@@ -56,7 +58,7 @@ def _talks(scene: Scene, encounters: Sequence[Fact], turns: Sequence[Turn]) -> l
         parties = tuple(sorted(dict.fromkeys(bodies)))
         if len(parties) != 2 or len({scene.country(body) for body in parties}) < 2:
             continue
-        if any(turn.parties == parties for turn in turns) or not _cooperates(scene):
+        if not _cooperates(scene) or not _opens(turns, parties, encounter.text("date")):
             continue
         sentence = next(one for one in scene.told if one.start == encounter.spans[0][0])
         date, sure = encounter.text("date"), round(0.6 * encounter.score, 3)
@@ -64,6 +66,16 @@ def _talks(scene: Scene, encounters: Sequence[Fact], turns: Sequence[Turn]) -> l
             Turn(parties, "explored", "partnership", date, sentence, encounter.spans, "tie.talks", sure, encounter.id)
         )
     return found
+
+
+def _opens(turns: Sequence[Turn], parties: tuple[str, ...], date: str) -> bool:
+    """Say whether an encounter tells a turn of its own: none other is told, or it was a month or more before."""
+    told = [turn for turn in turns if turn.parties == parties and not turn.headline]
+    if not told:
+        return True
+    if len(date) < 7 or any(turn.step in ("agreed", "renewed") and turn.date < date for turn in told):
+        return False
+    return all(len(turn.date) < 7 or date[:7] < turn.date[:7] for turn in told)
 
 
 def _cooperates(scene: Scene) -> bool:
@@ -88,10 +100,12 @@ def _weighed(scene: Scene, turns: Sequence[Turn]) -> list[Turn]:
     present = [turn for turn in merged if turn not in past]
     force = [turn for turn in past if turn.step in ("agreed", "renewed")]
     over = any(turn.step == "ended" for turn in merged)
-    stated = [turn for turn in present if turn.rule == "tie.in-force"]
-    present = [turn for turn in present if turn.rule != "tie.in-force"]
-    strong = any(turn.step in ("agreed", "intent-declared") for turn in present)
-    if stated and not force and not strong:
+    stated = [turn for turn in present if turn.rule in _STATED and not turn.date]
+    present = [turn for turn in present if turn not in stated]
+    signed = any(turn.step == "agreed" for turn in present)
+    wished = any(turn.step == "intent-declared" for turn in present)
+    stated = [turn for turn in stated if turn.rule != "tie.in-force" or not wished]
+    if stated and not force and not signed:
         force = stated
         past += stated
     present = _strongest([_under(turn, bool(force) and not over) for turn in present], bool(force))
@@ -125,6 +139,8 @@ def _is_past(scene: Scene, turn: Turn) -> bool:
     published = scene.published()
     if not published:
         return len(turn.date) < 10
+    if turn.step == "explored" and len(turn.date) >= 7:
+        return turn.date[:7] < published[:7]
     return turn.date < f"{published[:4]}" or (len(turn.date) == 7 and turn.date < published[:7])
 
 

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from cityties.reading.agreement import LETTER, Signed
+from cityties.reading.agreement import LETTER, Signed, papers
 from cityties.reading.cue import Cue
-from cityties.reading.day import Day
-from cityties.reading.encounter import when
-from cityties.reading.party import Thread
+from cityties.reading.dating import days_of, told_after, when
+from cityties.reading.party import Parties, Thread
+from cityties.reading.roster import find_roster, lists_ties
 from cityties.reading.scene import Scene
 from cityties.reading.sentence import Sentence
 
-__all__ = ["LASTING", "Turn", "find_turns"]
+__all__ = ["Turn", "find_turns"]
 
 # Kinds of ties that a word alone tells; the others need more.
-LASTING: Final = frozenset({"sister-city", "friendship"})
+_LASTING: Final = frozenset({"sister-city", "friendship"})
 _ORDER: Final = ("sister-city", "friendship", "project", "partnership")
+_SURE: Final = {
+    "renewed": 0.85,
+    "ended": 0.8,
+    "suspended": 0.85,
+    "agreed": 0.8,
+    "intent-declared": 0.8,
+    "explored": 0.75,
+    "activity": 0.65,
+}
+_OVER: Final = frozenset({"renewed", "ended", "suspended"})
+# Where these stand in a sentence, "sister city" in it may be what is wished for, not what is.
+_OTHERWISE: Final = frozenset({"planned", "explored", "approved", "sign-done", "renewed", "ended", "suspended"})
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What one place of the text tells of a tie."""
+    """What one place of the text tells of a tie; ``realised`` names the agreement or encounter that did it."""
 
     parties: tuple[str, ...]
     step: str
@@ -46,12 +58,12 @@ def find_turns(scene: Scene, signed: Sequence[Signed]) -> list[Turn]:
     thread = Thread(scene)
     found: list[Turn] = []
     for sentence in scene.told:
-        for turn in _of_sentence(scene, thread, sentence):
-            if turn not in found:
-                found.append(turn)
+        listed = list(_of_roster(scene, sentence))
+        told = listed or list(_of_sentence(scene, thread, sentence))
+        found += [turn for turn in told if turn not in found]
         thread.follow(sentence)
-    found += [_of_document(one) for one in signed]
-    return found
+    governed = [one for one in signed if all(scene.is_government(body) for body in one.parties)]
+    return found + [_of_document(one) for one in governed]
 
 
 def _of_document(one: Signed) -> Turn:
@@ -63,39 +75,49 @@ def _of_document(one: Signed) -> Turn:
     return Turn(one.parties, step, kind, date, one.sentence, one.fact.spans, "tie.signed", score, one.fact.id)
 
 
+def _of_roster(scene: Scene, sentence: Sentence) -> Iterator[Turn]:
+    """Each partner that a text lists is tied to its city, since the year that stands beside it."""
+    if sentence.kind == "headline" or not scene.hub or not lists_ties(scene, sentence):
+        return
+    span = ((sentence.start, sentence.end),)
+    for partner in find_roster(scene, sentence, scene.hub):
+        parties = tuple(sorted((scene.hub, partner.body)))
+        yield Turn(parties, "agreed", "sister-city", partner.year, sentence, span, "tie.listed", 0.75)
+
+
 def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence) -> Iterator[Turn]:
     cues = scene.cues_in(sentence.start, sentence.end, "steps", "agreements")
-    steps = [cue for cue in cues if cue.about.get("step")]
-    for cue in steps:
-        if scene.denied(sentence, cue.start, cue.end):
+    for cue in cues:
+        if not cue.about.get("step") or scene.denied(sentence, cue.start, cue.end):
             continue
         kind = _kind(scene, sentence, cue)
         step = _step(scene, sentence, cue, kind)
-        if not step:
-            continue
-        day = _day(scene, sentence, cue, steps)
-        date = day.value if day and _fits(scene, step, day) else ""
-        if day and not date and step not in ("intent-declared", "explored"):
-            continue
-        for parties in thread.parties(sentence, cue):
-            if len(parties.bodies) < 2 or not _may(scene, parties.bodies, kind, step, parties.sure):
-                continue
-            sure = parties.sure * _SURE[step] * (0.8 if sentence.kind == "headline" else 1)
-            span = ((sentence.start, sentence.end),)
-            yield Turn(parties.bodies, step, kind, date, sentence, span, f"tie.{cue.name}", round(sure, 3))
+        if step:
+            yield from _turns(scene, sentence, cue, step, kind, thread.parties(sentence, cue))
     yield from _planned_signing(scene, thread, sentence, cues)
     yield from _in_force(scene, thread, sentence, cues)
 
 
-_SURE: Final = {
-    "renewed": 0.85,
-    "ended": 0.8,
-    "suspended": 0.85,
-    "agreed": 0.8,
-    "intent-declared": 0.8,
-    "explored": 0.75,
-    "activity": 0.65,
-}
+def _turns(
+    scene: Scene, sentence: Sentence, cue: Cue, step: str, kind: str, parties: Sequence[Parties]
+) -> Iterator[Turn]:
+    """Give the turns of a cue: one for each day that belongs to it, one without a day where there is none."""
+    own = [day.value for day in days_of(scene, sentence, cue)]
+    published = scene.published()
+    dates = [value for value in own if not published or value <= published]
+    if not dates:
+        day = None if step == "agreed" else when(scene, sentence, cue)
+        if day is None and step != "explored":
+            day = told_after(scene, sentence) if step != "agreed" else None
+        dates = [day.value] if day and (not published or day.value <= published) else [""]
+    if own and dates == [""] and step not in ("intent-declared", "explored"):
+        return
+    for one in parties:
+        if len(one.bodies) >= 2 and _may(scene, one.bodies, kind, step, one.sure):
+            sure = round(one.sure * _SURE[step] * (0.8 if sentence.kind == "headline" else 1), 3)
+            span = ((sentence.start, sentence.end),)
+            for date in dates:
+                yield Turn(one.bodies, step, kind, date, sentence, span, f"tie.{cue.name}", sure)
 
 
 def _kind(scene: Scene, sentence: Sentence, cue: Cue) -> str:
@@ -104,69 +126,46 @@ def _kind(scene: Scene, sentence: Sentence, cue: Cue) -> str:
         names = {one.name for one in scene.cues_in(start, end, "steps") if one.about.get("kind")}
         for name in _ORDER:
             if name in names:
-                return name
-    papers = scene.cues_in(sentence.start, sentence.end, "agreements")
-    if any(one.name == "sister-city-agreement" for one in papers):
+                return _lasting_before(scene, sentence) or name if name == "partnership" and cue.name in _OVER else name
+    if any(one.name == "sister-city-agreement" for one in papers(scene, sentence)):
         return "sister-city"
-    return "partnership" if any(one.about.get("instrument") for one in papers) else ""
+    if cue.name in _OVER or cue.name == "began":
+        carried = _lasting_before(scene, sentence)
+        if carried:
+            return carried
+    return "partnership" if papers(scene, sentence) else ""
+
+
+def _lasting_before(scene: Scene, sentence: Sentence) -> str:
+    """Give the kind of lasting tie that one of the two sentences before speaks of."""
+    for other in reversed(scene.told):
+        if 0 < sentence.number - other.number <= 2:
+            names = {one.name for one in scene.cues_in(other.start, other.end, "steps")}
+            for name in ("sister-city", "friendship"):
+                if name in names:
+                    return name
+    return ""
 
 
 def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
     """Say which step the words of a cue stand for here, "" where for none."""
     mood = scene.mood(sentence, cue.start, cue.end)
     step = cue.says("step")
-    if cue.name in ("renewed", "ended", "suspended"):
-        if not kind or (kind == "partnership" and not _bound(scene, sentence, cue)):
+    if cue.name in _OVER:
+        if not kind or (cue.name == "renewed" and mood == "hope"):
             return ""
-        if cue.name == "renewed" and mood:
-            return "intent-declared" if mood == "plan" else ""
-        return step if mood != "hope" or cue.name != "ended" else ""
+        return "intent-declared" if cue.name == "renewed" and mood == "plan" else "" if mood == "hope" else step
     if cue.name in ("became", "began"):
-        outright = cue.name == "became" or bool(scene.days_in(sentence.start, sentence.end))
-        return step if kind in LASTING and mood != "plan" and outright else ""
+        outright = cue.name == "became" or bool(days_of(scene, sentence, cue))
+        return step if kind in _LASTING and mood != "plan" and outright else ""
     if cue.name == "approved":
-        return step if kind in LASTING or _papers(scene, sentence) else ""
+        return step if kind in _LASTING or papers(scene, sentence) else ""
     if cue.name == "planned":
         return "explored" if mood == "hope" else step
     if cue.name == "explored":
-        return step if kind and sentence.kind != "headline" else ""
-    if cue.name in ("activity", "anniversary"):
-        return step if kind in LASTING and mood != "plan" else ""
-    return ""
-
-
-def _bound(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
-    """Say whether what is renewed or ended is a tie: its name or its paper stands in the clause."""
-    first, last = scene.clause(sentence, cue.start, cue.end)
-    cues = scene.cues_in(first, last, "steps", "agreements")
-    return any(one.about.get("kind") or one.about.get("instrument") for one in cues if not _within(one, cue))
-
-
-def _within(one: Cue, other: Cue) -> bool:
-    return other.start <= one.start and one.end <= other.end and one.file == other.file
-
-
-def _papers(scene: Scene, sentence: Sentence) -> bool:
-    cues = scene.cues_in(sentence.start, sentence.end, "agreements")
-    return any(one.about.get("instrument") for one in cues)
-
-
-def _day(scene: Scene, sentence: Sentence, cue: Cue, rivals: Sequence[Cue]) -> Day | None:
-    """Give the day of a cue: the nearest one that no other cue of the sentence is nearer to."""
-    day = when(scene, sentence, cue.start, cue.end)
-    if day is None or len(scene.days_in(sentence.start, sentence.end)) > 1:
-        return day
-    nearer = [one for one in rivals if one.name != cue.name and _gap(one, day) < _gap(cue, day)]
-    return None if nearer and cue.name == "explored" and any(one.name in ("became", "began") for one in nearer) else day
-
-
-def _gap(cue: Cue, day: Day) -> int:
-    return max(0, day.start - cue.end, cue.start - day.end)
-
-
-def _fits(scene: Scene, step: str, day: Day) -> bool:
-    """Say whether a step can be of a day: nothing that is done lies after the day of publication."""
-    return not scene.published() or day.value <= scene.published() + "~"
+        past = any(day.value[:7] < scene.published()[:7] for day in days_of(scene, sentence, cue))
+        return step if (kind or past) and sentence.kind != "headline" else ""
+    return step if kind in _LASTING and mood != "plan" else ""
 
 
 def _may(scene: Scene, parties: tuple[str, ...], kind: str, step: str, sure: float) -> bool:
@@ -174,20 +173,20 @@ def _may(scene: Scene, parties: tuple[str, ...], kind: str, step: str, sure: flo
     countries = {scene.country(body) for body in parties}
     if len(countries) > 1 or not all(countries):
         return True
-    return sure >= 0.9 and (kind in LASTING or step in ("agreed", "renewed"))
+    return sure >= 0.9 and (kind in _LASTING or step in ("agreed", "renewed"))
 
 
 def _planned_signing(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Turn]:
     """A document that is to be signed puts the wish on record."""
-    if sentence.kind == "headline":
+    if sentence.kind == "headline" or not papers(scene, sentence):
         return
     for cue in cues:
         if cue.name != "sign-done" or scene.denied(sentence, cue.start, cue.end):
             continue
-        if scene.mood(sentence, cue.start, cue.end) != "plan" or not (_papers(scene, sentence)):
+        if scene.mood(sentence, cue.start, cue.end) != "plan":
             continue
         kind = _kind(scene, sentence, cue) or "partnership"
-        for parties in thread.parties(sentence, cue):
+        for parties in thread.parties(sentence, cue, joined=True):
             if len(parties.bodies) >= 2 and _may(scene, parties.bodies, kind, "intent-declared", parties.sure):
                 span = ((sentence.start, sentence.end),)
                 sure = round(0.7 * parties.sure, 3)
@@ -195,16 +194,12 @@ def _planned_signing(scene: Scene, thread: Thread, sentence: Sentence, cues: Seq
         return
 
 
-# Where these stand in a sentence, "sister city" in it may be what is wished for, not what is.
-_OTHERWISE: Final = frozenset({"planned", "explored", "approved", "sign-done", "renewed", "ended", "suspended"})
-
-
 def _in_force(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Turn]:
     """A government called the sister city of another is one, where nothing in the sentence says otherwise."""
-    if sentence.kind == "headline":
+    if sentence.kind == "headline" or any(one.name in _OTHERWISE for one in cues):
         return
     for cue in cues:
-        if cue.name != "sister-city" or cue.file != "steps" or scene.denied(sentence, cue.start, cue.end):
+        if cue.name != "sister-city" or scene.denied(sentence, cue.start, cue.end):
             continue
         if scene.mood(sentence, cue.start, cue.end):
             continue
@@ -213,16 +208,9 @@ def _in_force(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[C
             for actor in scene.actors(sentence.start, sentence.end)
             if scene.is_government(actor.body) and (0 <= actor.start - cue.end <= 12 or 0 <= cue.start - actor.end <= 4)
         ]
-        others = [
-            one for one in cues if one.name in ("planned", "explored", "approved", "sign-done", "renewed", "ended")
-        ]
-        if not near or others:
-            continue
-        for parties in thread.parties(sentence, cue):
+        for parties in thread.parties(sentence, cue) if near else ():
             if len(parties.bodies) == 2 and parties.sure >= 0.65 and near[0].body in parties.bodies:
                 span = ((sentence.start, sentence.end),)
                 sure = round(0.55 * parties.sure, 3)
-                yield replace(
-                    Turn(parties.bodies, "agreed", "sister-city", "", sentence, span, "tie.in-force", sure),
-                )
+                yield Turn(parties.bodies, "agreed", "sister-city", "", sentence, span, "tie.in-force", sure)
         return

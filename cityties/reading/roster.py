@@ -1,0 +1,110 @@
+"""Rosters: the partners of a city that a text lists, mostly with the year of each tie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cityties.reading.mention import Mention
+from cityties.reading.scene import Scene
+from cityties.reading.sentence import Sentence
+
+__all__ = ["Partner", "find_roster", "lists_ties"]
+
+_LASTING: Final = frozenset({"sister-city", "friendship"})
+# How much may stand between two partners of a list.
+_GAP: Final = 90
+_YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One place of a list, and the year that stands with it."""
+
+    body: str
+    year: str
+    start: int
+    end: int
+
+
+def find_roster(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
+    """Give the partners that a sentence lists for a city; nothing where it is no list.
+
+    A list has at least two places that are no more than a few words apart, and a year beside one of them at
+    least, or it follows words such as "its sister cities are".
+    """
+    places = _places(scene, sentence, hub)
+    if len(places) < 2:
+        return []
+    runs = [places[:1]]
+    for place in places[1:]:
+        if place.start - runs[-1][-1].end <= _GAP:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    run = max(runs, key=len)
+    if len(run) < 2:
+        return []
+    years = [
+        (match.group(), sentence.start + match.start())
+        for match in _YEAR.finditer(scene.article.text[sentence.start : sentence.end])
+    ]
+    near = [one for one in years if run[0].start - 14 <= one[1] <= run[-1].end + 60]
+    if len(near) * 2 < len(run) and len(run) < 3:
+        return []
+    return _dated(run, near)
+
+
+def _places(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
+    """Give the places of a sentence that may be partners, a place in apposition to another left out."""
+    found: list[Partner] = []
+    for mention in scene.entities.in_span(sentence.start, sentence.end, "place", "government"):
+        body = _body(scene, mention)
+        if not body or body == hub or any(one.body == body for one in found):
+            continue
+        if found and _within_reach(scene, found[-1].end, mention.start) and _is_region(scene, mention):
+            continue
+        found.append(Partner(body, "", mention.start, mention.end))
+    return found
+
+
+def _within_reach(scene: Scene, start: int, end: int) -> bool:
+    """Say whether two places stand side by side: "Thunder Bay, Ontario", "Vaughan in Canada"."""
+    return scene.article.text[start:end].strip(" ,(").lower() in ("", "in", "di", "of")
+
+
+def _is_region(scene: Scene, mention: Mention) -> bool:
+    fact = scene.entities.fact(mention.fact)
+    return fact is not None and fact.text("class") in ("Region", "Province", "AdministrativeRegion")
+
+
+def _body(scene: Scene, mention: Mention) -> str:
+    body = scene.body_of(mention)
+    if body:
+        return body
+    fact = scene.entities.fact(mention.fact)
+    settled = fact is not None and fact.kind == "place" and fact.text("class") not in ("", "Country")
+    return mention.fact if settled and mention.role in ("", "history") else ""
+
+
+def _dated(run: Sequence[Partner], years: Sequence[tuple[str, int]]) -> list[Partner]:
+    """Give each place its year: behind it, or before it where the list begins with a year."""
+    before = bool(years) and years[0][1] < run[0].start
+    found = []
+    for place, partner in enumerate(run):
+        if before:
+            first = run[place - 1].end if place else run[0].start - 14
+            own = [year for year, at in years if first <= at < partner.start]
+        else:
+            last = run[place + 1].start if place + 1 < len(run) else partner.end + 60
+            own = [year for year, at in years if partner.end <= at < last]
+        found.append(Partner(partner.body, own[0] if own else "", partner.start, partner.end))
+    return found
+
+
+def lists_ties(scene: Scene, sentence: Sentence) -> bool:
+    """Say whether a sentence, or the one before it, speaks of lasting ties."""
+    near = [one for one in scene.told if 0 <= sentence.number - one.number <= 1 and one.kind != "headline"]
+    return any(cue.name in _LASTING for one in near for cue in scene.cues_in(one.start, one.end, "steps"))
