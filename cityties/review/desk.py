@@ -16,6 +16,7 @@ from cityties.review.comparison import Comparison
 from cityties.review.delivery import deliver, open_context
 from cityties.review.form import Forms
 from cityties.review.refusal import ADDED, memory_of, recall, remember
+from cityties.review.relations import RELATIONS
 from cityties.store import IRI, Store
 
 __all__ = ["Desk", "Outcome", "Setting"]
@@ -42,7 +43,7 @@ class Outcome:
     """What a decision changed besides the fact it was about."""
 
     fact: str
-    accepted: tuple[str, ...] = ()  # what it rests on
+    accepted: tuple[str, ...] = ()  # the things that it names
     refused: tuple[str, ...] = ()  # what cannot stand without it
     mended: tuple[str, ...] = ()  # what it was taken out of
 
@@ -77,8 +78,17 @@ class Desk:
         """List the facts that wait for a verdict."""
         return [fact for fact in self.ordered() if fact.verdict is None]
 
+    def needed(self) -> list[Fact]:
+        """List the open facts that accepted ones rest on: they want a verdict before anything can be written."""
+        accepted = [fact for fact in self.draft.facts if fact.verdict and fact.verdict.state == "accepted"]
+        named = {name for fact in accepted for _, name in references(fact)}
+        return [fact for fact in self.open() if fact.id in named]
+
     def accept(self, name: str) -> Outcome:
-        """Accept a fact, and with it what it rests on. Raises RequestError where that was refused."""
+        """Accept a fact, and with it the things that it names; what it says of other relations waits its turn.
+
+        Raises RequestError where what it rests on was refused.
+        """
         fact = self._fact(name)
         return self._decide(self.draft, fact, fact)
 
@@ -150,12 +160,12 @@ class Desk:
 
     def close(self) -> None:
         """Keep what was decided, so that this article asks it never again."""
-        if self.draft != self._opened:
+        if any(fact.verdict for fact in self.draft.facts):
             remember(self._opened, self.draft, self._memory)
 
     def _own(self) -> str:
         """Name the source of the store that was made of this very text, if there is one."""
-        rows = self.store.select("SELECT ?source { ?source ct:textDigest ?digest }", digest=_text(self.draft))
+        rows = self.store.select("SELECT ?source WHERE { ?source ct:textDigest ?digest }", digest=_text(self.draft))
         return next((source.value for (source,) in rows if isinstance(source, IRI)), "")
 
     def _fact(self, name: str) -> Fact:
@@ -181,7 +191,7 @@ class Desk:
                     raise RequestError(f"{fact.id}: names {name}, which is not in the draft: mend it")
                 if other.verdict and other.verdict.state == "refused":
                     raise RequestError(f"it rests on {name}, which you refused: accept that first, or mend this")
-                if other.verdict is None and name not in also and name != now.id:
+                if other.verdict is None and other.kind not in RELATIONS and name not in (*also, now.id):
                     also.append(name)
                     waiting.append(name)
         for name in (now.id, *also):

@@ -75,6 +75,7 @@ def state(desk: Desk) -> dict[str, Any]:
         "facts": facts,
         "article": {name: getattr(article, name) for name in ("title", "publisher", "published", "address")},
         "undo": desk.undoable,
+        "needed": [fact.id for fact in desk.needed()],
     }
 
 
@@ -177,7 +178,7 @@ def _why(standing: Standing, labels: Labels, lang: str) -> str:
         sources += " …"
     if standing.why:
         other = labels.label(standing.other) if standing.other.startswith("http") else standing.other
-        text = str(read("words.toml")["standing"][standing.why][lang])
+        text = str(read("words.toml")["stands"][standing.why][lang])
         return text.replace("{sources}", sources).replace("{other}", other)
     if standing.state != "known":
         return ""

@@ -77,7 +77,9 @@ class Terminal:
             self._say(outcome_text(self._desk, outcome), "dim")
 
     def _next(self) -> Fact | None:
-        return next((fact for fact in self._desk.open() if fact.id not in self._skipped), None)
+        """Give the next open fact; what was skipped comes again only where accepted facts rest on it."""
+        waiting = [fact for fact in self._desk.open() if fact.id not in self._skipped]
+        return next(iter(waiting or self._desk.needed()), None)
 
     def _skip(self, fact: Fact) -> None:
         self._skipped.add(fact.id)
@@ -216,16 +218,15 @@ class Terminal:
         if not desk.draft.article.publisher and (publisher := self._ask(self._word("publisher"))):
             desk.describe({"publisher": publisher})
         where = " + ".join(str(place) for place in (desk.setting.location, desk.setting.output) if place)
-        if self._ask(f"{self._word('where', where=where)}: {self._word('write')}? (y/n)").lower() not in ("y", "yes"):
+        answer = self._ask(f"{self._word('where', where=where)}: {self._word('write')}? (y/n)").lower()
+        if answer[:1] not in ("y", self._word("yes")[0]):
             return False
         accepted, findings = desk.finish()
         for finding in findings:
             self._say(f"{finding.label} ({finding.node}): {finding.message}", "red")
         if findings:
             raise CitytiesError(self._word("wrong").rstrip(":") + f" {len(findings)}")
-        self._say(
-            self._word("doneText", count=accepted.facts, where=where, source=accepted.source).split(". ")[0] + "."
-        )
+        self._say(self._word("written", count=accepted.facts, where=where, source=accepted.source))
         return True
 
     def _key(self) -> str:
