@@ -113,6 +113,7 @@ def _lexicon(lang: str) -> Lexicon:
         given.append((word, "acting:"))
     given += [(word, "member:") for word in titles["members"].get(lang, ())]
     given += [(word, f"post:{code}") for word, code in wordings("posts", lang)]
+    given += [(word, "chief:") for word in titles["chief"].get(lang, ())]
     given += [(word, f"mission:{code.rsplit('-', 1)[0]}") for word, code in wordings("missions", lang)]
     given += [
         (word, f"own-mission:{code}") for code, row in read_words("missions")["indonesian"].items() for word in row

@@ -28,11 +28,12 @@ _LONGEST: Final = 4  # words of a name
 _JOINTS: Final = frozenset(("de", "la", "of", "upon", "am", "an", "der", "den", "le", "los", "las", "do", "dos", "del"))
 _SMALL: Final = 30_000
 _LARGE: Final = 100_000  # inhabitants: such a name needs no word beside it
+_QUARTER: Final = re.compile(r" (?:utara|selatan|barat|timur|tengah)\b")
 _GAP: Final = re.compile(r"[ \n-]|'s? ")
 _LOCAL: Final = re.compile(r"(?:n?[dt][ae]n?|[dt][ae]ki\w*|n[dt][ae]\w*)$")
 
 
-@dataclass
+@dataclass(eq=False)
 class Naming:
     """A place where a name stands, folded letters ``start`` to ``end`` (without a suffix), and what it means.
 
@@ -56,6 +57,8 @@ def find_places(page: Page, store: Store) -> list[Naming]:
     candidates = list(_candidates(page, taken))
     spots = atlas.look_up(store, {name for _, _, name in candidates})
     named = _longest(Naming(start, end, name, spots[name]) for start, end, name in candidates if name in spots)
+    for naming in named:
+        _with_quarter(page, naming)
     named += _unknown(page, named, taken)
     named.sort(key=lambda one: one.start)
     for naming in named:
@@ -67,7 +70,7 @@ def find_places(page: Page, store: Store) -> list[Naming]:
 
 def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str]]:
     """Go through runs of words that may name a place: where they stand, and their name as `atlas.key` writes it."""
-    kinds = {find.start for find in page.of_kind("government")}
+    kinds = {place for find in page.of_kind("government") for place in range(find.start, find.end)}
     stops = _stops(page.lang)
     for first in page.words:
         if not first.capital or first.start in taken or (first.start in kinds and page.lang == "id"):
@@ -85,6 +88,12 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str]]:
                         yield first.start, first.start + len(form), atlas.key(form)
             if last.stem < last.end:
                 break
+
+
+def _with_quarter(page: Page, naming: Naming) -> None:
+    """Count a quarter of the sky behind a name in: Kuching Utara."""
+    if page.lang == "id" and (found := _QUARTER.match(page.folded, naming.end)):
+        naming.end = found.end()
 
 
 def _joined(page: Page, first: Word, last: Word) -> bool:
@@ -181,16 +190,20 @@ def _countries_beside(page: Page, naming: Naming) -> set[str]:
         ahead = page.folded[find.end : naming.start] if 0 <= naming.start - find.end < 40 else None
         if behind is not None and find.kind == "country" and _BEHIND.fullmatch(behind):
             found.add(find.code)
-        if ahead is not None and _AHEAD.fullmatch(ahead):
+        if ahead is not None and _AHEAD[page.lang].fullmatch(ahead):
             found.add(find.code)
     return found
 
 
 _BEHIND: Final = re.compile(r",? |(?:,? (?:di|in|[a-z]+ [a-z]+ in|province,|city in|metropolitan city,?))? ?\(?")
-_AHEAD: Final = re.compile(
-    r"'?s? (?:(?:[a-z-]+ )?(?:city|town|port|capital|province|prefecture|state)(?: city)?(?: of)? |city of )?"
-    r"|'?[nd]?[iu]n(?: [a-z]+)? |'?[dt][ae]ki "
-)
+_AHEAD: Final = {
+    "id": re.compile(r"(?!)"),
+    "en": re.compile(
+        r"'s (?:[a-z-]+ )?(?:(?:city|town|port|capital|province|prefecture)(?: city)?(?: of)? )?"
+        r"|(?: [a-z-]+)? (?:city|town|port|capital|province|prefecture|state|municipality)(?: city)?(?: of)? "
+    ),
+    "tr": re.compile(r"'?[nd]?[iu]n(?: [a-z]+)? |'?[dt][ae]ki "),
+}
 
 
 def _paired(page: Page, naming: Naming, believed: list[Naming]) -> bool:
@@ -234,7 +247,9 @@ def _believe(page: Page, named: list[Naming]) -> list[Naming]:
     }
     firm = [naming for naming in named if naming.name in believed]
     for naming in named:
-        if naming.name not in believed and not naming.cue and _paired(page, naming, firm):
+        if naming.name in believed or naming.cue or _amid_names(page, naming):
+            continue
+        if _paired(page, naming, firm):
             naming.cue = "pair"
             believed.add(naming.name)
     return [one for one in named if one.name in believed and (one.cue or not _amid_names(page, one))]
@@ -274,9 +289,9 @@ def _amid_names(page: Page, naming: Naming) -> bool:
     after = page.words[last + 1] if last + 1 < len(page.words) else None
     found = False
     if before and before.capital and page.cased[before.end : naming.start] == " " and before.stem == before.end:
-        found = not any(find.start <= before.start < find.end for find in page.finds)
+        found = not _is_find(page, before)
     if after and after.capital and page.cased[naming.end : after.start] == " ":
-        found = found or not any(find.start <= after.start < find.end for find in page.finds)
+        found = found or not _is_find(page, after)
     return found
 
 
@@ -375,9 +390,12 @@ def _run_ahead(page: Page, start: int) -> list[Word]:
 
 
 def _is_find(page: Page, word: Word) -> bool:
+    if page.stem(word) in _stops(page.lang):
+        return True
     return any(find.start <= word.start < find.end for find in page.finds)
 
 
 @cache
 def _stops(lang: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in read_words("titles")["stops"].get(lang, ()))
+    words = (*read_words("titles")["stops"].get(lang, ()), *read_words("titles")["departments"].get(lang, ()))
+    return frozenset(fold(word) for word in words)

@@ -1,0 +1,188 @@
+"""Who and what an article names: places, governments, missions, people with their posts, networks, fields.
+
+The rules of each kind are in place.py, person.py, identity.py, mission.py, participant.py and sector.py; here
+their finds become facts, each with the words that say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from cityties.reading import atlas
+from cityties.reading.atlas import key
+from cityties.reading.draft import Article
+from cityties.reading.finds import Finds, find_all
+from cityties.reading.known import Known, known
+from cityties.reading.lexicon import Lexicon, read_words
+from cityties.reading.mention import Entities
+from cityties.reading.mission import Mission, find_missions, join
+from cityties.reading.office import add_people
+from cityties.reading.page import Find, open_page
+from cityties.reading.participant import role_of
+from cityties.reading.person import Post
+from cityties.reading.place import Naming
+from cityties.reading.register import Register, slug
+from cityties.reading.sector import find_sectors
+from cityties.reading.sentence import Sentence
+from cityties.reading.surface import Surface
+from cityties.store import Store
+
+__all__ = ["find_entities"]
+
+_FULL: Final = 0.9
+_LIKELY: Final = 0.7
+_WEAK: Final = 0.4
+_APART: Final = 8  # letters between a name and the word of its government
+
+
+def find_entities(article: Article, surface: Surface, sentences: Sequence[Sentence], store: Store) -> Entities:
+    """Find what an article names: facts in the order of the text, and each place where one is named."""
+    page = open_page(article, surface, sentences)
+    writer = _Writer(find_all(page, store), known(store), Register(surface))
+    writer.add_places()
+    writer.add_governments()
+    writer.add_networks()
+    headed = writer.add_missions()
+    add_people(writer, headed)
+    writer.register.mentions.extend(find_sectors(page, store))
+    return writer.register.entities()
+
+
+class _Writer:
+    """Writes places and bodies into the register."""
+
+    def __init__(self, finds: Finds, graph: Known, register: Register) -> None:
+        self.finds = finds
+        self.graph = graph
+        self.register = register
+
+    # Places
+
+    def add_places(self) -> None:
+        for find in self.finds.page.of_kind("country", "adjective"):
+            if self.finds.told(find.start):
+                name = self.country(find.code, find.start, find.end)
+                role = "adjective" if find.kind == "adjective" else ""
+                self.register.mention("place", name, find.start, find.end, role)
+        for naming in self.finds.places:
+            role = role_of(self.finds.page, naming)
+            self.register.mention("place", self.place(naming), naming.start, naming.end, role)
+
+    def country(self, code: str, start: int, end: int) -> str:
+        """Add a country, and give its id."""
+        name = atlas.country_name(code)
+        slots = {"name": name, "class": "Country", "iri": self.graph.countries.get(key(name), "")}
+        return self.register.add(f"place:{slug(name)}", slots, (start, end), "place.country", _FULL)
+
+    def place(self, naming: Naming) -> str:
+        """Add a city or region, and give its id."""
+        spot = naming.chosen
+        if spot is None:
+            return ""
+        name = f"place:{slug(spot.name)}"
+        country = atlas.country_name(spot.country) if spot.country else ""
+        own = self.register.facts.get(name)
+        if own and (own.text("class"), own.text("country")) != (spot.kind, country):
+            name = f"{name}-{spot.country.lower() or spot.kind.lower()}"
+        slots = {"name": spot.name, "class": spot.kind, "country": country, "iri": spot.iri}
+        side = naming.name in self.finds.sides
+        score = (_FULL if spot.origin != "text" else _LIKELY) if side else _WEAK
+        return self.register.add(name, slots, (naming.start, naming.end), f"place.{naming.cue or 'name'}", score)
+
+    # Governments and networks
+
+    def add_governments(self) -> None:
+        for naming in self.finds.places:
+            if naming.name in self.finds.sides:
+                government, find = self.government(naming), self._beside(naming)
+                if find and "-government-" in find.code:
+                    start, end = min(find.start, naming.start), max(find.end, naming.end)
+                    self.register.mention("government", government, start, end)
+        self._add_unnamed()
+
+    def _add_unnamed(self) -> None:
+        """Add mentions of governments without a name: "the two cities", "our municipality", "Pemkot"."""
+        page, main = self.finds.page, self.finds.main
+        taken = {at for one in self.register.mentions for at in range(one.start, one.end)}
+        for find in page.of_kind("government"):
+            if not self.finds.told(find.start):
+                continue
+            if find.code == "both":
+                self.register.mention("both", "", find.start, find.end)
+            elif main and main.name in self.finds.sides and page.surface.span(find.start, find.end)[0] not in taken:
+                word = page.folded[find.start : find.end]
+                if find.code == "own" or _own(page.lang).code(word):
+                    self.register.mention("government", self.government(main), find.start, find.end, "own")
+
+    def government(self, naming: Naming) -> str:
+        """Add the government of a place, and give its id."""
+        place, find = self.place(naming), self._beside(naming)
+        start, end = naming.start, naming.end
+        if find and "-government-" in find.code:
+            start, end = min(find.start, start), max(find.end, end)
+        iri = self.graph.governments.get(self.register.iri(place), "")
+        slots = {"name": self.register.text(place), "place": place, "iri": iri}
+        name = f"government:{place.partition(':')[2]}"
+        return self.register.add(name, slots, (start, end), "government", _FULL if find else _LIKELY)
+
+    def _beside(self, naming: Naming) -> Find | None:
+        for find in self.finds.page.of_kind("government"):
+            gap = naming.start - find.end if find.end <= naming.start else find.start - naming.end
+            if 0 <= gap <= _APART and find.code == naming.code:
+                return find
+        return None
+
+    def add_networks(self) -> None:
+        for find in self.finds.page.of_kind("network"):
+            if self.finds.told(find.start):
+                self.register.mention("network", self.network(find.code, find.start, find.end), find.start, find.end)
+
+    def network(self, name: str, start: int, end: int) -> str:
+        """Add a network of cities, and give its id."""
+        slots = {"name": name, "iri": self.graph.networks.get(key(name), "")}
+        return self.register.add(f"network:{slug(name)}", slots, (start, end), "network", _FULL)
+
+    # Missions
+
+    def add_missions(self) -> dict[Post, str]:
+        """Add the missions; say which of them each post belongs to."""
+        page = self.finds.page
+        seats = [seat for _, row in self.finds.rows for seat in find_missions(page, row)]
+        posts = [*(one.post for one in self.finds.holdings), *self.finds.posts]
+        headed: dict[Post, str] = {}
+        for mission in join(page, seats, posts):
+            name = self._mission(mission)
+            for seat in mission.wordings:
+                self.register.mention("mission", name, seat.start, seat.end)
+            headed.update(dict.fromkeys(mission.posts, name))
+        return headed
+
+    def _mission(self, mission: Mission) -> str:
+        first = max(mission.wordings, key=lambda one: one.end - one.start, default=None)
+        span = (first.start, first.end) if first else (mission.posts[0].start, mission.posts[0].end)
+        words = [mission.kind.replace("-", " ").capitalize()]
+        sender = self.country(mission.sender, *span) if mission.sender else ""
+        seat = self.place(mission.place) if mission.place else ""
+        hosted = mission.host or (mission.place.chosen.country if mission.place and mission.place.chosen else "")
+        host = self.country(hosted, *span) if hosted and mission.kind == "embassy" else ""
+        words += [f"of {self.register.text(sender)}"] if sender else []
+        if seat or host:
+            words.append(f"in {self.register.text(seat)}" if seat else f"to {self.register.text(host)}")
+        iri = self.graph.mission(mission.kind, *map(self.register.iri, (sender, seat, host)))
+        slots = {
+            "name": " ".join(words),
+            "missionKind": mission.kind,
+            "sentBy": sender,
+            "seat": seat,
+            "accreditedTo": host,
+            "iri": iri,
+        }
+        rule, score = ("mission", _FULL) if mission.wordings else ("mission.of-post", _WEAK)
+        return self.register.add(f"mission:{slug(' '.join(words))}", slots, span, rule, score)
+
+
+@cache
+def _own(lang: str) -> Lexicon:
+    return Lexicon((word, "own") for word in read_words("governments")["own"].get(lang, ()))

@@ -1,0 +1,86 @@
+"""What the rules find in an article before it becomes facts: places, posts, names beside them, and who takes part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cityties.reading.chunk import Chunk, chunks
+from cityties.reading.page import Page
+from cityties.reading.participant import taking_part
+from cityties.reading.person import DIPLOMATIC, Holding, Post, find_holdings, find_posts
+from cityties.reading.place import HOME, Naming, find_places
+from cityties.reading.sentence import BOILERPLATE, HEADLINE, Sentence
+from cityties.store import Store
+
+__all__ = ["Finds", "find_all"]
+
+_COUNTRYWIDE: Final = frozenset(("minister", "deputy-minister", "director-general", "member-of-parliament"))
+
+
+@dataclass(frozen=True)
+class Finds:
+    """The places of an article, its sentences in chunks, names beside posts, all posts, the names of the sides.
+
+    ``main`` is the place whose government the text speaks of most.
+    """
+
+    page: Page
+    places: Sequence[Naming]
+    rows: Sequence[tuple[Sentence, Sequence[Chunk]]]
+    holdings: Sequence[Holding]
+    posts: Sequence[Post]
+    sides: frozenset[str]
+    main: Naming | None
+
+    def told(self, place: int) -> bool:
+        """Say whether a place lies in the article itself, not in its boilerplate."""
+        return _told(self.page, place)
+
+
+def find_all(page: Page, store: Store) -> Finds:
+    """Find them."""
+    places = [one for one in find_places(page, store) if _told(page, one.start)]
+    main = _main(page, places)
+    rows = [(one, chunks(page, one, places)) for one in page.sentences if one.kind != BOILERPLATE]
+    holdings = [replace(one, post=_settled(page, one.post, places, main)) for one in _holdings(page, rows)]
+    posts = [_settled(page, post, places, main) for _, row in rows for post in find_posts(page, row)]
+    sides = taking_part(page, places, [*(one.post for one in holdings), *posts])
+    # One side alone makes no tie, unless it is in a network.
+    several = len({one.chosen.name for one in places if one.name in sides and one.chosen}) > 1
+    if not several and not any(True for _ in page.of_kind("network")):
+        sides = set()
+    return Finds(page, places, rows, holdings, posts, frozenset(sides), main)
+
+
+def _told(page: Page, place: int) -> bool:
+    sentence = page.sentence(place)
+    return sentence is not None and sentence.kind != BOILERPLATE
+
+
+def _holdings(page: Page, rows: Sequence[tuple[Sentence, Sequence[Chunk]]]) -> Iterator[Holding]:
+    # A headline's capitals look like names: who is named there is named in the text, too.
+    for sentence, row in rows:
+        if sentence.kind != HEADLINE:
+            yield from find_holdings(page, row)
+
+
+def _settled(page: Page, post: Post, places: Sequence[Naming], main: Naming | None) -> Post:
+    """Say of which place a post is where its own words do not: of the one named before it, else of the main one."""
+    if post.place or post.sender or post.network or post.role in DIPLOMATIC or post.role in _COUNTRYWIDE:
+        return post
+    sentence = page.sentence(post.start)
+    begin = sentence.start if sentence else 0
+    before = [one for one in places if begin <= one.start < post.start and one.cue in ("government", "post")]
+    return replace(post, place=before[-1] if before else main)
+
+
+def _main(page: Page, places: Sequence[Naming]) -> Naming | None:
+    weights: Counter[str] = Counter()
+    for one in places:
+        weights[one.name] += 3 if one.cue in ("government", "post") else 1
+    home = HOME.get(page.lang, "")
+    at_home = [one for one in places if one.chosen and one.chosen.country == home]
+    return max(at_home or places, key=lambda one: weights[one.name], default=None)

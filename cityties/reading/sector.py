@@ -1,0 +1,75 @@
+"""Fields of cooperation that a text names, by the labels of the graph's sectors and graph/reading/sectors.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from weakref import WeakKeyDictionary
+
+from cityties.reading.lexicon import Lexicon, read_words, wordings
+from cityties.reading.mention import Mention
+from cityties.reading.page import Page
+from cityties.reading.sentence import BOILERPLATE
+from cityties.store import IRI, Literal, Store
+from cityties.vocabulary import SECTOR
+
+__all__ = ["find_sectors"]
+
+_LABELS = """SELECT DISTINCT ?sector ?name WHERE {
+  ?sector a ct:Sector .
+  VALUES ?property { skos:prefLabel skos:altLabel } ?sector ?property ?name .
+  FILTER(LANG(?name) = ?lang)
+}"""
+_BROAD = 5  # letters: shorter labels count only where our list has them
+_KNOWN: WeakKeyDictionary[Store, dict[str, Lexicon]] = WeakKeyDictionary()
+
+
+def find_sectors(page: Page, store: Store) -> Iterator[Mention]:
+    """Go through the fields that a text names.
+
+    The role is "listed" where the words of the sentence speak of cooperation.
+    """
+    lexicon, cues = _lexicon(store, page.lang), _cues(page.lang)
+    for sentence in page.sentences:
+        if sentence.kind == BOILERPLATE:
+            continue
+        hits = [hit for hit in lexicon.find(page.folded, sentence.start, sentence.end) if hit.code]
+        if not hits:
+            continue
+        listed = any(True for _ in cues.find(page.folded, sentence.start, sentence.end))
+        for hit in hits:
+            if page.cased[hit.start].isupper() and _amid_name(page, hit.start, hit.end):
+                continue
+            start, end = page.surface.span(hit.start, hit.end)
+            yield Mention("sector", hit.code, start, end, "listed" if listed else "")
+
+
+def _amid_name(page: Page, start: int, end: int) -> bool:
+    """Say whether a field stands within a name: "Dinas Pariwisata", "Culture Minister"."""
+    if any(find.kind != "country" and find.start < end and start < find.end for find in page.finds):
+        return True
+    inside = page.within(start, end)
+    if not inside:
+        return False
+    before, after = page.words[inside[0].number - 1 : inside[0].number], page.words[inside[-1].number + 1 :][:1]
+    near = [one for one in before if page.cased[one.end : start] == " " and not one.end < one.stem]
+    near += [one for one in after if page.cased[end : one.start] == " "]
+    return any(one.capital for one in near)
+
+
+def _lexicon(store: Store, lang: str) -> Lexicon:
+    known = _KNOWN.setdefault(store, {})
+    if lang not in known:
+        given = [(word, "") for word in read_words("sectors")["never"].get(lang, ())]
+        own = {"never", "cues"}
+        given += [(word, code) for word, code in wordings("sectors", lang) if code not in own]
+        for sector, name in store.select(_LABELS, lang=Literal(lang)):
+            if isinstance(sector, IRI) and isinstance(name, Literal) and len(name.value) >= _BROAD:
+                given.append((name.value, sector.value.removeprefix(SECTOR)))
+        known[lang] = Lexicon(given)
+    return known[lang]
+
+
+@cache
+def _cues(lang: str) -> Lexicon:
+    return Lexicon((word, "cue") for word in read_words("sectors")["cues"].get(lang, ()))
