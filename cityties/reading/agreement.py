@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cityties.reading.cue import Cue
-from cityties.reading.dating import told_after, when
+from cityties.reading.dating import days_of, told_after, when
 from cityties.reading.day import Day
 from cityties.reading.draft import Fact
 from cityties.reading.party import Parties, Thread
@@ -68,6 +68,7 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: S
     cues = scene.cues_in(sentence.start, sentence.end)
     kinds = [cue for cue in cues if cue.file == "steps" and cue.about.get("kind")]
     renews = any(cue.name == "renewed" for cue in cues)
+    found: list[Signed] = []
     for cue in cues:
         if not _signs(scene, sentence, cue, renews) or scene.denied(sentence, cue.start, cue.end):
             continue
@@ -76,23 +77,32 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: S
         written = papers(scene, sentence)
         near = written or _nearby(scene, sentence)
         lasting = _lasting(kinds) or (_carried(scene, sentence) if not written or _plain(near) else "")
-        if not near and not lasting:
+        if not near and not kinds and not lasting:
             continue
         day = when(scene, sentence, cue) or told_after(scene, sentence)
+        again = renews and not (day and _old(scene, day) and not _owns(scene, sentence, "renewed", day))
         if day is not None and scene.published() and day.value > scene.published():
             continue
-        found = []
         for parties in _with_bodies(scene, sentence, thread.parties(sentence, cue, joined=True), cue):
-            if len(parties.bodies) < 2 or (not near and parties.sure < 0.7):
+            kept = scene.lasting(parties.bodies) if _plain(near) else ""
+            kind = lasting or kept or _kind(kinds) or ("partnership" if near else "")
+            if len(parties.bodies) < 2 or not kind or (not near and parties.sure < 0.7):
                 continue
-            kind = lasting or _kind(kinds)
             fact = _fact(
                 scene, sentence, _instrument(near, cue, lasting), parties.bodies, day, parties.sure, encounters
             )
-            found.append(Signed(fact, sentence, cue, day, renews, kind))
-        if found:
-            return found
-    return []
+            found.append(Signed(fact, sentence, cue, day, again, kind))
+    return found
+
+
+def _old(scene: Scene, day: Day) -> bool:
+    return day.value < scene.published()[:4]
+
+
+def _owns(scene: Scene, sentence: Sentence, name: str, day: Day) -> bool:
+    """Say whether a day belongs to words of a table."""
+    cues = [cue for cue in scene.cues_in(sentence.start, sentence.end, "steps") if cue.name == name]
+    return any(day in days_of(scene, sentence, cue) for cue in cues)
 
 
 def _signs(scene: Scene, sentence: Sentence, cue: Cue, renews: bool) -> bool:
@@ -148,9 +158,7 @@ def _with_bodies(scene: Scene, sentence: Sentence, found: list[Parties], cue: Cu
     """Where one government alone is named, take the foreign organisation that signs with it."""
     governments = scene.governments(sentence.start, sentence.end)
     others = [
-        actor.body
-        for actor in scene.actors(sentence.start, sentence.end)
-        if scene.bodies[actor.body].kind == "organisation"
+        actor.body for actor in scene.actors(sentence.start, sentence.end) if actor.body.startswith("organisation:")
     ]
     if len(governments) == 1 and others:
         return [Parties((governments[0], *dict.fromkeys(others[:2])), 0.75)]

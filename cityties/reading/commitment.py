@@ -267,7 +267,8 @@ def _what(scene: Scene, sentence: Sentence, cue: Cue) -> str:
 def _add(scene: Scene, found: list[_Wish], wish: _Wish) -> None:
     """Add a wish, unless it is told already: then the fuller telling stays."""
     for place, one in enumerate(found):
-        if (one.name, one.by) != (wish.name, wish.by) or (one.toward and wish.toward and one.toward != wish.toward):
+        apart = one.toward and wish.toward and not set(one.toward) & set(wish.toward)
+        if (one.name, one.by) != (wish.name, wish.by) or apart:
             continue
         if one.item or wish.item:
             if one.item and wish.item and not _alike(one.what, wish.what):

@@ -24,6 +24,8 @@ _BETWEEN: Final = r"(?:\s+[^\s!?;:]*[^\s.!?;:]){0,6}?\s+"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Tables that say the same kind of thing compete for the same words: the longest wording has them.
 _FAMILIES: Final = ("kind", "step", "instrument", "class", "remark", "part")
+# Small words that some languages write onto the word before.
+_TAILS: Final = {"id": "(?:nya|lah|pun|kah)?", "en": "(?:'s)?"}
 _LANGUAGES: Final = ("all", "en", "id", "tr")
 
 
@@ -81,7 +83,8 @@ def _patterns(file: str, lang: str) -> tuple[tuple[str, Mapping[str, Any], re.Pa
             continue
         about = {key: value for key, value in table.items() if key not in _LANGUAGES}
         try:
-            pattern = re.compile(rf"(?<![\w])(?:{'|'.join(_expression(one) for one in wordings)})(?![\w])")
+            words = "|".join(_expression(one) for one in wordings)
+            pattern = re.compile(rf"(?<!\w)(?:{words}){_TAILS.get(lang, '')}(?!\w)")
         except re.error as error:
             raise ModelError(f"{file}.toml: [{name}] {lang}: {error}: mend its words") from error
         found.append((name, about, pattern))

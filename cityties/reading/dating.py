@@ -27,13 +27,17 @@ def days_of(scene: Scene, sentence: Sentence, cue: Cue) -> list[Day]:
 
 
 def when(scene: Scene, sentence: Sentence, cue: Cue) -> Day | None:
-    """Give the day of a cue; where none belongs to it, the only full day of its sentence."""
-    own = days_of(scene, sentence, cue)
+    """Give the day of a cue; where none belongs to it, the first full day of its sentence; none that is to come."""
+    own = [day for day in days_of(scene, sentence, cue) if not _to_come(scene, day)]
     if own:
         full = [day for day in own if len(day.value) == 10]
         return min(full or own, key=lambda day: max(day.start - cue.end, cue.start - day.end))
     full = [day for day in scene.days_in(sentence.start, sentence.end) if len(day.value) == 10]
-    return full[0] if full else None
+    return next((day for day in full if not _to_come(scene, day)), None)
+
+
+def _to_come(scene: Scene, day: Day) -> bool:
+    return bool(scene.published()) and day.value > scene.published()
 
 
 def told_after(scene: Scene, sentence: Sentence) -> Day | None:

@@ -17,6 +17,8 @@ __all__ = ["find_encounters"]
 
 # What a class of encounter yields to, where both are told of the same people on the same day.
 _STRENGTH: Final = {"Signing": 3, "Visit": 2, "Meeting": 1, "Reception": 1}
+# Parts that stay when two tellings are joined.
+_KEPT: Final = frozenset({"host", "guest", "witness", "accompanying", "facilitator"})
 _FAR: Final = 3
 
 
@@ -139,8 +141,6 @@ def _helped(scene: Scene, told: list[_Told]) -> list[_Told]:
                 continue
             place = min(range(len(found)), key=lambda at: (abs(found[at].sentence.number - sentence.number), at))
             one = found[place]
-            if any(part.get("role") == "facilitator" for part in one.parts.values()):
-                continue
             part = {"participant": helper.body, "role": "facilitator"}
             spans = tuple(sorted({*one.spans, (sentence.start, sentence.end)}))
             found[place] = replace(one, parts={**one.parts, helper.body: part}, spans=spans)
@@ -224,7 +224,7 @@ def _parts(scene: Scene, sentence: Sentence, cue: Cue, actors: Iterable[Actor]) 
         role = _marked(scene, sentence, actor) or _by_place(scene, cue, actor)
         if cue.file == "agreements" or cue.name == "renewed":
             role = role if role in ("witness", "accompanying", "facilitator") else "signatory"
-            if role == "signatory" and scene.bodies[actor.body].kind == "mission":
+            if role == "signatory" and actor.body.startswith("mission:"):
                 role = "participant"
         found[key] = _part(actor, role)
     return found
@@ -320,9 +320,15 @@ def _merged(one: _Told, other: _Told) -> _Told:
     named = {part.get("onBehalfOf") for part in parts.values() if part["participant"].startswith("person:")}
     for key, part in weak.parts.items():
         if key not in parts and not (key == part.get("onBehalfOf") and key in named):
-            role = part["role"] if part["role"] in ("host", "guest", "witness", "accompanying") else "participant"
-            parts[key] = {**part, "role": role if strong.name != "Signing" else "participant"}
-    bare = [key for key, part in parts.items() if not key.startswith("person:") and part.get("onBehalfOf") in named]
+            role = part["role"] if part["role"] in _KEPT else "participant"
+            if strong.name == "Signing" and role in ("host", "guest"):
+                role = "participant"
+            parts[key] = {**part, "role": role}
+    bare = [
+        key
+        for key, part in parts.items()
+        if not key.startswith("person:") and part.get("onBehalfOf") in named and part["role"] != "facilitator"
+    ]
     for key in bare:
         del parts[key]
     days = sorted((day for day in (one.day, other.day) if day), key=lambda day: -len(day.value))

@@ -38,8 +38,11 @@ class Thread:
     def follow(self, sentence: Sentence) -> None:
         """Take note of the governments of a sentence that was read."""
         named = self.scene.governments(sentence.start, sentence.end)
+        hub = self.scene.hub
         if len(named) == 2:
             self.pair, self.since = tuple(sorted(named)), sentence.number
+        elif len(named) == 1 and hub and named[0] != hub:
+            self.pair, self.since = tuple(sorted((hub, named[0]))), sentence.number
 
     def parties(self, sentence: Sentence, cue: Cue, joined: bool = False) -> list[Parties]:
         """Say between whom a sentence tells the turn that a cue stands for: mostly one group, or none.

@@ -15,7 +15,7 @@ __all__ = ["Partner", "find_roster", "lists_ties"]
 
 _LASTING: Final = frozenset({"sister-city", "friendship"})
 # How much may stand between two partners of a list.
-_GAP: Final = 90
+_GAP: Final = 140
 _YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 

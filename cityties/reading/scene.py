@@ -27,6 +27,11 @@ __all__ = ["Actor", "Scene"]
 _SILENT: Final = frozenset({"adjective", "venue", "dateline", "history"})
 _READ: Final = frozenset({"body", "quote-only", "headline"})
 _PAIRING: Final = frozenset({"steps", "agreements", "encounters"})
+# How many words before and behind a stretch may deny it: Turkish denies at the end.
+_REACH: Final = {"en": (7, -1), "id": (7, 1), "tr": (-1, 6)}
+_AWAY: Final = 99
+# What it weighs that an article is dated from a city.
+_HOME: Final = 4
 # How far after a Turkish name its case ending may go.
 _ENDING: Final = re.compile(r"'?([a-z]{1,9})?")
 _CASES: Final = (
@@ -149,15 +154,15 @@ class Scene:
                 continue
             if cue.start < end and cue.end > start:
                 return True
-            if self.article.lang == "tr":
-                if cue.start >= end and self._between(end, cue.start) <= 6:
-                    return True
-            elif cue.end <= start and self._between(cue.end, start) <= 7:
+            before = self._between(cue.end, start) if cue.end <= start else _AWAY
+            behind = self._between(end, cue.start) if cue.start >= end else _AWAY
+            reach = _REACH[self.article.lang]
+            if before <= reach[0] or behind <= reach[1]:
                 return True
         return False
 
     def mood(self, sentence: Sentence, start: int, end: int) -> str:
-        """Say whether a stretch is told as a plan ("plan"), as a hope ("hope") or as done ("")."""
+        """Say how a stretch is told: as a hope, as a plan, as resolved, or as done ("")."""
         first, last = self.clause(sentence, start, end)
         found: set[str] = set()
         for cue in self.cues_in(first, last, "modality"):
@@ -173,7 +178,7 @@ class Scene:
             if self.article.lang == "en" and cue.start >= end and self._between(end, cue.start) > 3:
                 continue
             found.add(cue.name)
-        return "plan" if "plan" in found else "hope" if "hope" in found else ""
+        return next((name for name in ("hope", "plan", "resolved") if name in found), "")
 
     def _between(self, start: int, end: int) -> int:
         return len(self.article.text[start:end].split())
@@ -196,8 +201,8 @@ class Scene:
         found: dict[str, tuple[str, str]] = {}
         for fact in self.entities.facts:
             if fact.kind == "tenure":
-                post = self.entities.fact(fact.text("post"))
-                found.setdefault(fact.text("holder"), (fact.text("post"), post.text("in") if post else ""))
+                post = fact.text("post")
+                found.setdefault(fact.text("holder"), (post, self._post_of(post)))
         return found
 
     def body_of(self, mention: Mention) -> str:
@@ -208,10 +213,16 @@ class Scene:
             return self._of_place.get(mention.fact, "")
         if mention.kind == "person":
             return self.tenures.get(mention.fact, ("", ""))[1]
-        if mention.kind == "post":
-            post = self.entities.fact(mention.fact)
-            return post.text("in") if post else ""
-        return ""
+        return self._post_of(mention.fact) if mention.kind == "post" else ""
+
+    def _post_of(self, name: str) -> str:
+        """Say of which body a post is; a post of a city without a government named is of the city."""
+        post = self.entities.fact(name)
+        body = post.text("in") if post else ""
+        place = self.entities.fact(body) if body.startswith("place:") else None
+        if place is not None:
+            return self._of_place.get(body, body if place.text("class") != "Country" else "")
+        return body if body in self.bodies else ""
 
     @cached_property
     def _holders(self) -> dict[str, str]:
@@ -257,15 +268,14 @@ class Scene:
 
     def is_government(self, body: str) -> bool:
         """Say whether a body is the government of a city, district or province."""
-        fact = self.bodies.get(body)
-        return fact is not None and fact.kind == "government" and bool(self.country(body) != "" or fact.text("place"))
+        return body.startswith(("government:", "place:"))
 
     def country(self, body: str) -> str:
         """Say in which country a body is, or which country sent it."""
-        fact = self.bodies.get(body)
+        fact = self.entities.fact(body)
         if fact is None:
             return ""
-        place = self.entities.fact(fact.text("sentBy") or fact.text("place"))
+        place = fact if fact.kind == "place" else self.entities.fact(fact.text("sentBy") or fact.text("place"))
         return (place.text("country") or place.text("name")) if place else ""
 
     def case(self, end: int) -> str:
@@ -299,7 +309,8 @@ class Scene:
     def main(self) -> tuple[str, ...]:
         """The two governments that the article is about, empty where there are none."""
         if self.pairs:
-            return self.pairs.most_common(1)[0][0]
+            around = [pair for pair, _ in self.pairs.most_common() if self.hub in pair]
+            return around[0] if around else self.pairs.most_common(1)[0][0]
         named = self.named
         if len(named) < 2:
             return ()
@@ -309,23 +320,35 @@ class Scene:
 
     @cached_property
     def named(self) -> Counter[str]:
-        """How often each government is named."""
-        return Counter(
-            actor.body
-            for sentence in self.told
-            for actor in self.actors(sentence.start, sentence.end)
-            if self.is_government(actor.body)
-        )
+        """How much each government is spoken of: once a sentence, more in the headline and at the beginning."""
+        found: Counter[str] = Counter()
+        for place, sentence in enumerate(self.told):
+            weight = 2 if sentence.kind == "headline" or place < 3 else 1
+            for body in self.governments(sentence.start, sentence.end):
+                found[body] += weight
+        for mention in self.entities.mentions:
+            # The newsroom's own city, and "our municipality".
+            home = self._of_place.get(mention.fact, "") if mention.role == "dateline" else ""
+            own = mention.fact if mention.kind == "government" and mention.role == "own" else ""
+            if (home or own) in found:
+                found[home or own] += _HOME if home else 1
+        return found
 
     @cached_property
     def hub(self) -> str:
-        """The government that the article turns around: the one of most pairs, then the most named."""
-        if not self.named:
-            return ""
-        partners: Counter[str] = Counter()
-        for pair in self.pairs:
-            partners.update(pair)
-        return max(self.named, key=lambda body: (partners[body] >= 2, self.named[body]))
+        """The government that the article turns around: the one most spoken of, of two the one named first."""
+        return self.named.most_common(1)[0][0] if self.named else ""
+
+    def lasting(self, parties: Sequence[str]) -> str:
+        """Name the kind of lasting tie that the article speaks of where it names all of some parties but the hub."""
+        others = {body for body in parties if body != self.hub}
+        for sentence in self.told:
+            if others & set(self.governments(sentence.start, sentence.end)):
+                names = {cue.name for cue in self.cues_in(sentence.start, sentence.end, "steps")}
+                for name in ("sister-city", "friendship"):
+                    if name in names:
+                        return name
+        return ""
 
     # Whose words
 

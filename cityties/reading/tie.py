@@ -26,7 +26,7 @@ _RANK: Final = {
     "explored": 1,
 }
 # Rules that say that a tie is in force, without a turn of their own.
-_STATED: Final = frozenset({"tie.in-force", "tie.became", "tie.listed"})
+_STATED: Final = frozenset({"tie.in-force", "tie.became", "tie.stands", "tie.listed"})
 _KINDS: Final = {"sister-city": 0, "friendship": 1, "project": 2, "partnership": 3, "": 4}
 
 
@@ -41,7 +41,7 @@ def find_steps(scene: Scene, encounters: Sequence[Fact], signed: Sequence[Signed
     for parties in groups:
         told = [turn for turn in turns if turn.parties == parties]
         body = _weighed(scene, [turn for turn in told if not turn.headline])
-        head = _claims(scene, [turn for turn in told if turn.headline], body)
+        head = _claims(scene, [turn for turn in told if turn.headline], body) if body or parties == scene.main else []
         steps += [_fact(scene, turn, encounters, signed, body) for turn in (*head, *body)]
     return _numbered(steps)
 
@@ -105,7 +105,7 @@ def _weighed(scene: Scene, turns: Sequence[Turn]) -> list[Turn]:
     signed = any(turn.step == "agreed" for turn in present)
     wished = any(turn.step == "intent-declared" for turn in present)
     stated = [turn for turn in stated if turn.rule != "tie.in-force" or not wished]
-    if stated and not force and not signed:
+    if stated and not force and not signed and not over:
         force = stated
         past += stated
     present = _strongest([_under(turn, bool(force) and not over) for turn in present], bool(force))

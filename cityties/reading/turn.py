@@ -29,6 +29,10 @@ _SURE: Final = {
     "activity": 0.65,
 }
 _OVER: Final = frozenset({"renewed", "ended", "suspended"})
+# Turns of a tie whose kind another sentence may have told.
+_CARRIED: Final = frozenset({*_OVER, "approved", "activity", "anniversary"})
+# How many words a sentence may have that says of what stands before it: "It was renewed in 2018."
+_SHORT: Final = 12
 # Where these stand in a sentence, "sister city" in it may be what is wished for, not what is.
 _OTHERWISE: Final = frozenset({"planned", "explored", "approved", "sign-done", "renewed", "ended", "suspended"})
 
@@ -90,10 +94,11 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence) -> Iterator[T
     for cue in cues:
         if not cue.about.get("step") or scene.denied(sentence, cue.start, cue.end):
             continue
-        kind = _kind(scene, sentence, cue)
+        parties = thread.parties(sentence, cue)
+        kind = _kind(scene, sentence, cue, parties)
         step = _step(scene, sentence, cue, kind)
         if step:
-            yield from _turns(scene, sentence, cue, step, kind, thread.parties(sentence, cue))
+            yield from _turns(scene, sentence, cue, step, kind, parties)
     yield from _planned_signing(scene, thread, sentence, cues)
     yield from _in_force(scene, thread, sentence, cues)
 
@@ -105,6 +110,8 @@ def _turns(
     own = [day.value for day in days_of(scene, sentence, cue)]
     published = scene.published()
     dates = [value for value in own if not published or value <= published]
+    if cue.name == "stands":
+        own = dates = [value for value in dates if len(value) == 4]
     if not dates:
         day = None if step == "agreed" else when(scene, sentence, cue)
         if day is None and step != "explored":
@@ -120,31 +127,29 @@ def _turns(
                 yield Turn(one.bodies, step, kind, date, sentence, span, f"tie.{cue.name}", sure)
 
 
-def _kind(scene: Scene, sentence: Sentence, cue: Cue) -> str:
+def _kind(scene: Scene, sentence: Sentence, cue: Cue, parties: Sequence[Parties]) -> str:
     """Name the kind of tie that a sentence speaks of, near its cue before anywhere in it; "" for none."""
+    found = ""
     for start, end in (scene.clause(sentence, cue.start, cue.end), (sentence.start, sentence.end)):
         names = {one.name for one in scene.cues_in(start, end, "steps") if one.about.get("kind")}
-        for name in _ORDER:
-            if name in names:
-                return _lasting_before(scene, sentence) or name if name == "partnership" and cue.name in _OVER else name
+        found = found or next((name for name in _ORDER if name in names), "")
     if any(one.name == "sister-city-agreement" for one in papers(scene, sentence)):
-        return "sister-city"
-    if cue.name in _OVER or cue.name == "began":
-        carried = _lasting_before(scene, sentence)
-        if carried:
-            return carried
-    return "partnership" if papers(scene, sentence) else ""
+        found = "sister-city"
+    if found in ("", "partnership") and cue.name in _CARRIED and parties and (found or _goes_on(scene, sentence)):
+        found = scene.lasting(parties[0].bodies) or found
+    return found or ("partnership" if papers(scene, sentence) else "")
 
 
-def _lasting_before(scene: Scene, sentence: Sentence) -> str:
-    """Give the kind of lasting tie that one of the two sentences before speaks of."""
-    for other in reversed(scene.told):
-        if 0 < sentence.number - other.number <= 2:
-            names = {one.name for one in scene.cues_in(other.start, other.end, "steps")}
-            for name in ("sister-city", "friendship"):
-                if name in names:
-                    return name
-    return ""
+def _goes_on(scene: Scene, sentence: Sentence) -> bool:
+    """Say whether a sentence goes on to speak of the tie that one of the two before it speaks of."""
+    cues = scene.cues_in(sentence.start, sentence.end, "encounters")
+    if any(cue.about.get("class") for cue in cues):
+        return False
+    before = [one for one in scene.told if 0 < sentence.number - one.number <= 2]
+    ties = any(cue.about.get("kind") for one in before for cue in scene.cues_in(one.start, one.end, "steps"))
+    named = scene.governments(sentence.start, sentence.end)
+    words = scene.article.text[sentence.start : sentence.end].split()
+    return ties and (bool(named) or len(words) <= _SHORT)
 
 
 def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
@@ -152,18 +157,21 @@ def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
     mood = scene.mood(sentence, cue.start, cue.end)
     step = cue.says("step")
     if cue.name in _OVER:
-        if not kind or (cue.name == "renewed" and mood == "hope"):
+        if not kind or mood == "hope" or (mood == "plan" and cue.name != "renewed"):
             return ""
-        return "intent-declared" if cue.name == "renewed" and mood == "plan" else "" if mood == "hope" else step
-    if cue.name in ("became", "began"):
-        outright = cue.name == "became" or bool(days_of(scene, sentence, cue))
+        return "intent-declared" if cue.name == "renewed" and mood else step
+    if cue.name in ("became", "began", "stands"):
+        outright = cue.name != "began" or bool(days_of(scene, sentence, cue))
         return step if kind in _LASTING and mood != "plan" and outright else ""
     if cue.name == "approved":
         return step if kind in _LASTING or papers(scene, sentence) else ""
     if cue.name == "planned":
         return "explored" if mood == "hope" else step
+    if cue.name == "discussed":
+        return step if kind and sentence.kind != "headline" else ""
     if cue.name == "explored":
-        past = any(day.value[:7] < scene.published()[:7] for day in days_of(scene, sentence, cue))
+        now = scene.published()[:7]
+        past = any(not now or day.value[:7] < now for day in days_of(scene, sentence, cue))
         return step if (kind or past) and sentence.kind != "headline" else ""
     return step if kind in _LASTING and mood != "plan" else ""
 
@@ -183,10 +191,11 @@ def _planned_signing(scene: Scene, thread: Thread, sentence: Sentence, cues: Seq
     for cue in cues:
         if cue.name != "sign-done" or scene.denied(sentence, cue.start, cue.end):
             continue
-        if scene.mood(sentence, cue.start, cue.end) != "plan":
+        if scene.mood(sentence, cue.start, cue.end) not in ("plan", "resolved"):
             continue
-        kind = _kind(scene, sentence, cue) or "partnership"
-        for parties in thread.parties(sentence, cue, joined=True):
+        found = thread.parties(sentence, cue, joined=True)
+        kind = _kind(scene, sentence, cue, found) or "partnership"
+        for parties in found:
             if len(parties.bodies) >= 2 and _may(scene, parties.bodies, kind, "intent-declared", parties.sure):
                 span = ((sentence.start, sentence.end),)
                 sure = round(0.7 * parties.sure, 3)
