@@ -102,6 +102,7 @@ def laid_out(desk: Desk, comparison: Comparison, labels: Labels, fact: Fact) -> 
         "standing": standing.state,
         "why": _why(standing, labels, lang),
         "linked": labels.label(thing) if thing and things.told(thing) else "",
+        "thing": _thing(fact, comparison),
         "linkable": "iri" in SLOTS[fact.kind],
     }
 
@@ -147,6 +148,14 @@ def _caption(fact: Fact, comparison: Comparison, lang: str) -> str:
         return called(caption(fact, comparison.things), lang) or fact.id
     except DataError:
         return fact.id
+
+
+def _thing(fact: Fact, comparison: Comparison) -> str:
+    """Give the IRI of the thing that a fact means, empty where it means none, or is not whole yet."""
+    try:
+        return comparison.things.iri(fact.id) if "iri" in SLOTS[fact.kind] else ""
+    except DataError:
+        return ""
 
 
 def _values(field: Field, value: Any, comparison: Comparison, desk: Desk) -> list[dict[str, Any]]:

@@ -26,10 +26,11 @@ from cityties.review.sheet import find, outcome_text, sheet, state, word
 
 __all__ = ["Window", "serve"]
 
+_SCRIPTS: Final = ("review.js", "article.js", "card.js", "form.js", "picker.js", "make.js")
 _FILES: Final = {
     "": ("page.html", "text/html"),
     "review.css": ("review.css", "text/css"),
-    **{name: (name, "text/javascript") for name in ("review.js", "article.js", "card.js", "form.js", "picker.js")},
+    **{name: (name, "text/javascript") for name in _SCRIPTS},
 }
 _SAFE: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
