@@ -131,7 +131,7 @@ def test_a_relation_shows_its_evidence(pair: Page) -> None:
 
 def test_every_source_is_at_a_web_address(pair: Page) -> None:
     found = pair.evaluate(
-        "JSON.parse(document.getElementById('data').textContent).edges.flatMap(e => e.details.map(d => d.address))"
+        "JSON.parse(document.getElementById('data').textContent).sources.map(([title, address]) => address)"
     )
     assert any(found)
     assert [one for one in found if one and not one.startswith(("https://", "http://"))] == []

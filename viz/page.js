@@ -11,6 +11,7 @@
   };
   const things = new Map(data.nodes.map((node) => [node.id, node]));
   const relations = new Map(data.edges.map((edge) => [edge.id, edge]));
+  const bundles = new Map(data.bundles.map((bundle, number) => [`b${number}`, bundle]));
   const off = { cls: new Set(), reading: new Set() };
   const opened = new Set();
   let year = null, picked = null;
@@ -28,6 +29,8 @@
   const lasting = (edge) => year === null || !edge.end || Number(edge.end.slice(0, 4)) >= year;
   const shownRelation = (edge) =>
     !off.reading.has(edge.reading) && begun(edge) && lasting(edge) && shownThing(things.get(edge.from)) && shownThing(things.get(edge.to));
+  const closed = (bundle) => bundle.members.filter((id) => !opened.has(id));
+  const shownBundle = (bundle) => !off.cls.has(bundle.cls) && closed(bundle).length > 0;
   const around = (id) => data.edges.filter((edge) => edge.from === id || edge.to === id);
 
   const tooltip = (...lines) => {
@@ -38,6 +41,7 @@
   const near = () => {
     if (!picked) return null;
     const ids = new Set(), lines = new Set();
+    if (picked.kind === "bundle") return { ids: ids.add(bundles.get(picked.id).centre), lines, bundle: picked.id };
     if (picked.kind === "node") {
       ids.add(picked.id);
       for (const edge of around(picked.id)) if (shownRelation(edge)) { ids.add(edge.from); ids.add(edge.to); lines.add(edge.id); }
@@ -47,11 +51,11 @@
     }
     return { ids, lines };
   };
+  const hue = (node) => data.colours ? (node.tint >= 0 ? data.colours.steps[node.tint] : data.style.node.other) : look("node", node.cls);
   const drawnThing = (node, close) => {
-    const colour = look("node", node.cls)[theme()], dim = close && !close.ids.has(node.id);
+    const colour = hue(node)[theme()], dim = close && !close.ids.has(node.id);
     return {
       id: node.id, label: node.label, shape: node.shape, size: node.size, x: node.x, y: node.y, hidden: !shownThing(node),
-      title: tooltip(node.name, node.kind, node.country),
       color: { background: dim ? faded(colour, 0.18) : colour, border: node.centre ? ink() : paper(), highlight: { background: colour, border: ink() }, hover: { background: colour, border: ink() } },
       borderWidth: node.centre ? 3 : 1,
       font: { color: dim ? faded(ink(), 0.25) : ink(), size: node.centre ? 23 : 17, face: "system-ui, sans-serif", strokeWidth: 4, strokeColor: paper(), vadjust: -2 },
@@ -61,28 +65,64 @@
     const style = look("edge", edge.reading), colour = style[theme()], dim = close && !close.lines.has(edge.id);
     return {
       id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows ? { to: { enabled: true, scaleFactor: 0.45 } } : "", width: edge.width, dashes: edge.dashes ? [7, 5] : false,
-      smooth: edge.smooth, hidden: !shownRelation(edge), title: tooltip(edge.caption, edge.relation, edge.begin),
+      smooth: edge.smooth, hidden: !shownRelation(edge),
       color: { color: faded(colour, dim ? 0.1 : 0.75), highlight: colour, hover: colour },
     };
   };
-  const nodes = new vis.DataSet(data.nodes.map((node) => drawnThing(node, null)));
-  const edges = new vis.DataSet(data.edges.map((edge) => drawnRelation(edge, null)));
+  // Many of a kind stand as one, with a line of its own.
+  const many = (bundle) => `${closed(bundle).length} × ${bundle.kind}`;
+  const drawnBundle = ([id, bundle], close) => {
+    const colour = look("node", bundle.cls)[theme()], dim = close && close.bundle !== id;
+    return {
+      id, label: many(bundle), shape: look("node", bundle.cls).shape, size: 24, x: bundle.x, y: bundle.y, hidden: !shownBundle(bundle),
+      color: { background: dim ? faded(colour, 0.18) : colour, border: paper(), highlight: { background: colour, border: ink() }, hover: { background: colour, border: ink() } },
+      borderWidth: 1, font: { color: dim ? faded(ink(), 0.25) : ink(), size: 17, face: "system-ui, sans-serif", strokeWidth: 4, strokeColor: paper(), vadjust: -2 },
+    };
+  };
+  const drawnTrunk = ([id, bundle]) => {
+    const style = look("edge", bundle.reading);
+    return { id: `line-${id}`, from: bundle.centre, to: id, width: style.width * 2, smooth: false, hidden: !shownBundle(bundle) || off.reading.has(bundle.reading), color: { color: faded(style[theme()], 0.75), highlight: style[theme()], hover: style[theme()] } };
+  };
+  const drawnThings = (close) => [...data.nodes.map((node) => drawnThing(node, close)), ...[...bundles].map((one) => drawnBundle(one, close))];
+  const drawnRelations = (close) => [...data.edges.map((edge) => drawnRelation(edge, close)), ...[...bundles].map(drawnTrunk)];
+  const nodes = new vis.DataSet(drawnThings(null));
+  const edges = new vis.DataSet(drawnRelations(null));
   const network = new vis.Network(byId("picture"), { nodes, edges }, {
     physics: false, nodes: { scaling: { label: { drawThreshold: 3 } } }, layout: { improvedLayout: false },
     interaction: { hover: true, keyboard: false, tooltipDelay: 120, dragNodes: true, multiselect: false },
     edges: { selectionWidth: 1.5, hoverWidth: 0.8 },
   });
-  const shownIds = () => data.nodes.filter(shownThing).map((node) => node.id);
+  network.once("afterDrawing", () => performance.mark("first-picture"));
+  network.on("hoverNode", ({ node: id }) => {
+    const node = things.get(id);
+    nodes.update({ id, title: node ? tooltip(node.name, node.kind, node.country, ...(node.measures || []).map(([word, value]) => `${word}: ${value}`)) : tooltip(many(bundles.get(id)), words.bundled) });
+  });
+  network.on("hoverEdge", ({ edge: id }) => {
+    const edge = relations.get(id);
+    if (edge) edges.update({ id, title: tooltip(edge.caption, edge.relation, edge.begin) });
+  });
+  const shownIds = () => [...data.nodes.filter(shownThing).map((node) => node.id), ...[...bundles].filter(([, bundle]) => shownBundle(bundle)).map(([id]) => id)];
   const fit = () => network.fit({ nodes: shownIds(), animation: false });
 
+  const count = () => {
+    const things = data.nodes.filter(shownThing).length, lines = data.edges.filter(shownRelation).length;
+    const hidden = { things: data.nodes.length - things, relations: data.edges.length - lines };
+    byId("waiting").textContent = [
+      hidden.things || hidden.relations ? words.waiting.replace("{things}", hidden.things).replace("{relations}", hidden.relations) : "",
+      data.far ? words.far.replace("{number}", data.far) : "",
+    ].filter(Boolean).join(" · ");
+    root.dataset.shown = String(things);
+    root.dataset.relations = String(lines);
+    root.dataset.hidden = String(hidden.things);
+    root.dataset.far = String(data.far);
+    root.dataset.bundles = String([...bundles.values()].filter(shownBundle).length);
+    root.dataset.year = year === null ? "" : String(year);
+  };
   const refresh = () => {
     const close = near();
-    nodes.update(data.nodes.map((node) => drawnThing(node, close)));
-    edges.update(data.edges.map((edge) => drawnRelation(edge, close)));
-    const hidden = data.nodes.filter((node) => !shownThing(node)).length + data.edges.filter((edge) => !shownRelation(edge)).length;
-    byId("waiting").textContent = hidden ? `${hidden} ${words.hidden}` : "";
-    root.dataset.shown = String(shownIds().length);
-    root.dataset.relations = String(data.edges.filter(shownRelation).length);
+    nodes.update(drawnThings(close));
+    edges.update(drawnRelations(close));
+    count();
   };
 
   // Details: everything is put in as text; a link is made only of an http(s) address.
@@ -97,12 +137,12 @@
   };
   const evidence = (list) => {
     const items = make("ul");
-    for (const detail of list) {
+    for (const [label, date, source, passage] of list.map((number) => data.details[number])) {
       const item = make("li");
-      item.append(make("div", [detail.date, detail.label].filter(Boolean).join("  ")));
+      item.append(make("div", [date, label].filter(Boolean).join("  ")));
       const cite = make("div", undefined, { class: "cite" });
-      cite.append(link(detail.title, detail.address));
-      if (detail.passage) cite.append(`, ${words.characters} ${detail.passage}`);
+      cite.append(link(...data.sources[source]));
+      if (passage) cite.append(`, ${words.characters} ${passage}`);
       item.append(cite);
       items.append(item);
     }
@@ -114,6 +154,7 @@
     const p = make("p", undefined, { class: "cite" });
     p.append(link(node.compact, node.iri));
     panel.append(p);
+    for (const [word, value] of node.measures || []) panel.append(make("p", `${word}: ${value}`, { class: "kind" }));
     const waiting = new Set(around(id).flatMap((edge) => [edge.from, edge.to]).filter((other) => things.get(other).waits && !opened.has(other)));
     if (waiting.size) {
       const more = make("button", `${words.expand} (${waiting.size})`, { type: "button", id: "expand" });
@@ -131,6 +172,17 @@
     }
     panel.append(list);
   };
+  const showBundle = (id) => {
+    const bundle = bundles.get(id), panel = byId("details"), inside = closed(bundle).map((member) => things.get(member));
+    const all = make("button", words.all, { type: "button", id: "expand" }), list = make("ul");
+    all.addEventListener("click", () => { for (const node of inside) opened.add(node.id); pick("node", bundle.centre); fit(); });
+    for (const node of inside.sort((a, b) => a.name.localeCompare(b.name))) {
+      const item = make("li");
+      item.append(button(node.name, () => pick("node", node.id)));
+      list.append(item);
+    }
+    panel.replaceChildren(make("h2", many(bundle)), make("p", words.bundled, { class: "kind" }), all, list);
+  };
   const showRelation = (id) => {
     const edge = relations.get(id), panel = byId("details");
     panel.replaceChildren(make("h2", edge.caption), make("p", [edge.relation, [edge.begin, edge.end].filter(Boolean).join("–")].filter(Boolean).join(" · "), { class: "kind" }));
@@ -140,7 +192,8 @@
   };
   const pick = (kind, id) => {
     picked = { kind, id };
-    if (kind === "node") { if (things.get(id).waits) opened.add(id); showThing(id); network.selectNodes([id], false); }
+    if (kind === "node" && bundles.has(id)) { picked.kind = "bundle"; showBundle(id); network.selectNodes([id], false); }
+    else if (kind === "node") { if (things.get(id).waits) opened.add(id); showThing(id); network.selectNodes([id], false); }
     else { for (const end of [relations.get(id).from, relations.get(id).to]) if (things.get(end).waits) opened.add(end); showRelation(id); network.selectEdges([id]); }
     refresh();
   };
@@ -151,12 +204,14 @@
     refresh();
   };
   network.on("click", (event) => {
+    const line = event.edges[0];
     if (event.nodes.length) pick("node", event.nodes[0]);
-    else if (event.edges.length) pick("edge", event.edges[0]);
+    else if (event.edges.length) { if (relations.has(line)) pick("edge", line); else pick("node", line.slice("line-".length)); }
     else clear();
   });
   network.on("doubleClick", (event) => {
     if (!event.nodes.length) return;
+    if (bundles.has(event.nodes[0])) { const all = byId("expand"); if (all) all.click(); return; }
     for (const edge of around(event.nodes[0])) { opened.add(edge.from); opened.add(edge.to); }
     pick("node", event.nodes[0]);
   });
@@ -166,13 +221,19 @@
   byId("picture").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step) {
-      const all = shownIds(), at = picked && picked.kind === "node" ? all.indexOf(picked.id) : -1;
+      const all = shownIds(), at = picked && picked.kind !== "edge" ? all.indexOf(picked.id) : -1;
       focusThing(all[(at + step + all.length) % all.length]);
       event.preventDefault();
     } else if (event.key === "Enter" && picked) { const more = byId("expand"); if (more) more.click(); }
     else if (event.key === "+" || event.key === "-") network.moveTo({ scale: network.getScale() * (event.key === "+" ? 1.25 : 0.8) });
   });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { clear(); byId("found").hidden = true; } });
+  // Escape lets go; with nothing in hand it folds what was opened.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (!picked && opened.size) { opened.clear(); fit(); }
+    clear();
+    byId("found").hidden = true;
+  });
 
   // Legend.
   const tally = (list, key) => list.reduce((sum, one) => sum.set(one[key], (sum.get(one[key]) || 0) + 1), new Map());
@@ -189,7 +250,7 @@
     for (const [cls, count] of [...tally(data.nodes, "cls")].sort((a, b) => b[1] - a[1])) {
       const style = look("node", cls), one = make("button", undefined, { type: "button", "aria-pressed": String(!off.cls.has(cls)), "data-cls": cls });
       const mark = make("span", style.symbol, { "aria-hidden": "true" });
-      mark.style.color = style[theme()];
+      mark.style.color = (data.colours ? data.style.node.other : style)[theme()];
       one.append(mark, make("span", kinds.get(cls) || cls), make("span", String(count), { class: "count" }));
       toggle(one, "cls", cls);
       byId("classes").append(one);
@@ -204,6 +265,33 @@
       toggle(one, "reading", reading);
       byId("readings").append(one);
     }
+  };
+
+  // What colours and sizes tell.
+  const measured = (one, title, dots) => {
+    const box = make("div", undefined, { class: "measure" }), head = make("p");
+    head.append(make("strong", `${title}: ${one.word}`), ` ${one.meaning}`);
+    box.append(head);
+    one.steps.forEach((step, number) => {
+      const item = make("span", undefined, { class: "step" }), mark = make("span", "●", { "aria-hidden": "true" });
+      if (dots) mark.style.fontSize = `${0.6 + 1.1 * step.size}em`; else mark.style.color = step[theme()];
+      item.append(mark, ` ${step.text}`);
+      box.append(item);
+    });
+    if (!dots) {
+      const item = make("span", undefined, { class: "step" }), mark = make("span", "●", { "aria-hidden": "true" });
+      mark.style.color = data.style.node.other[theme()];
+      item.append(mark, ` ${words.unmeasured}`);
+      box.append(item);
+    }
+    return box;
+  };
+  const measures = () => {
+    const box = byId("measures");
+    box.replaceChildren();
+    if (data.colours) box.append(measured(data.colours, words.colours, false));
+    if (data.sizes) box.append(measured(data.sizes, words.sizes, true));
+    box.hidden = !box.children.length;
   };
 
   // Search: case and accents make no difference.
@@ -244,14 +332,43 @@
     }
   });
 
-  const slider = byId("asof");
-  if (slider) slider.addEventListener("input", () => {
-    year = Number(slider.value) > data.years[1] ? null : Number(slider.value);
-    byId("year").textContent = year === null ? words.always : String(year);
-    refresh();
-  });
+  // Time: a slider of years, and a button that goes through them; one year a press where motion is unwelcome.
+  const slider = byId("asof"), play = byId("play");
+  if (slider) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)");
+    let clock = 0;
+    const show = () => {
+      year = Number(slider.value) > data.years[1] ? null : Number(slider.value);
+      const told = year === null ? words.always : String(year);
+      byId("year").textContent = told;
+      slider.setAttribute("aria-valuetext", told);
+      refresh();
+    };
+    const halt = () => {
+      clearInterval(clock);
+      clock = 0;
+      play.textContent = still.matches ? words.step : words.play;
+      root.dataset.playing = "false";
+    };
+    const step = () => {
+      slider.value = Number(slider.value) > data.years[1] ? data.years[0] : Number(slider.value) + 1;
+      show();
+      if (Number(slider.value) > data.years[1]) halt();
+    };
+    play.addEventListener("click", () => {
+      if (clock) { halt(); return; }
+      step();
+      if (still.matches) return;
+      clock = setInterval(step, 800);
+      play.textContent = words.pause;
+      root.dataset.playing = "true";
+    });
+    slider.addEventListener("input", () => { halt(); show(); });
+    still.addEventListener("change", halt);
+    halt();
+  }
   byId("fit").addEventListener("click", fit);
-  byId("theme").addEventListener("click", () => { root.dataset.theme = theme() === "dark" ? "light" : "dark"; legend(); refresh(); });
+  byId("theme").addEventListener("click", () => { root.dataset.theme = theme() === "dark" ? "light" : "dark"; legend(); measures(); refresh(); });
   byId("tables").addEventListener("click", (event) => {
     const { node, edge } = event.target.dataset;
     if (node !== undefined) focusThing(Number(node));
@@ -259,6 +376,6 @@
     if (node !== undefined || edge !== undefined) byId("stage").scrollIntoView({ block: "nearest" });
   });
   addEventListener("beforeprint", fit);
-  legend(); refresh(); fit();
+  legend(); measures(); count(); fit();
   root.dataset.ready = "true";
 })();

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
+from typing import Final
 
+from cityties.errors import RequestError
+from cityties.output import write_whole
 from cityties.pictures.request import Request
 from cityties.pictures.view import PAGES, find
 from cityties.store import IRI, Store
 
-__all__ = ["draw", "page"]
+__all__ = ["SUFFIXES", "draw", "page", "render", "write"]
+
+SUFFIXES: Final = (".html", ".svg", ".png", ".pdf", ".gexf", ".graphml")
 
 
 def draw(
@@ -35,6 +41,44 @@ def draw(
 def page(request: Request) -> str:
     """Draw what is asked for as one HTML page."""
     return str(_module(request).draw(request))
+
+
+def render(request: Request, suffix: str) -> bytes:
+    """Draw what is asked for in the form of a suffix: a page, a still, or a graph for Gephi.
+
+    Raises RequestError on a suffix that no picture goes by, and where a picture is no network and
+    so nothing for Gephi.
+    """
+    form = suffix.lower()
+    if form not in SUFFIXES:
+        raise RequestError(f"{suffix or 'no suffix'}: no picture goes by that: use {' '.join(SUFFIXES)}")
+    if form == ".html":
+        return page(request).encode()
+    module = _module(request)
+    if form in (".gexf", ".graphml"):
+        from cityties.pictures.gephi import gephi
+
+        if not hasattr(module, "placed"):
+            raise RequestError(f"{request.view.name}: is no network, so there is no {form} of it: use .html or .svg")
+        graph, spots = module.placed(request)
+        return gephi(request, graph, spots, form)
+    from cityties.pictures.plate import plate
+
+    whole = plate(module.sketch(request))
+    if form == ".svg":
+        from cityties.pictures.vector import svg
+
+        return svg(whole).encode()
+    from cityties.pictures.still import still
+
+    return still(whole, form.removeprefix("."))
+
+
+def write(request: Request, target: Path) -> Path:
+    """Draw what is asked for into a file, whole or not at all, in the form of its suffix."""
+    if target.suffix.lower() not in SUFFIXES:
+        raise RequestError(f"{target}: no picture goes by that suffix: use {' '.join(SUFFIXES)}")
+    return write_whole(target, render(request, target.suffix))
 
 
 def _module(request: Request) -> ModuleType:

@@ -9,62 +9,113 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties import __version__, resources
-from cityties.evidence import tell
-from cityties.pictures.layout import Positions, place
+from cityties.evidence import Detail
+from cityties.pictures.layout import Positions
 from cityties.pictures.page import shortened, style, to_json, words
 from cityties.pictures.request import Request
-from cityties.pictures.selection import plain, select
+from cityties.pictures.scale import Scale
+from cityties.pictures.scene import Scene, scene
+from cityties.pictures.sketch import Sketch
 from cityties.vocabulary import compact
 
 if TYPE_CHECKING:
     import networkx as nx
+    from pyvis.network import Network
 
-__all__ = ["draw", "placed"]
+__all__ = ["draw", "placed", "sketch"]
 
 _LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 
 def draw(request: Request) -> str:
     """Draw a network as one HTML page. Raises RequestError where there is nothing to draw."""
-    graph, waiting = _chosen(request)
-    spots = place(plain(graph), request.view.layout, request.centres)
-    return _render(request, graph, waiting, spots)
-
-
-def placed(request: Request) -> tuple[nx.MultiDiGraph, Positions]:
-    """Give what is drawn, without what waits for a click, and where each thing stands."""
-    graph, waiting = _chosen(request)
-    graph = graph.subgraph(set(graph) - waiting).copy()
-    return graph, place(plain(graph), request.view.layout, request.centres)
-
-
-def _chosen(request: Request) -> tuple[nx.MultiDiGraph, set[str]]:
-    graph, waiting = select(request.network, request.view, request.centres)
-    if not graph.number_of_edges():
-        raise request.nothing()
-    return tell(graph, request.store, request.lang), waiting
-
-
-def _render(request: Request, graph: nx.MultiDiGraph, waiting: set[str], spots: Positions) -> str:
     import jinja2
     import pyvis
     from markupsafe import Markup
+
+    shown, told, looks = scene(request), words(request.lang), style(request.view.style)
+    net = _network(request, shown, looks)
+    folder = resources.folder("viz")
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    shared = _Shared()
+    years = sorted({int(edge["begin"][:4]) for edge in net.edges if edge["begin"]})
+    numbers = {node: number for number, node in enumerate(sorted(shown.graph))}
+    payload: dict[str, Any] = {
+        "nodes": net.nodes,
+        "edges": [{**edge, "details": shared.places(edge["details"])} for edge in net.edges],
+        "bundles": [
+            {
+                "cls": bundle.cls,
+                "kind": bundle.kind,
+                "reading": bundle.reading,
+                "members": [numbers[member] for member in bundle.members],
+                "centre": numbers[request.centres[0]],
+                "x": bundle.spot[0],
+                "y": bundle.spot[1],
+            }
+            for bundle in shown.bundles
+        ],
+        "details": list(shared.details),
+        "sources": list(shared.sources),
+        "far": shown.far,
+        "colours": _told(shown.colours),
+        "sizes": _told(shown.sizes),
+        "style": {part: looks[part] for part in ("node", "edge")},
+        "words": told,
+        "years": [years[0], years[-1]] if years else [],
+    }
+    library = Path(pyvis.__file__).parent / _LIBRARY
+    return environment.get_template("page.html").render(
+        lang=request.lang,
+        title=request.title,
+        question=request.question,
+        summary=request.view.summary[request.lang],
+        words=told,
+        as_of=request.as_of or "",
+        years=payload["years"],
+        nodes=net.nodes,
+        edges=net.edges,
+        by_number={node["id"]: node for node in net.nodes},
+        made=told["made"].format(version=__version__),
+        css=Markup((folder / "page.css").read_text(encoding="utf-8")),
+        js=Markup((folder / "page.js").read_text(encoding="utf-8")),
+        library=Markup(library.read_text(encoding="utf-8").replace("</script", "<\\/script")),
+        data=Markup(to_json(payload)),
+    )
+
+
+def placed(request: Request) -> tuple[nx.MultiDiGraph, Positions]:
+    """Give what is drawn at once, all of a bundle told singly, and where each thing stands."""
+    shown = scene(request)
+    bundled = {member for bundle in shown.bundles for member in bundle.members}
+    graph = shown.graph.subgraph(set(shown.graph) - (shown.waiting - bundled)).copy()
+    return graph, {node: shown.spots[node] for node in graph}
+
+
+def sketch(request: Request) -> Sketch:
+    """Give the picture that the page opens with as shapes."""
+    from cityties.pictures.drawn import drawn
+
+    return drawn(request, scene(request))
+
+
+def _network(request: Request, shown: Scene, looks: dict[str, Any]) -> Network:
     from pyvis.network import Network
 
-    looks, told, centres = style(request.view.style), words(request.lang), request.centres
+    graph, centres = shown.graph, request.centres
     net = Network(directed=True, cdn_resources="in_line")
     numbers = {node: number for number, node in enumerate(sorted(graph.nodes))}
-    degrees = dict(plain(graph).degree())
     for node, number in numbers.items():
         data = graph.nodes[node]
         look = looks["node"].get(data["cls"]) or looks["node"]["other"]
-        x, y = spots[node]
-        boost = 12 if node in centres else min(10, degrees[node] // 3)
+        x, y = shown.spots[node]
         net.add_node(
             number,
             label=shortened(data["label"]),
             shape=look["shape"],
-            size=look["size"] + boost,
+            size=shown.size(node, look["size"], node in centres),
             x=x,
             y=y,
             name=data["label"],
@@ -74,7 +125,8 @@ def _render(request: Request, graph: nx.MultiDiGraph, waiting: set[str], spots: 
             kind=data["clsLabel"],
             country=data.get("country", ""),
             centre=node in centres,
-            waits=node in waiting,
+            waits=node in shown.waiting,
+            **_measured(shown, node),
         )
     between: dict[tuple[str, str], int] = {}
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: (edge[0], edge[1], edge[2]))
@@ -99,36 +151,39 @@ def _render(request: Request, graph: nx.MultiDiGraph, waiting: set[str], spots: 
             details=data["details"],
             thing=key[1],
         )
-    folder = resources.folder("viz")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    years = sorted({int(e["begin"][:4]) for e in net.edges if e["begin"]})
-    payload: dict[str, Any] = {
-        "nodes": net.nodes,
-        "edges": net.edges,
-        "style": looks,
-        "words": told,
-        "years": [years[0], years[-1]] if years else [],
-    }
-    library = Path(pyvis.__file__).parent / _LIBRARY
-    return environment.get_template("page.html").render(
-        lang=request.lang,
-        title=request.title,
-        question=request.question,
-        summary=request.view.summary[request.lang],
-        words=told,
-        as_of=request.as_of or "",
-        years=payload["years"],
-        nodes=net.nodes,
-        edges=net.edges,
-        by_number={node["id"]: node for node in net.nodes},
-        made=told["made"].format(version=__version__),
-        css=Markup((folder / "page.css").read_text(encoding="utf-8")),
-        js=Markup((folder / "page.js").read_text(encoding="utf-8")),
-        library=Markup(library.read_text(encoding="utf-8").replace("</script", "<\\/script")),
-        data=Markup(to_json(payload)),
-    )
+    return net
+
+
+class _Shared:
+    """Lists of evidence and of sources that all edges of a page share: each stands there once."""
+
+    def __init__(self) -> None:
+        self.details: dict[tuple[str, str, int, str], int] = {}
+        self.sources: dict[tuple[str, str], int] = {}
+
+    def places(self, details: list[Detail]) -> list[int]:
+        """Say where in the list of evidence some of it stands."""
+        found = []
+        for one in details:
+            source = self.sources.setdefault((one["title"], one["address"]), len(self.sources))
+            told = (one["label"], one["date"], source, one["passage"])
+            found.append(self.details.setdefault(told, len(self.details)))
+        return found
+
+
+def _measured(shown: Scene, node: str) -> dict[str, Any]:
+    """Give what is measured of a thing: the step of its colour, and the values to be told."""
+    found: dict[str, Any] = {}
+    if shown.colours:
+        found["tint"] = shown.colours.step(node)
+    told = {one.name: one for one in (shown.colours, shown.sizes) if one and node in one.values}
+    if told:
+        found["measures"] = [[one.word, round(float(one.values[node]), 5)] for one in told.values()]
+    return found
+
+
+def _told(one: Scale | None) -> dict[str, Any] | None:
+    return {"word": one.word, "meaning": one.meaning, "steps": one.steps} if one else None
 
 
 def _curve(nth: int, forward: bool) -> dict[str, object] | bool:

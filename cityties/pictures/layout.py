@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cityties.errors import ModelError
@@ -15,10 +15,16 @@ Positions = dict[str, tuple[float, float]]
 
 _SEED: Final = 7
 _LINE: Final = 62.0  # height of a thing with its label, in pixels
+_FLAT: Final = 1.7  # how much wider than high rings are, as screens are
+_BLOCK: Final = 24  # things that wait beside one; more of them stand in a block
 
 
-def place(graph: nx.Graph, layout: str, focus: Sequence[str]) -> Positions:
-    """Give each node a place, in pixels around the middle. Raises ModelError on an unknown layout."""
+def place(graph: nx.Graph, layout: str, focus: Sequence[str], waiting: Mapping[str, str] | None = None) -> Positions:
+    """Give each node a place, in pixels around the middle. Raises ModelError on an unknown layout.
+
+    ``waiting`` names things that are shown only later, each with the thing beside which it is to
+    stand then: they go where room is left, and move nothing that is shown at once.
+    """
     layouts: dict[str, Callable[[nx.Graph, Sequence[str]], Positions]] = {
         "rings": _rings,
         "two-centres": _two_centres,
@@ -28,30 +34,84 @@ def place(graph: nx.Graph, layout: str, focus: Sequence[str]) -> Positions:
         raise ModelError(f"viz/views: no layout {layout}: there are {', '.join(layouts)}")
     if not len(graph):
         return {}
-    return _apart(graph, layouts[layout](graph, focus), set(focus))
+    later = waiting or {}
+    shown = graph.subgraph(set(graph) - set(later))
+    found = _apart(graph, layouts[layout](shown, focus), set(focus))
+    return _apart(graph, {**found, **_beside(graph, found, later)}, set(found)) if later else found
 
 
 def _rings(graph: nx.Graph, focus: Sequence[str]) -> Positions:
+    """Put the neighbours on as many ellipses around the focus as their labels need, like by like."""
     import networkx as nx
 
     found: Positions = {focus[0]: (0.0, 0.0)}
     near = nx.single_source_shortest_path_length(graph, focus[0])
     inner = sorted(
         (node for node, hops in near.items() if hops == 1),
-        key=lambda node: (graph.nodes[node].get("cls", ""), graph.nodes[node].get("label", ""), node),
+        key=lambda node: (*(graph.nodes[node].get(key, "") for key in ("cls", "country", "label")), node),
     )
-    radius = max(300.0, len(inner) * 68 / (2 * math.pi))
+    wide = 2 * sum(_half(graph, node) for node in inner) / max(1, len(inner))
+    tall, shares = _ellipses(len(inner), wide)
+    rooms = [_room(tall * share, wide) for share in shares]
+    taken = [0] * len(shares)
     for number, node in enumerate(inner):
-        angle = 2 * math.pi * number / max(1, len(inner)) - math.pi / 2
-        shift = 1.0 if number % 2 else 1.24
-        found[node] = (1.35 * radius * shift * math.cos(angle), 0.82 * radius * shift * math.sin(angle))
-    outer = sorted(node for node in graph if node not in found)
-    for node in outer:
-        parents = sorted(other for other in graph[node] if other in found and other != focus[0])
-        x, y = found[parents[0]] if parents else (radius, radius)
-        length = math.hypot(x, y) or 1.0
-        found[node] = (x + 190 * x / length, y + 190 * y / length)
-    return found
+        angle = 2 * math.pi * number / len(inner) - math.pi / 2
+        ring = max(range(len(shares)), key=lambda k: ((number + 1) * rooms[k] / sum(rooms) - taken[k], k))
+        taken[ring] += 1
+        radius = tall * shares[ring]
+        found[node] = (_FLAT * radius * math.cos(angle), radius * math.sin(angle))
+    return {
+        **found,
+        **_beside(graph, found, {node: _parent(graph, found, node) for node in graph if node not in found}),
+    }
+
+
+def _ellipses(count: int, wide: float) -> tuple[float, list[float]]:
+    """Choose the flattest rings that hold so many labels: half their height, and the share of each."""
+    found = []
+    for rings in range(1, 9):
+        first = 1.0 if rings == 1 else max(0.36, 0.72 - 0.09 * rings)
+        shares = [first + (1 - first) * ring / max(1, rings - 1) for ring in range(rings)]
+        least = 230.0 if rings == 1 else 76.0 / (shares[1] - shares[0])
+        one = sum(_room(share, wide) for share in shares)
+        found.append((max(least, 1.08 * count / one), shares))
+    return min(found, key=lambda choice: choice[0])
+
+
+def _room(tall: float, wide: float) -> float:
+    """Say how many labels stand on an ellipse without touching."""
+    return 2 * math.pi * tall * math.sqrt(((_FLAT / wide) ** 2 + (1 / _LINE) ** 2) / 2)
+
+
+def _parent(graph: nx.Graph, found: Positions, node: str) -> str:
+    return min((other for other in graph[node] if other in found), default=next(iter(found)))
+
+
+def _beside(graph: nx.Graph, found: Positions, later: Mapping[str, str]) -> Positions:
+    """Put things outward of those that they hang by: a few around them, many as a block outside of all."""
+    left, right = min(x for x, _ in found.values()), max(x for x, _ in found.values())
+    top, low = min(y for _, y in found.values()), max(y for _, y in found.values())
+    by: dict[str, list[str]] = {}
+    for node in sorted(later, key=lambda node: (str(graph.nodes[node].get("label", "")), node)):
+        by.setdefault(later[node], []).append(node)
+    places: Positions = {}
+    for parent, nodes in sorted(by.items()):
+        x, y = found[parent]
+        if len(nodes) > _BLOCK:
+            wide = 2 * max(_half(graph, node) for node in nodes) + 8
+            rows = max(6, round((low - top) / _LINE))
+            side = 1 if x >= (left + right) / 2 else -1
+            edge = right if side > 0 else left
+            for number, node in enumerate(nodes):
+                column, row = divmod(number, rows)
+                places[node] = (edge + side * (wide * (column + 0.5) + 130), top + row * (_LINE + 2))
+            left, right = min(left, edge + side * wide), max(right, edge + side * wide * math.ceil(len(nodes) / rows))
+            continue
+        turn = math.atan2(y, x / _FLAT) if (x, y) != (0.0, 0.0) else -math.pi / 2
+        for number, node in enumerate(nodes):
+            angle = turn + (number - (len(nodes) - 1) / 2) * min(0.5, math.pi / len(nodes))
+            places[node] = (x + 190 * math.cos(angle), y + 120 * math.sin(angle))
+    return places
 
 
 def _two_centres(graph: nx.Graph, focus: Sequence[str]) -> Positions:
@@ -105,10 +165,15 @@ def _spring(graph: nx.Graph, focus: Sequence[str]) -> Positions:
     return found
 
 
+def _half(graph: nx.Graph, node: str) -> float:
+    """Say how far a label reaches to either side, in pixels."""
+    return min(26, len(str(graph.nodes[node].get("label", "")))) * 4.2 + 12
+
+
 def _apart(graph: nx.Graph, places: Positions, fixed: set[str]) -> Positions:
     """Push boxes of labels off each other, a little at a time."""
     nodes = sorted(places)
-    half = {node: min(26, len(str(graph.nodes[node].get("label", "")))) * 4.2 + 12 for node in nodes}
+    half = {node: _half(graph, node) for node in nodes}
     spots = {node: list(places[node]) for node in nodes}
     for _ in range(160):
         moved = False
@@ -122,8 +187,11 @@ def _apart(graph: nx.Graph, places: Positions, fixed: set[str]) -> Positions:
                 across = half[one] + half[other] - abs(dx)
                 if across <= 0:
                     continue
-                moved = True
                 down = _LINE - dy
+                if one in fixed and other in fixed:
+                    continue
+                moved = True
+                whole = 2.0 if one in fixed or other in fixed else 1.0
                 if down < across:
                     steps = ((one, 0.0, -down / 2 - 0.5), (other, 0.0, down / 2 + 0.5))
                 else:
@@ -131,8 +199,8 @@ def _apart(graph: nx.Graph, places: Positions, fixed: set[str]) -> Positions:
                     steps = ((one, -sign * across / 2, 0.0), (other, sign * across / 2, 0.0))
                 for node, mx, my in steps:
                     if node not in fixed:
-                        spots[node][0] += mx
-                        spots[node][1] += my
+                        spots[node][0] += mx * whole
+                        spots[node][1] += my * whole
         if not moved:
             break
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in spots.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any, Final
 from cityties import resources
 from cityties.errors import ModelError
 
-__all__ = ["SHORT", "read_toml", "shortened", "style", "to_json", "words"]
+__all__ = ["SHORT", "printable", "read_toml", "shortened", "style", "to_json", "words"]
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SHORT: Final = 26  # characters of a label on the canvas; the details show it whole
 
 
@@ -34,8 +36,8 @@ def style(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     found = read_toml(resources.folder("viz") / "style.toml")
     for part, looks in (overrides or {}).items():
         for name, look in looks.items():
-            base = found.setdefault(part, {}).get(name) or found[part].get("other", {})
-            found[part][name] = {**base, **look}
+            known = found.setdefault(part, {})
+            known[name] = {**known.get(name, known.get("other", {})), **look} if isinstance(look, dict) else look
     return found
 
 
@@ -55,3 +57,12 @@ def shortened(label: str) -> str:
     """Cut a label to what a canvas has room for."""
     line = " ".join(label.split())
     return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
+
+
+def printable(text: str) -> str:
+    """Give a text without the characters that no XML can hold.
+
+    >>> printable("Ank\x00ara") == "Ank\ufffdara"
+    True
+    """
+    return _CONTROL.sub("\ufffd", text)

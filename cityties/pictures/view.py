@@ -33,9 +33,11 @@ class View:
     """One view file.
 
     ``readings`` are those of the ontology that it draws; ``hops`` says how far from the focus
-    things are shown (0: all), ``reserve`` how far further things wait for a click. Beyond ``over``
-    things (0: never) the atlas page draws it; ``folds`` are the ways to fold there, the first one
-    opens. ``questions`` are those that a page is built from, ``style`` what looks otherwise than
+    things are shown (0: all), ``reserve`` how far further things wait for a click, as long as there
+    are no more than ``most`` in all (0: however many). More than ``bundle`` things of a kind that
+    hang by the focus alone stand as one until it is clicked (0: never). Beyond ``over`` things (0:
+    never) the atlas page draws it; ``folds`` are the ways to fold there, the first one opens.
+    ``questions`` are those that a page is built from, ``style`` what looks otherwise than
     viz/style.toml says.
     """
 
@@ -49,6 +51,8 @@ class View:
     layout: str = "spring"
     hops: int = 0
     reserve: int = 0
+    most: int = 0
+    bundle: int = 0
     folds: tuple[str, ...] = ()
     over: int = 0
     questions: tuple[str, ...] = ()
