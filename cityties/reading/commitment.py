@@ -118,6 +118,8 @@ def subject(scene: Scene, thread: Thread, sentence: Sentence, cue: Cue) -> tuple
     if not quoted:
         actors = [actor for actor in actors if not scene.quoted(actor.start)]
     chosen = _turkish(scene, actors, cue) if scene.article.lang == "tr" else _before(actors, cue)
+    if cue.says("class") == "Goal":
+        chosen = next((one for one in actors if cue.start <= one.start < cue.end), chosen)
     if quoted and own and voice and (chosen is None or chosen.kind != "mission"):
         return voice, 0.95
     if chosen is not None:
@@ -222,7 +224,11 @@ def _sectors(scene: Scene, sentence: Sentence, cue: Cue, name: str) -> tuple[str
             and scene.speaker(other) == scene.speaker(sentence)
         ]
     for start, end in spans:
-        found = tuple(dict.fromkeys(one.fact for one in scene.entities.in_span(start, end, "sector")))
+        mentions = scene.entities.in_span(start, end, "sector")
+        told = [one for one in scene.cues_in(start, end, "commitments") if one.about.get("class")]
+        # "Share good practice" words the wish; it is no field of its own.
+        fields = [one for one in mentions if not any(it.start < one.end and one.start < it.end for it in told)]
+        found = tuple(dict.fromkeys(one.fact for one in fields))
         if found:
             return found
     return ()

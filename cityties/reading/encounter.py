@@ -275,7 +275,11 @@ def _with_neighbours(scene: Scene, sentence: Sentence, parts: dict[str, dict[str
 
 
 def _venue(scene: Scene, sentence: Sentence, parts: dict[str, dict[str, str]]) -> str:
-    venues = [one for one in scene.entities.in_span(sentence.start, sentence.end, "place") if one.role == "venue"]
+    venues = [
+        one
+        for one in scene.entities.in_span(sentence.start, sentence.end, "place")
+        if one.role == "venue" or (one.role == "" and scene.lies_in(one))
+    ]
     if venues:
         return venues[-1].fact
     hosts = [part.get("onBehalfOf", "") for part in parts.values() if part.get("role") == "host"]
@@ -358,10 +362,9 @@ def _statements(scene: Scene, told: list[_Told]) -> list[_Told]:
             continue
         post, body = scene.tenures[person]
         part = {"participant": person, "inPost": post, "onBehalfOf": body, "role": "speaker"}
-        venues = [one for one in scene.entities.in_span(sentence.start, sentence.end, "place") if one.role == "venue"]
         met.add(person)
         day = when(scene, sentence, cues[0])
-        venue = venues[-1].fact if venues else ""
+        venue = _venue(scene, sentence, {})
         found.append(_Told("Statement", sentence, day, venue, {person: part}, ((sentence.start, sentence.end),), 0.75))
     return found
 

@@ -15,6 +15,9 @@ from cityties.reading.sentence import Sentence
 __all__ = ["find_remarks"]
 
 _SPLIT: Final = re.compile(r"\s*,\s*(?:(?:dan|hingga|serta|and|ve)\s+)?|\s+(?:dan|hingga|serta|and|ve)\s+")
+# Where the words of a remark end: at a quotation's end, or where a clause goes on about them.
+_STOP: Final = re.compile(r"[\"“”»]|;|,\s+(?:yang|which|that)\s")
+_MARKS: Final = ' ,;."“”'
 _SPAN: Final = 160
 _SURE: Final = 0.5
 
@@ -65,7 +68,7 @@ def _remarks(
         "remarkKind": kind,
         "by": by,
         "about": about.id,
-        "what": scene.article.text[cue.start : min(sentence.end, cue.start + _SPAN)].strip(' ,;."“”'),
+        "what": _STOP.split(scene.article.text[cue.start : min(sentence.end, cue.start + _SPAN)])[0].strip(_MARKS),
     }
     if made and (made.text("class") == "Statement" or sentence.kind == "quote-only" or scene.quoted(cue.start)):
         slots["madeIn"] = made.id
@@ -91,7 +94,8 @@ def _about(scene: Scene, sentence: Sentence, steps: Sequence[Fact]) -> Fact | No
     fitting = [step for step in told if named and named <= set(step.names("parties"))]
     if fitting:
         return fitting[-1]
-    about_ties = any(cue.about.get("kind") for cue in scene.cues_in(sentence.start, sentence.end, "steps"))
+    own = any(scene.voice(sentence) in step.names("parties") for step in told) and scene.quoted(sentence.end - 1)
+    about_ties = bool(own) or any(cue.about.get("kind") for cue in scene.cues_in(sentence.start, sentence.end, "steps"))
     both = scene.entities.in_span(sentence.start, sentence.end, "both")
     return told[-1] if not named and (about_ties or both) else None
 
@@ -102,7 +106,7 @@ def _challenges(scene: Scene, sentence: Sentence, cue: Cue) -> list[tuple[str, d
     if not lists:
         return []
     start = lists[0].end
-    text = scene.article.text[start : sentence.end]
+    text = _STOP.split(scene.article.text[start : sentence.end])[0]
     found: list[tuple[str, dict[str, list[str]]]] = []
     place = 0
     for first, end in (*(match.span() for match in _SPLIT.finditer(text)), (len(text), len(text))):

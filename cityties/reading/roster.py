@@ -77,7 +77,7 @@ def _within_reach(scene: Scene, start: int, end: int) -> bool:
 
 def _is_region(scene: Scene, mention: Mention) -> bool:
     fact = scene.entities.fact(mention.fact)
-    return fact is not None and fact.text("class") in ("Region", "Province", "AdministrativeRegion")
+    return fact is not None and fact.text("class") == "Region"
 
 
 def _body(scene: Scene, mention: Mention) -> str:

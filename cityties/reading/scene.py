@@ -30,6 +30,10 @@ _PAIRING: Final = frozenset({"steps", "agreements", "encounters"})
 # How many words before and behind a stretch may deny it: Turkish denies at the end.
 _REACH: Final = {"en": (7, -1), "id": (7, 1), "tr": (-1, 6)}
 _AWAY: Final = 99
+# How near a region follows a city that lies in it, and what stands between two that act together.
+_BESIDE: Final = 45
+_JOINING: Final = re.compile(r"(?<!\w)(and|with|to|dan|dengan|ke|serta|ve|ile|antara)(?!\w)|[.;:]")
+_INSIDE: Final = re.compile(r"(?<!\w)(in|at|di)\s+$")
 # What it weighs that an article is dated from a city.
 _HOME: Final = 4
 # How far after a Turkish name its case ending may go.
@@ -243,7 +247,7 @@ class Scene:
             if mention.kind in ("sector", "both"):
                 continue
             body = self.body_of(mention)
-            if not body or (found and mention.end <= found[-1].end):
+            if not body or (found and mention.end <= found[-1].end) or self._locates(mention):
                 continue
             person = mention.fact if mention.kind == "person" else ""
             if mention.kind == "post":
@@ -256,6 +260,22 @@ class Scene:
             else:
                 found.append(actor)
         return found
+
+    def _locates(self, mention: Mention) -> bool:
+        """Say whether a region only tells where the city before it lies: "Windsor, Ontario"."""
+        if mention.kind not in ("place", "government") or not self._is_region(mention.fact):
+            return False
+        start = max(0, mention.start - _BESIDE)
+        before = self.entities.in_span(start, mention.start, "place", "government")
+        if not before or self._is_region(before[-1].fact) or before[-1].role == "adjective":
+            return False
+        between = self.words(before[-1].end, mention.start)
+        return not _JOINING.search(between)
+
+    def _is_region(self, name: str) -> bool:
+        fact = self.entities.fact(name)
+        place = self.entities.fact(fact.text("place")) if fact and fact.kind == "government" else fact
+        return place is not None and place.text("class") == "Region"
 
     def asks(self, sentence: Sentence) -> bool:
         """Say whether a sentence is a question, which tells nothing."""
@@ -287,6 +307,12 @@ class Scene:
             after = folded[at : at + 8].lstrip("' ")
             return "with" if after.startswith(("ile ", "ile,")) else "and" if after.startswith("ve ") else ""
         return next((name for name, pattern in _CASES if pattern.fullmatch(ending)), "")
+
+    def lies_in(self, mention: Mention) -> bool:
+        """Say whether a place is one where something is done: "in Ankara", "di Turki", "Konya'da"."""
+        if self.article.lang == "tr":
+            return self.case(mention.end) == "locative"
+        return _INSIDE.search(self.words(max(0, mention.start - 6), mention.start)) is not None
 
     # Whose article it is
 

@@ -168,12 +168,18 @@ def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
     if cue.name == "planned":
         return "explored" if mood == "hope" else step
     if cue.name == "discussed":
-        return step if kind and sentence.kind != "headline" else ""
+        return step if kind and sentence.kind != "headline" and not _wishes(scene, sentence) else ""
     if cue.name == "explored":
         now = scene.published()[:7]
         past = any(not now or day.value[:7] < now for day in days_of(scene, sentence, cue))
         return step if (kind or past) and sentence.kind != "headline" else ""
     return step if kind in _LASTING and mood != "plan" else ""
+
+
+def _wishes(scene: Scene, sentence: Sentence) -> bool:
+    """Say whether a sentence tells what somebody wants, offers or finds hard: no turn by itself."""
+    cues = scene.cues_in(sentence.start, sentence.end, "commitments")
+    return any(cue.name in ("learning", "offer", "shared-challenge", "benefit", "goal") for cue in cues)
 
 
 def _may(scene: Scene, parties: tuple[str, ...], kind: str, step: str, sure: float) -> bool:
