@@ -85,6 +85,6 @@ def _said(fact: Fact, things: Things) -> dict[str, Names]:
     if fact.text("by"):
         found["by"] = things.short(fact.text("by"))
     found["toward"] = _all(fact.names("toward"), things)
-    if what := " ".join(fact.text("what").split()):
+    if what := " ".join(fact.text("what").split()).rstrip(".,;: "):
         found["what"] = {lang: f"“{what}”" for lang in LANGUAGES}
     return found

@@ -13,7 +13,7 @@ from cityties.review.naming import Things
 from cityties.review.wording import LANGUAGES
 from cityties.store import IRI, Store
 from cityties.store import Literal as Value
-from cityties.vocabulary import CODE, CT, INFERRED_GRAPH, PROV, RDFS, SECTOR, SKOS
+from cityties.vocabulary import CODE, CT, ID, PROV, RDFS, SECTOR, SKOS
 
 __all__ = ["Comparison", "Standing", "compare"]
 
@@ -216,14 +216,21 @@ class Comparison:
         by = self._things.actor(fact.text("by"))
         toward = {self._things.actor(name) for name in fact.names("toward")}
         sectors = {SECTOR + sector for sector in fact.names("sectors")}
-        same = []
+        made = self._things.fact(fact.text("madeIn")) if fact.text("madeIn") else None
+        on = fact.text("date") or (made.text("date") if made else "")
+        same, alike = [], []
         for commitment in sorted(self._things.subjects("by", by)):
             theirs = set(self._things.objects(commitment, "sector"))
             to = set(self._things.objects(commitment, "toward"))
-            alike = (sectors & theirs if sectors else not theirs) and (toward & to or not (toward or to))
-            if self._is(commitment, fact.text("class")) and alike and (sectors or self._worded(commitment, fact)):
+            if not self._is(commitment, fact.text("class")) or not (toward & to or not (toward or to)):
+                continue
+            if sectors & theirs or (not sectors and self._worded(commitment, fact)):
                 same.append(commitment)
-        return self._known(*same) if same else _NEW
+            elif on and on == self._date(commitment, "date"):
+                alike.append(commitment)
+        if same:
+            return self._known(*same)
+        return Standing("new", "alike", "", alike[0], self._sources(alike[0])) if alike else _NEW
 
     def _remark(self, fact: Fact) -> Standing:
         by, kind = self._things.actor(fact.text("by")), CODE + fact.text("remarkKind")
@@ -294,4 +301,4 @@ class Comparison:
         told = self._things.told(iri)
         derived = {q.object.value for q in told if q.predicate.value == _DERIVED and isinstance(q.object, IRI)}
         graphs = {str(getattr(quad.graph_name, "value", "")) for quad in told}
-        return tuple(sorted((derived or graphs) - {INFERRED_GRAPH, self._source, ""}))
+        return tuple(sorted(one for one in derived or graphs if one.startswith(f"{ID}source/") and one != self._source))

@@ -48,6 +48,7 @@ class Things:
         self._facts = {fact.id: fact for fact in draft.facts}
         self._iris: dict[str, str] = {}
         self._made: dict[object, str] = {}  # governments by their place and ties by their parties
+        self._heard: dict[str, list[Quad]] = {}
         self._open: set[str] = set()  # what is being named: a thing cannot be named after itself
 
     def fact(self, name: str) -> Fact:
@@ -114,7 +115,9 @@ class Things:
 
     def told(self, iri: str) -> list[Quad]:
         """Give what graphs other than the draft's own, and other than what follows, say of a thing."""
-        return [quad for quad in self.store.about(IRI(iri)) if self._counts(quad)]
+        if iri not in self._heard:
+            self._heard[iri] = [quad for quad in self.store.about(IRI(iri)) if self._counts(quad)]
+        return self._heard[iri]
 
     def objects(self, iri: str, property_: str) -> list[str]:
         """Give the things that a thing has for one of our properties."""

@@ -30,8 +30,9 @@ function card(desk, fact, open, acts) {
 function body(desk, fact, acts) {
   const slots = make("dl", {}, ...fact.told.flatMap((slot) => [make("dt", {}, slot.label), make("dd", {}, ...slot.values.map((value) => told(desk, value, acts)))]));
   const quotes = fact.spans.map(([start, end]) => make("blockquote", { lang: desk.textLang }, desk.words(start, end)));
-  const why = fact.why ? make("p", { class: `why ${fact.standing}` }, fact.why) : "";
-  const linked = fact.linked && fact.linked !== fact.caption ? make("p", { class: "why known" }, `${desk.word("inGraph")}: ${fact.linked}`) : "";
+  const linked = fact.linked && fact.linked !== fact.caption ? `${desk.word("inGraph")}: ${fact.linked}` : "";
+  const lines = [fact.why, linked].filter(Boolean).map((line) => make("span", {}, line));
+  const why = lines.length ? make("p", { class: `why ${fact.standing}` }, ...lines) : "";
   const found = make("p", { class: "found" }, [fact.rule, fact.by ? desk.word("reviewer", { by: fact.by }) : ""].filter(Boolean).join(" · "));
   const button = (name, key, act, look = "quiet") => make("button", { type: "button", class: look, "data-act": name, onclick: act }, desk.word(name), " ", key ? make("kbd", {}, key) : "");
   const actions = [];
@@ -40,7 +41,7 @@ function body(desk, fact, acts) {
   if (fact.state !== "refused") actions.push(button("refuse", "r", () => acts.refuse(fact.id)));
   if (fact.linkable) actions.push(button("link", "l", () => acts.link(fact.id)));
   actions.push(fact.state === "open" ? button("skip", "s", () => acts.skip(fact.id)) : button("reopen", "", () => acts.reopen(fact.id)));
-  return make("div", { class: "body" }, make("div", { class: "quotes" }, ...quotes), slots, why, linked, found, make("div", { class: "row actions" }, ...actions));
+  return make("div", { class: "body" }, make("div", { class: "quotes" }, ...quotes), slots, why, found, make("div", { class: "row actions" }, ...actions));
 }
 
 function told(desk, value, acts) {
