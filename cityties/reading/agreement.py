@@ -84,7 +84,7 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: S
         if day is not None and scene.published() and day.value > scene.published():
             continue
         for parties in _with_bodies(scene, sentence, thread.parties(sentence, cue, joined=True), cue):
-            kept = scene.lasting(parties.bodies) if _plain(near) else ""
+            kept = scene.lasting(parties.bodies) if not near else ""
             kind = lasting or kept or _kind(kinds) or ("partnership" if near else "")
             if len(parties.bodies) < 2 or not kind or (not near and parties.sure < 0.7):
                 continue

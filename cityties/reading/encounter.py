@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cityties.reading.cue import Cue
@@ -33,7 +33,7 @@ class _Told:
     parts: dict[str, dict[str, str]]
     spans: tuple[tuple[int, int], ...]
     sure: float
-    seats: dict[str, str] = field(default_factory=dict)
+    weak: bool = False
 
     @property
     def bodies(self) -> set[str]:
@@ -71,7 +71,11 @@ def _told(scene: Scene, sentence: Sentence) -> _Told | None:
     actors = [actor for actor in scene.actors(sentence.start, sentence.end) if not scene.quoted(actor.start)]
     parts = _parts(scene, sentence, cue, actors)
     if len(_bodies(parts)) < 2:
-        parts = _with_neighbours(scene, sentence, parts) if parts else parts
+        helped = any(one.says("part") == "facilitator" for one in scene.cues_in(sentence.start, sentence.end))
+        if not parts or (helped and not signing):
+            return None
+        parts = _with_neighbours(scene, sentence, parts) if cue.name != "delegation" else parts
+        parts = parts if signing or len(_bodies(parts)) > 1 else _at_hub(scene, parts)
         if len(_bodies(parts)) < 2:
             return None
     if signing and not any(scene.is_government(body) for body in _bodies(parts)):
@@ -82,7 +86,8 @@ def _told(scene: Scene, sentence: Sentence) -> _Told | None:
     day = when(scene, sentence, cue) or _day_beside(scene, sentence)
     venue = _venue(scene, sentence, parts)
     sure = 0.9 if people >= 2 and day else 0.8 if people >= 2 else 0.65
-    return _Told(name, sentence, day, venue, parts, ((sentence.start, sentence.end),), sure)
+    span = ((sentence.start, sentence.end),)
+    return _Told(name, sentence, day, venue, parts, span, sure, cue.name == "delegation")
 
 
 def _bodies(parts: dict[str, dict[str, str]]) -> set[str]:
@@ -132,7 +137,7 @@ def _helped(scene: Scene, told: list[_Told]) -> list[_Told]:
     found = list(told)
     for sentence in scene.told:
         if not found or sentence.kind == "headline":
-            break
+            continue
         for cue in scene.cues_in(sentence.start, sentence.end, "encounters"):
             if cue.says("part") != "facilitator" or scene.denied(sentence, cue.start, cue.end):
                 continue
@@ -274,6 +279,16 @@ def _with_neighbours(scene: Scene, sentence: Sentence, parts: dict[str, dict[str
     return found
 
 
+def _at_hub(scene: Scene, parts: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Take the article's own city as host of officials from abroad who come with nobody else named."""
+    people = [part for part in parts.values() if part["participant"].startswith("person:")]
+    abroad = scene.hub and all(scene.country(part.get("onBehalfOf", "")) != scene.country(scene.hub) for part in people)
+    if not people or not abroad:
+        return parts
+    guests = {key: {**part, "role": "guest"} for key, part in parts.items()}
+    return {**guests, scene.hub: {"participant": scene.hub, "onBehalfOf": scene.hub, "role": "host"}}
+
+
 def _venue(scene: Scene, sentence: Sentence, parts: dict[str, dict[str, str]]) -> str:
     venues = [
         one
@@ -318,8 +333,12 @@ def _agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
+def _strength(one: _Told) -> int:
+    return 0 if one.weak else _STRENGTH[one.name]
+
+
 def _merged(one: _Told, other: _Told) -> _Told:
-    strong, weak = (one, other) if _STRENGTH[one.name] >= _STRENGTH[other.name] else (other, one)
+    strong, weak = (one, other) if _strength(one) >= _strength(other) else (other, one)
     parts = dict(strong.parts)
     named = {part.get("onBehalfOf") for part in parts.values() if part["participant"].startswith("person:")}
     for key, part in weak.parts.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from cityties.reading.cue import Cue
@@ -17,6 +18,11 @@ _MANY: Final = re.compile(
     r"(?<!\w)(three|four|tri(lateral|partite)|three-way|tiga|ketiga\w*|empat|keempat\w*|segitiga|uc|uclu|dort|dortlu)(?!\w)"
 )
 _FAR: Final = 3
+# Turns that may be of a city whose government the text does not name otherwise.
+_WITH_PLACES: Final = frozenset({"renewed", "ended", "suspended", "became", "stands", "explored", "approved"})
+# How near names stand in a row, and what is farther than any.
+_ROW: Final = 30
+_WIDE: Final = 999
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,25 @@ class Thread:
         if self._others(sentence) and not named:
             return []
         both = bool(scene.entities.in_span(sentence.start, sentence.end, "both"))
+        partner = self._place(sentence, cue) if cue.name in _WITH_PLACES else ""
+        if partner and (named or scene.hub) and partner not in named:
+            return [Parties(tuple(sorted((named[0] if named else scene.hub, partner))), 0.7)]
         if len(named) == 1:
             return self._with_one(named[0], both, sentence)
         near = sentence.number - self.since <= _FAR
         if self.pair and (both or near):
             return [Parties(self.pair, 0.8 if both else 0.7)]
         return [Parties(scene.main, 0.5)] if scene.main else []
+
+    def _place(self, sentence: Sentence, cue: Cue) -> str:
+        """Give the city without a named government that stands nearest to words of a tie."""
+        scene = self.scene
+        places = [
+            mention
+            for mention in scene.entities.in_span(*scene.clause(sentence, cue.start, cue.end), "place")
+            if scene.may_be_partner(mention)
+        ]
+        return min(places, key=lambda one: _gap(one.start, one.end, cue)).fact if places else ""
 
     def _with_one(self, named: str, both: bool, sentence: Sentence) -> list[Parties]:
         scene = self.scene
@@ -83,10 +102,12 @@ class Thread:
     def _among(self, sentence: Sentence, cue: Cue, named: Sequence[str], joined: bool) -> list[Parties]:
         scene = self.scene
         many = _MANY.search(scene.words(sentence.start, sentence.end)) is not None
-        if joined and (many or self._signing(sentence) >= len(named)):
+        if joined and (many or self._signing(sentence) >= len(named) or self._in_a_row(sentence, named)):
             return [Parties(tuple(sorted(named)), 0.9)]
         hub = scene.hub if scene.hub in named else ""
         first, last = self._nearest(sentence, cue, named)
+        if set(scene.main) <= set(named) and not self._beside(sentence, cue, {first, last}):
+            return [Parties(scene.main, 0.75)]
         if first and last and first != last:
             # "Xiamen, which itself became a sister city of Surabaya": who stands right beside the words.
             return [Parties(tuple(sorted((first, last))), 0.75)]
@@ -94,6 +115,20 @@ class Thread:
         if hub and nearest and nearest != hub:
             return [Parties(tuple(sorted((hub, nearest))), 0.7)]
         return [Parties(tuple(sorted(named[:2])), 0.6)]
+
+    def _in_a_row(self, sentence: Sentence, named: Sequence[str]) -> bool:
+        """Say whether all are named one after the other: "A, B and C"."""
+        places = [one for one in self.scene.actors(sentence.start, sentence.end) if one.body in named][: len(named)]
+        gaps = [other.start - one.end for one, other in pairwise(places)]
+        return len({one.body for one in places}) == len(named) and max(gaps, default=_WIDE) <= _ROW
+
+    def _beside(self, sentence: Sentence, cue: Cue, bodies: set[str]) -> bool:
+        """Say whether two others stand right beside the words: "Xiamen, which became a sister city of Surabaya"."""
+        near = [one for one in self.scene.actors(sentence.start, sentence.end) if one.body in bodies]
+        return len(bodies - {""}) == 2 and all(
+            min((_gap(one.start, one.end, cue) for one in near if one.body == body), default=_WIDE) <= _ROW
+            for body in bodies
+        )
 
     def _nearest(self, sentence: Sentence, cue: Cue, named: Sequence[str]) -> tuple[str, str]:
         """Give who stands nearest before a cue and nearest behind it; in Turkish the two nearest before."""

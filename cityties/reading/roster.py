@@ -45,6 +45,8 @@ def find_roster(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
         else:
             runs.append([place])
     run = max(runs, key=len)
+    cities = [one for one in run if not _is_region(scene, one.body)]
+    run = cities if len(cities) >= 2 else run
     if len(run) < 2:
         return []
     years = [
@@ -64,7 +66,7 @@ def _places(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
         body = _body(scene, mention)
         if not body or body == hub or any(one.body == body for one in found):
             continue
-        if found and _within_reach(scene, found[-1].end, mention.start) and _is_region(scene, mention):
+        if found and _within_reach(scene, found[-1].end, mention.start) and _is_region(scene, body):
             continue
         found.append(Partner(body, "", mention.start, mention.end))
     return found
@@ -75,18 +77,17 @@ def _within_reach(scene: Scene, start: int, end: int) -> bool:
     return scene.article.text[start:end].strip(" ,(").lower() in ("", "in", "di", "of")
 
 
-def _is_region(scene: Scene, mention: Mention) -> bool:
-    fact = scene.entities.fact(mention.fact)
-    return fact is not None and fact.text("class") == "Region"
+def _is_region(scene: Scene, name: str) -> bool:
+    fact = scene.entities.fact(name)
+    place = scene.entities.fact(fact.text("place")) if fact and fact.kind == "government" else fact
+    return place is not None and place.text("class") == "Region"
 
 
 def _body(scene: Scene, mention: Mention) -> str:
     body = scene.body_of(mention)
     if body:
         return body
-    fact = scene.entities.fact(mention.fact)
-    settled = fact is not None and fact.kind == "place" and fact.text("class") not in ("", "Country")
-    return mention.fact if settled and mention.role in ("", "history") else ""
+    return mention.fact if scene.may_be_partner(mention) else ""
 
 
 def _dated(run: Sequence[Partner], years: Sequence[tuple[str, int]]) -> list[Partner]:

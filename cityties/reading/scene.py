@@ -263,7 +263,13 @@ class Scene:
 
     def _locates(self, mention: Mention) -> bool:
         """Say whether a region only tells where the city before it lies: "Windsor, Ontario"."""
-        if mention.kind not in ("place", "government") or not self._is_region(mention.fact):
+        if mention.kind not in ("place", "government"):
+            return False
+        if self.article.lang == "tr" and self.case(mention.end) == "genitive":
+            # "Izmir'in Karsiyaka Belediyesi"
+            behind = self.entities.in_span(mention.end, mention.end + 40, "government")
+            return bool(behind) and behind[0].start - mention.end <= 6 and behind[0].fact != mention.fact
+        if not self._is_region(mention.fact):
             return False
         start = max(0, mention.start - _BESIDE)
         before = self.entities.in_span(start, mention.start, "place", "government")
@@ -271,6 +277,15 @@ class Scene:
             return False
         between = self.words(before[-1].end, mention.start)
         return not _JOINING.search(between)
+
+    def may_be_partner(self, mention: Mention) -> bool:
+        """Say whether a place without a named government may be a partner: a city named as such, not where one is."""
+        fact = self.entities.fact(mention.fact)
+        if fact is None or fact.text("class") != "City" or mention.role not in ("", "history") or self.body_of(mention):
+            return False
+        inside = [one for one in self.entities.in_span(mention.start - 40, mention.end + 40) if one is not mention]
+        part = any(one.start <= mention.start and mention.end <= one.end for one in inside)
+        return not part and not self.lies_in(mention)
 
     def _is_region(self, name: str) -> bool:
         fact = self.entities.fact(name)

@@ -221,7 +221,7 @@ def _in_force(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[C
         near = [
             actor
             for actor in scene.actors(sentence.start, sentence.end)
-            if scene.is_government(actor.body) and (0 <= actor.start - cue.end <= 12 or 0 <= cue.start - actor.end <= 4)
+            if scene.is_government(actor.body) and (0 <= actor.start - cue.end <= 3 or 0 <= cue.start - actor.end <= 3)
         ]
         for parties in thread.parties(sentence, cue) if near else ():
             if len(parties.bodies) == 2 and parties.sure >= 0.65 and near[0].body in parties.bodies:
