@@ -2,7 +2,7 @@
 
 P post, Q post with a department behind its name, X acting, K councillor's title, G word of government, L place,
 C country, A adjective of a country, E mission, U mission of Indonesia, W network, T title, N capitalised word,
-D word of a department, l particle of a name, o of, f for, i in, e and, d the, s as, w any other word,
+D word of a department, B chief, l particle of a name, o of, f for, i in, e and, d the, s as, w any other word,
 ' suffix, and punctuation as it is.
 """
 
@@ -28,7 +28,7 @@ DEPARTMENTAL: Final = frozenset(
 _KINDS: Final = {"acting": "X", "member": "K", "government": "G", "country": "C", "adjective": "A", "mission": "E"} | {
     "own-mission": "U",
     "network": "W",
-    "chief": "T",
+    "chief": "B",
 }
 
 
@@ -80,7 +80,8 @@ def _word(page: Page, word: Word) -> Chunk:
 
 def _part(page: Page, word: Word, text: str) -> str:
     lang = page.lang
-    if text in _words("titles", "before", lang) and (word.capital or lang != "id"):
+    dotted = page.folded[word.end : word.end + 1] == "."
+    if text in _words("titles", "before", lang) and (word.capital or dotted or lang != "id"):
         return "T"
     if word.capital and text in _words("titles", "departments", lang):
         return "D"

@@ -46,7 +46,7 @@ def find_entities(article: Article, surface: Surface, sentences: Sequence[Senten
     writer.add_networks()
     headed = writer.add_missions()
     add_people(writer, headed)
-    writer.register.mentions.extend(find_sectors(page, store))
+    writer.register.mentions.extend(find_sectors(page, store, writer.finds.posts))
     return writer.register.entities()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from cityties.reading.chunk import Chunk, chunks
 from cityties.reading.page import Page
-from cityties.reading.participant import taking_part
+from cityties.reading.participant import DATELINE, role_of, taking_part
 from cityties.reading.person import DIPLOMATIC, Holding, Post, find_holdings, find_posts
 from cityties.reading.place import HOME, Naming, find_places
 from cityties.reading.sentence import BOILERPLATE, HEADLINE, Sentence
@@ -43,21 +43,33 @@ class Finds:
 def find_all(page: Page, store: Store) -> Finds:
     """Find them."""
     places = [one for one in find_places(page, store) if _told(page, one.start)]
+    parts = _parts_of_names(page, _holdings(page, _rows(page, places)))
+    places = [one for one in places if one.name not in parts or one.cue in ("government", "kind")]
     main = _main(page, places)
-    rows = [(one, chunks(page, one, places)) for one in page.sentences if one.kind != BOILERPLATE]
+    rows = _rows(page, places)
     holdings = [replace(one, post=_settled(page, one.post, places, main)) for one in _holdings(page, rows)]
     posts = [_settled(page, post, places, main) for _, row in rows for post in find_posts(page, row)]
-    sides = taking_part(page, places, [*(one.post for one in holdings), *posts])
-    # One side alone makes no tie, unless it is in a network.
-    several = len({one.chosen.name for one in places if one.name in sides and one.chosen}) > 1
-    if not several and not any(True for _ in page.of_kind("network")):
-        sides = set()
+    sides = taking_part(page, rows, places, posts, {one.post for one in holdings})
     return Finds(page, places, rows, holdings, posts, frozenset(sides), main)
 
 
 def _told(page: Page, place: int) -> bool:
     sentence = page.sentence(place)
     return sentence is not None and sentence.kind != BOILERPLATE
+
+
+def _rows(page: Page, places: Sequence[Naming]) -> list[tuple[Sentence, Sequence[Chunk]]]:
+    return [(one, chunks(page, one, places)) for one in page.sentences if one.kind != BOILERPLATE]
+
+
+def _parts_of_names(page: Page, holdings: Iterable[Holding]) -> set[str]:
+    """Give the family names of those who hold posts: where they stand alone, they are no places."""
+    found = set()
+    for one in holdings:
+        parts = page.folded[one.start : one.end].split()
+        if len(parts) > 1:
+            found.update(parts)
+    return found
 
 
 def _holdings(page: Page, rows: Sequence[tuple[Sentence, Sequence[Chunk]]]) -> Iterator[Holding]:
@@ -81,6 +93,7 @@ def _main(page: Page, places: Sequence[Naming]) -> Naming | None:
     weights: Counter[str] = Counter()
     for one in places:
         weights[one.name] += 3 if one.cue in ("government", "post") else 1
+        weights[one.name] += 3 if role_of(page, one) == DATELINE else 0
     home = HOME.get(page.lang, "")
     at_home = [one for one in places if one.chosen and one.chosen.country == home]
     return max(at_home or places, key=lambda one: weights[one.name], default=None)

@@ -1,66 +1,92 @@
 """Which places take part: whose governments or officials act, or which are told as sides of a tie.
 
-Other places are where things happen, where news is written, or where a mission sits.
+Other places are where things happen, where news is written, where another place lies, or where a mission sits.
+Words are in graph/reading/places.toml.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Final
 
+from cityties.reading.chunk import Chunk
 from cityties.reading.lexicon import Lexicon, fold, read_words
+from cityties.reading.mission import find_missions
 from cityties.reading.page import Page
 from cityties.reading.person import DIPLOMATIC, Post
 from cityties.reading.place import Naming
-from cityties.reading.sentence import BOILERPLATE, HEADLINE
+from cityties.reading.sentence import BOILERPLATE, HEADLINE, Sentence
 
-__all__ = ["role_of", "taking_part"]
+__all__ = ["DATELINE", "role_of", "taking_part"]
 
 VENUE: Final = "venue"
 DATELINE: Final = "dateline"
 _LOCATIVE: Final = re.compile(r"'?(?:n?[dt][ae])(?:ki\w*)?\b")
-_WITH: Final = re.compile(r"(?:'\w{1,6})? (?:ile|arasinda\w*)\b")
+_WITH: Final = re.compile(r"(?:'\w{1,6})?(?:(?: ile| arasinda\w*)\b|(?<=')y?l[ae]\b)")
 _DATELINE: Final = re.compile(r"[^.]{0,60}?(?:\)\s*[-—–]|\s--?\s|—|,\s+\w+[.:]?\s*[-—–])")
 _HALL: Final = re.compile(
     r"(?:balai|gedung|kantor|hotel|stasiun|bandara|pelabuhan|universitas|pendopo|museum|taman) ?(?:kota)? ?$"
 )
-_LEARNING: Final = re.compile(
-    r"(?:belajar|menimba|pengalaman|learn|lesson|experience|draw|model|tecrube|deneyim|ogren|ornek)"
-)
+_LEARNING: Final = re.compile(r"(?:belajar|menimba|pengalaman|learn|lesson|experience|draw|model|follow)")
+_OFFER: Final = re.compile(r"(?:offer|proposal|request|tawaran|usulan|permintaan|delegasi|rombongan|delegation)")
+_OWNING: Final = re.compile(r"(?:'s|'?n?[iu]n) ")
+_NEAR: Final = 45  # letters
 
 
-def taking_part(page: Page, places: Sequence[Naming], posts: Sequence[Post]) -> set[str]:
-    """Give the names of the places that act in the text or are told as sides of a tie."""
-    found: set[str] = set()
-    for post in posts:
-        if post.place and post.role not in DIPLOMATIC and not _is_boilerplate(page, post.start):
-            found.add(post.place.name)
-    for naming in places:
-        if not _is_boilerplate(page, naming.start) and (_governs(page, naming) or _is_side(page, naming, places)):
-            found.add(naming.name)
-    return found
+def taking_part(
+    page: Page,
+    rows: Sequence[tuple[Sentence, Sequence[Chunk]]],
+    places: Sequence[Naming],
+    posts: Sequence[Post],
+    held: Collection[Post],
+) -> set[str]:
+    """Give the names of the places that act in the text or are told as sides of a tie.
+
+    One alone makes no tie, unless it is in a network or signs for its government with somebody abroad. ``held``
+    are the posts whose holder is named.
+    """
+    seats = {post.place for post in posts if post.role in DIPLOMATIC}
+    seats |= {seat.place for _, row in rows for seat in find_missions(page, row)}
+    free = [one for one in places if one not in seats and not one.locates and _in_body(page, one.start)]
+    found = {
+        post.place.name for post in posts if post.place and post.role not in DIPLOMATIC and _in_body(page, post.start)
+    }
+    found |= {one.name for one in free if _governs(page, one) or _is_side(page, one)}
+    for sentence, _ in rows:
+        found |= _listed(page, sentence, [one for one in free if sentence.start <= one.start < sentence.end], found)
+    if len({one.chosen.name for one in places if one.name in found and one.chosen}) > 1:
+        return found
+    signing = any(one.cue == "government" and _ties_in(page, one) and _abroad_in(page, one) for one in free)
+    return found if signing or any(True for _ in page.of_kind("network")) else set()
 
 
 def role_of(page: Page, naming: Naming) -> str:
     """Say what a place is where it stands: a venue, a dateline, or nothing of the kind."""
     if _in_dateline(page, naming):
         return DATELINE
+    if naming.locates:
+        return VENUE
     if naming.cue == "government":
         return ""
     before = page.folded[max(0, naming.start - 30) : naming.start]
-    word = re.search(r"([^\W\d_]+)(?: the| kota)? $", before)
-    if (word and word[1] in _words("beside", "in")) or _HALL.search(before):
+    word = _word_before(before)
+    if word in _words("beside", "in") or _HALL.search(before):
         return VENUE
     if page.lang == "tr" and _LOCATIVE.match(page.folded, naming.end):
         return VENUE
     return ""
 
 
-def _is_boilerplate(page: Page, place: int) -> bool:
+def _word_before(before: str) -> str:
+    found = re.search(r"([^\W\d_]+)(?: the| kota| the city of| city of)? $", before)
+    return found[1] if found else ""
+
+
+def _in_body(page: Page, place: int) -> bool:
     sentence = page.sentence(place)
-    return sentence is None or sentence.kind == BOILERPLATE
+    return sentence is not None and sentence.kind != BOILERPLATE
 
 
 def _in_dateline(page: Page, naming: Naming) -> bool:
@@ -68,34 +94,55 @@ def _in_dateline(page: Page, naming: Naming) -> bool:
     if sentence is None or sentence.kind != "body" or sentence.number > 2 or naming.start - sentence.start > 12:
         return False
     capitals = page.cased[naming.start : naming.end].isupper()
-    found = _DATELINE.match(page.folded, naming.end)
-    return found is not None or (capitals and naming.start == sentence.start)
+    return _DATELINE.match(page.folded, naming.end) is not None or (capitals and naming.start == sentence.start)
 
 
 def _governs(page: Page, naming: Naming) -> bool:
     """Say whether the words beside a name make it a government that acts, and not a building of it."""
     if naming.cue == "government":
         return not _HALL.search(page.folded[max(0, naming.start - 40) : naming.start])
-    return naming.code.startswith(("council-", "agency-"))
+    return naming.code.startswith(("council-", "agency-")) and _ties_in(page, naming)
 
 
-def _is_side(page: Page, naming: Naming, places: Sequence[Naming]) -> bool:
-    """Say whether a name stands as a side of a tie: beside another place, or as the one who acts."""
+def _ties_in(page: Page, naming: Naming, before: bool = False) -> bool:
+    """Say whether the sentence around a name has a word of ties; or the one before it, where that is asked."""
+    sentence = page.sentence(naming.start)
+    if sentence is None:
+        return False
+    start = sentence.start
+    if before and sentence.number:
+        start = page.sentences[sentence.number - 1].start
+    return any(True for _ in _ties(page.lang).find(page.folded, start, sentence.end))
+
+
+def _abroad_in(page: Page, naming: Naming) -> bool:
+    sentence = page.sentence(naming.start)
+    home = naming.chosen.country if naming.chosen else ""
+    return sentence is not None and any(
+        find.code != home and sentence.start <= find.start < sentence.end
+        for find in page.of_kind("country", "adjective")
+    )
+
+
+def _is_side(page: Page, naming: Naming) -> bool:
+    """Say whether a name stands as a side of a tie: "dengan X", "X ile", "X's sister city", "X menawarkan"."""
     sentence = page.sentence(naming.start)
     if sentence is None or role_of(page, naming):
         return False
-    if not any(True for _ in _ties(page.lang).find(page.folded, sentence.start, sentence.end)):
-        return False
     before, after = page.folded[sentence.start : naming.start], page.folded[naming.end : sentence.end]
-    word = re.search(r"([^\W\d_]+)(?: the| kota| the city of)? $", before)
-    if word and word[1] in _words("beside", "with") and word[1] not in _JOINTS:
+    word = _word_before(before)
+    bound = (word in _words("beside", "with") and word not in _JOINTS) or (page.lang == "tr" and _WITH.match(after))
+    if bound and _ties_in(page, naming, before=True):
         return True
-    if page.lang == "tr" and _WITH.match(after):
+    if not _ties_in(page, naming):
+        return False
+    if word in _words("beside", "other"):
+        return bool(_LEARNING.search(before[-_NEAR:]) or _OFFER.search(before[-24:]))
+    owning = _OWNING.match(after)
+    if owning and _tie_within(page, naming.end, naming.end + _NEAR):
         return True
-    if _beside_other(page, naming, places):
+    if sentence.kind == HEADLINE:
         return True
-    if sentence.kind == HEADLINE or (word and word[1] in _words("beside", "other")):
-        return sentence.kind == HEADLINE or bool(_LEARNING.search(before[-40:]))
     acts = next(_acts(page.lang).find(page.folded, naming.end, min(sentence.end, naming.end + 24)), None)
     return acts is not None and re.fullmatch(r"'?\w{0,5},? ", page.folded[naming.end : acts.start]) is not None
 
@@ -103,17 +150,54 @@ def _is_side(page: Page, naming: Naming, places: Sequence[Naming]) -> bool:
 _JOINTS: Final = frozenset(("and", "dan", "serta", "ve"))
 
 
-def _beside_other(page: Page, naming: Naming, places: Sequence[Naming]) -> bool:
-    for other in places:
-        if other.name == naming.name or (other.chosen and naming.chosen and other.chosen.country == ""):
+def _tie_within(page: Page, start: int, end: int) -> bool:
+    return any(True for _ in _ties(page.lang).find(page.folded, start, min(end, len(page.folded))))
+
+
+def _listed(page: Page, sentence: Sentence, places: Sequence[Naming], sides: Iterable[str]) -> set[str]:
+    """Give the names that stand in one row with a side: "Fremantle di Australia Barat sejak 1996, Vung Tau, dan …"."""
+    known = set(sides)
+    if not places or not _ties_in(page, places[0], before=True):
+        return set()
+    joined = [places[0]]
+    found: set[str] = set()
+    for naming in (*places[1:], None):
+        if naming is not None and _in_row(page, joined[-1], naming):
+            joined.append(naming)
             continue
-        between = page.folded[naming.end : other.start] or page.folded[other.end : naming.start]
-        if _PAIR.fullmatch(between):
-            return True
-    return False
+        names = {one.name for one in joined}
+        paired = len(joined) > 1 and _ties_in(page, joined[0])
+        if len(joined) > 1 and (names & known or paired) and not role_of(page, joined[0]):
+            found |= names
+        joined = [naming] if naming is not None else []
+    return found
 
 
-_PAIR: Final = re.compile(r" ?- ?|, | (?:and|dan|ve|ile|serta|&) (?:kota )?|'?[ytdns]?[aeiu]?n? (?:ve|ile) ")
+def _in_row(page: Page, one: Naming, other: Naming) -> bool:
+    between = list(page.folded[one.end : other.start])
+    for find in page.of_kind("country"):
+        if one.end <= find.start < other.start:
+            between[find.start - one.end : find.end - one.end] = " " * (find.end - find.start)
+    text = "".join(between)
+    if "-" in text and not text.strip(" -"):
+        return True
+    # Regions that only tell where a place lies are gone from the list of places, but not from the text.
+    text = re.sub(
+        r"(?:,|\b(?:in|di|of)\b)[ ,]*(?:[a-z]+ ){0,2}[a-z]*\s*\(?\d{4}\)?|\(\d{4}\)|\b(?:sejak|since|in) \d{4}",
+        " ",
+        text,
+    )
+    return _ROW.fullmatch(text) is not None
+
+
+_ASIDE: Final = re.compile(
+    r"(?:,|\b(?:in|di|of)\b)[ ,]*(?:[a-z]+ ){0,2}[a-z]*\s*\(?\d{4}\)?|\(\d{4}\)|\b(?:sejak|since|in) \d{4}"
+)
+_ROW: Final = re.compile(
+    r"[\s,;]*(?:in|di)?[\s,;]*(?:and|dan|ve|ile|serta|&|maupun)?[\s,]*"
+    r"(?:the |with |dengan |kota |kabupaten |city of |city )?\s*"
+    r"|'?[ytdns]?[aeiu]?n? (?:ve|ile) |,? ?\d{4}'?[dt][ae] "
+)
 
 
 @cache

@@ -79,12 +79,14 @@ def find_holdings(page: Page, row: Sequence[Chunk]) -> Iterator[Holding]:
             held.add(number)
             sentence.used.update(range(start, end))
             yield Holding(row[start].start, row[end - 1].end, post)
-    if "member" in read_words("patterns") and page.lang in read_words("patterns")["member"]:
-        for match in compiled(page.lang, "member").finditer(sentence.text):
+    for kind, role in (("member", "council-member"), ("chief", "mayor")):
+        if page.lang not in read_words("patterns")[kind]:
+            continue
+        for match in compiled(page.lang, kind).finditer(sentence.text):
             start, end = match.span("NAME")
             if not sentence.used.intersection(range(start, end)):
                 title = row[match.start()]
-                yield Holding(row[start].start, row[end - 1].end, Post(title.start, title.end, "council-member"))
+                yield Holding(row[start].start, row[end - 1].end, Post(title.start, title.end, role))
 
 
 def _behind(sentence: _Row, held: set[int]) -> Iterator[Holding]:

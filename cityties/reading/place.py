@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from math import log10
 from typing import Final
 
@@ -26,6 +27,7 @@ __all__ = ["Naming", "find_places"]
 HOME: Final = {"id": "ID", "tr": "TR", "en": ""}
 _LONGEST: Final = 4  # words of a name
 _JOINTS: Final = frozenset(("de", "la", "of", "upon", "am", "an", "der", "den", "le", "los", "las", "do", "dos", "del"))
+_SHORT: Final = 3  # letters
 _SMALL: Final = 30_000
 _LARGE: Final = 100_000  # inhabitants: such a name needs no word beside it
 _QUARTER: Final = re.compile(r" (?:utara|selatan|barat|timur|tengah)\b")
@@ -38,7 +40,8 @@ class Naming:
     """A place where a name stands, folded letters ``start`` to ``end`` (without a suffix), and what it means.
 
     ``cue`` says what beside it tells that it is a place: government, post, kind ("Kota"), country, preposition,
-    pair, or nothing. ``code`` is that of the word beside it.
+    pair, or nothing. ``code`` is that of the word beside it. ``locates`` says that it only tells where another lies:
+    "Windsor, Ontario".
     """
 
     start: int
@@ -49,6 +52,7 @@ class Naming:
     code: str = ""
     near: set[str] = field(default_factory=set)
     chosen: Spot | None = None
+    locates: bool = False
 
 
 def find_places(page: Page, store: Store) -> list[Naming]:
@@ -65,6 +69,8 @@ def find_places(page: Page, store: Store) -> list[Naming]:
         _look_beside(page, naming)
     kept = _believe(page, named)
     _choose(page, kept)
+    for one, other in pairwise(kept):
+        _locate(page, one, other)
     return [naming for naming in kept if naming.chosen]
 
 
@@ -81,7 +87,7 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str]]:
             if not last.capital:
                 continue
             text = page.cased[first.start : last.stem]
-            if len(text) > 2 and not (first is last and page.stem(first) in stops):
+            if len(text) > 1 and not (first is last and page.stem(first) in stops):
                 yield first.start, last.stem, atlas.key(text)
                 if page.lang == "tr" and last.stem == last.end and first is last:
                     for form in bare(page.folded[first.start : last.end]):
@@ -252,12 +258,17 @@ def _believe(page: Page, named: list[Naming]) -> list[Naming]:
         if _paired(page, naming, firm):
             naming.cue = "pair"
             believed.add(naming.name)
-    return [one for one in named if one.name in believed and (one.cue or not _amid_names(page, one))]
+    return [one for one in named if one.name in believed and (one.cue in _FIRM or not _amid_names(page, one))]
+
+
+_FIRM: Final = frozenset(("government", "kind", "country", "mission", "post", "pair"))
 
 
 def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countries: set[str]) -> bool:
     firm = cues & {"government", "kind", "country", "mission"}
     here = any(spot.country in countries for spot in naming.spots)
+    if len(naming.name) < _SHORT:
+        return here and bool(cues)
     if naming.name in _cautious() or _is_word(page, naming):
         return bool(firm) or ("post" in cues and here)
     if _renowned(naming):
@@ -327,6 +338,34 @@ def _weight(spot: Spot, near: set[str], told: Counter[str], others: Counter[str]
     if code.startswith("region-") or code.startswith("city-"):
         weight += 1.5 if spot.kind == ("Region" if code.startswith("region-") else "City") else 0.0
     return weight
+
+
+def _locate(page: Page, one: Naming, other: Naming) -> None:
+    """Mark a place that only tells where another lies: "Windsor, Ontario", "İzmir'in Karşıyaka"."""
+    if one.chosen is None or other.chosen is None:
+        return
+    between = page.folded[one.end : other.start]
+    after = page.folded[other.end : other.end + 8]
+    same = one.chosen.country == other.chosen.country
+    if same and other.chosen.kind == "Region" and one.chosen.kind == "City" and _LIES_IN.fullmatch(between):
+        other.locates = not re.match(r",? (?:and|dan|ve|serta) ", after) or between.startswith((" in", " di"))
+    elif (
+        _WITHIN.search(between)
+        or _CAPITAL.search(page.folded[: other.start])
+        or _ADJECTIVAL.match(page.folded, other.end)
+    ):
+        other.locates = True
+    elif same and page.lang == "tr" and re.fullmatch(r"'?n[iu]n (?:\w+ )?|'?[iu]n ", between):
+        one.locates = True
+
+
+_WITHIN: Final = re.compile(r"^ (?:di|in) (?:the )?(?:jalur |pulau |provinsi |nearby )?$")
+_CAPITAL: Final = re.compile(r"(?:ibu kota|capital of|ibukota) (?:provinsi |the )?$")
+_ADJECTIVAL: Final = re.compile(r" (?:port|capital|coast|resort|village|peninsula)\b")
+_LIES_IN: Final = re.compile(
+    r",? (?:in |di )?(?:the )?(?:north |south |east |west |negara bagian |provinsi |prefektur |state of )?"
+    r"|,? in (?:[a-z]+'s |the )?| \("
+)
 
 
 # Names that nobody knows

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from weakref import WeakKeyDictionary
 
 from cityties.reading.lexicon import Lexicon, read_words, wordings
 from cityties.reading.mention import Mention
 from cityties.reading.page import Page
-from cityties.reading.sentence import BOILERPLATE
+from cityties.reading.person import Post
+from cityties.reading.sentence import BOILERPLATE, HEADLINE
 from cityties.store import IRI, Literal, Store
 from cityties.vocabulary import SECTOR
 
@@ -24,8 +25,8 @@ _BROAD = 5  # letters: shorter labels count only where our list has them
 _KNOWN: WeakKeyDictionary[Store, dict[str, Lexicon]] = WeakKeyDictionary()
 
 
-def find_sectors(page: Page, store: Store) -> Iterator[Mention]:
-    """Go through the fields that a text names.
+def find_sectors(page: Page, store: Store, posts: Sequence[Post] = ()) -> Iterator[Mention]:
+    """Go through the fields that a text names, but those within the names of posts.
 
     The role is "listed" where the words of the sentence speak of cooperation.
     """
@@ -40,6 +41,8 @@ def find_sectors(page: Page, store: Store) -> Iterator[Mention]:
         for hit in hits:
             if page.cased[hit.start].isupper() and _amid_name(page, hit.start, hit.end):
                 continue
+            if any(post.start <= hit.start < post.end for post in posts):
+                continue
             start, end = page.surface.span(hit.start, hit.end)
             yield Mention("sector", hit.code, start, end, "listed" if listed else "")
 
@@ -51,10 +54,20 @@ def _amid_name(page: Page, start: int, end: int) -> bool:
     inside = page.within(start, end)
     if not inside:
         return False
+    if page.lang != "id" and page.cased[start:end] != page.cased[start:end].upper():
+        # In English and Turkish a capital amid a sentence makes a name of it.
+        before_it = page.cased[:start].rstrip()
+        if before_it and before_it[-1] not in ".!?:;\"'()\n" and "\n" not in page.cased[len(before_it) : start]:
+            return _is_body(page, start)
     before, after = page.words[inside[0].number - 1 : inside[0].number], page.words[inside[-1].number + 1 :][:1]
     near = [one for one in before if page.cased[one.end : start] == " " and not one.end < one.stem]
     near += [one for one in after if page.cased[end : one.start] == " "]
     return any(one.capital for one in near)
+
+
+def _is_body(page: Page, place: int) -> bool:
+    sentence = page.sentence(place)
+    return sentence is not None and sentence.kind != HEADLINE
 
 
 def _lexicon(store: Store, lang: str) -> Lexicon:
