@@ -270,7 +270,7 @@ def _single_keys(stream: IO[str]) -> Iterator[None]:
         return
     before = termios.tcgetattr(stream)
     try:
-        tty.setcbreak(stream)
+        tty.setcbreak(stream, termios.TCSADRAIN)  # what was typed ahead stays
         yield
     finally:
         termios.tcsetattr(stream, termios.TCSADRAIN, before)
