@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from cityties import __version__
 from cityties.errors import CitytiesError, RequestError
+from cityties.given import query_text
 from cityties.imports import command as imports
+from cityties.pictures import command as pictures
 from cityties.reading import command as reading
 from cityties.review import command as review
 
@@ -114,17 +116,7 @@ def make_parser() -> argparse.ArgumentParser:
     _to_file(one)
     one.set_defaults(run=_measures)
 
-    one = command("views", "list the pictures that can be drawn")
-    one.set_defaults(run=_views)
-
-    one = command("draw", "draw a view as one HTML page that works offline")
-    one.add_argument("view", metavar="VIEW", help="`cityties views` lists them")
-    one.add_argument("--city", help="the city in the middle")
-    one.add_argument("--other", help="the other city of a pair")
-    _as_of(one)
-    one.add_argument("-o", "--output", metavar="FILE.html", type=Path, required=True, help="where to")
-    one.add_argument("--open", action="store_true", help="open it in the browser")
-    one.set_defaults(run=_draw)
+    pictures.add_commands(command, _store)
 
     one = command("brief", "write a dossier on a pair of cities, as HTML or Markdown")
     one.add_argument("city", metavar="CITY")
@@ -266,7 +258,7 @@ def _ask_sparql(options: argparse.Namespace) -> None:
     from cityties.answer import Answer
     from cityties.store import Rows
 
-    result = _store(options).query(_query_text(options.sparql)) if options.sparql else None
+    result = _store(options).query(query_text(options.sparql)) if options.sparql else None
     if result is None:
         raise RequestError("ask --sparql: no query: name a file, give the text, or - for standard input")
     if isinstance(result, list):
@@ -287,18 +279,6 @@ def _ask_sparql(options: argparse.Namespace) -> None:
         _emit(options, Answer.of_rows(result).text(form))
     else:
         _emit(options, Answer.truth(result, form))
-
-
-def _query_text(given: str) -> str:
-    if given == "-":
-        return sys.stdin.read()
-    if any(character in given for character in "{\n"):
-        return given
-    try:
-        return Path(given).read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise RequestError(f"{given}: neither a query nor a file that can be read: {reason}") from error
 
 
 def _path(options: argparse.Namespace) -> None:
@@ -330,31 +310,6 @@ def _measures(options: argparse.Namespace) -> None:
     else:
         found = {"network": of_network, "degrees": of_degrees, "prediction": of_store}[options.what](store, lang)
     _emit(options, found.text(options.format).rstrip("\n"))
-
-
-def _views(options: argparse.Namespace) -> None:
-    from cityties.pictures.view import views
-
-    for view in views():
-        parameters = " ".join(f"--{name}" for name in view.parameters)
-        print(f"{view.name:<10} {view.summary[_lang(options)]} {parameters}".rstrip())
-
-
-def _draw(options: argparse.Namespace) -> None:
-    from cityties.names import resolve
-    from cityties.output import write_whole
-    from cityties.pictures.drawing import draw
-
-    store = _store(options)
-    given = {"city": options.city, "other": options.other}
-    focus = {name: resolve(store, value, "city") for name, value in given.items() if value}
-    page = draw(store, options.view, lang=_lang(options), focus=focus, as_of=options.as_of)
-    path = write_whole(options.output, page)
-    _say(options, f"Written: {path}")
-    if options.open:
-        import webbrowser
-
-        webbrowser.open(path.resolve().as_uri())
 
 
 def _brief(options: argparse.Namespace) -> None:

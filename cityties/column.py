@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from cityties.store import IRI, BlankNode, Store, Term
 
@@ -41,10 +41,18 @@ class Columns:
         return self._turned[property_]
 
     def of(self, things: Collection[str], property_: str) -> Mapping[str, list[Term]]:
-        """Give a property of at least some things."""
+        """Give a property of at least some things; what is no IRI has none."""
         if property_ in self._whole or len(things) > _FEW:
             return self.whole(property_)
         found: dict[str, dict[Term, None]] = {}
-        for thing, _, value in self._store.values([IRI(thing) for thing in things], [IRI(property_)]):
+        for thing, _, value in self._store.values(_iris(things), [IRI(property_)]):
             found.setdefault(thing.value, {})[value] = None
         return {thing: list(values) for thing, values in found.items()}
+
+
+def _iris(things: Iterable[str]) -> Iterator[IRI]:
+    for thing in things:
+        try:
+            yield IRI(thing)
+        except ValueError:
+            continue

@@ -21,7 +21,7 @@ from cityties.vocabulary import CT, GEO, RDF
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Detail", "Reading", "city_network", "network", "readings", "within"]
+__all__ = ["Detail", "Reading", "city_network", "describe", "network", "readings", "within"]
 
 _TYPE: Final = f"{RDF}type"
 
@@ -64,6 +64,11 @@ def network(
             _add_edges(graph, reading, columns, labels, folds, as_of)
     _describe(graph, store, columns, labels)
     return tell(graph, store, lang) if told else graph
+
+
+def describe(graph: nx.MultiDiGraph, store: Store, lang: str = "en") -> None:
+    """Give the nodes of any network what the graph knows of them: label, class, country, place."""
+    _describe(graph, store, Columns(store), Labels(store, lang))
 
 
 def city_network(store: Store) -> nx.Graph:

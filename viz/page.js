@@ -188,7 +188,8 @@
     panel.replaceChildren(make("h2", edge.caption), make("p", [edge.relation, [edge.begin, edge.end].filter(Boolean).join("–")].filter(Boolean).join(" · "), { class: "kind" }));
     const ends = make("p");
     ends.append(button(things.get(edge.from).name, () => pick("node", edge.from)), edge.arrows ? " → " : " – ", button(things.get(edge.to).name, () => pick("node", edge.to)));
-    panel.append(ends, make("h3", words.evidence), evidence(edge.details));
+    panel.append(ends);
+    if (edge.details.length) panel.append(make("h3", words.evidence), evidence(edge.details));
   };
   const pick = (kind, id) => {
     picked = { kind, id };

@@ -14,7 +14,7 @@ from cityties.pictures.request import Request
 from cityties.pictures.view import PAGES, find
 from cityties.store import IRI, Store
 
-__all__ = ["SUFFIXES", "draw", "page", "render", "write"]
+__all__ = ["SUFFIXES", "draw", "form_of", "page", "render", "write"]
 
 SUFFIXES: Final = (".html", ".svg", ".png", ".pdf", ".gexf", ".graphml")
 
@@ -49,9 +49,7 @@ def render(request: Request, suffix: str) -> bytes:
     Raises RequestError on a suffix that no picture goes by, and where a picture is no network and
     so nothing for Gephi.
     """
-    form = suffix.lower()
-    if form not in SUFFIXES:
-        raise RequestError(f"{suffix or 'no suffix'}: no picture goes by that: use {' '.join(SUFFIXES)}")
+    form = form_of(Path(f"picture{suffix}"))
     if form == ".html":
         return page(request).encode()
     module = _module(request)
@@ -76,9 +74,15 @@ def render(request: Request, suffix: str) -> bytes:
 
 def write(request: Request, target: Path) -> Path:
     """Draw what is asked for into a file, whole or not at all, in the form of its suffix."""
-    if target.suffix.lower() not in SUFFIXES:
+    return write_whole(target, render(request, form_of(target)))
+
+
+def form_of(target: Path) -> str:
+    """Say in which form a file is to be drawn. Raises RequestError on a suffix that no picture goes by."""
+    form = target.suffix.lower()
+    if form not in SUFFIXES:
         raise RequestError(f"{target}: no picture goes by that suffix: use {' '.join(SUFFIXES)}")
-    return write_whole(target, render(request, target.suffix))
+    return form
 
 
 def _module(request: Request) -> ModuleType:

@@ -80,7 +80,9 @@ def _lines(
         bend = 0.12 * ((nth + 1) // 2) * (1 if (nth % 2 == 1) == (one < other) else -1)
         points = _bent(spots[one], spots[other], bend, sizes[other] + 1.5 if data["directed"] else 0.0)
         if len(points) > 1:
-            yield Line(points, look["light"], look["width"] * 0.6, look["dash"], data["directed"], 0.75)
+            yield Line(
+                points, look["light"], shown.width(data, look["width"]) * 0.6, look["dash"], data["directed"], 0.75
+            )
 
 
 def _bent(start: Point, end: Point, bend: float, stop: float) -> list[Point]:

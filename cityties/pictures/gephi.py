@@ -81,9 +81,7 @@ def _node(
     if colours:
         step = colours.step(node)
         colour = colours.steps[step]["light"] if step >= 0 else looks["node"]["other"]["light"]
-    if sizes:
-        step = sizes.step(node)
-        size = 8.0 if step < 0 else round(8 + 16 * float(sizes.steps[step]["size"]), 1)
+    size = sizes.size(node) if sizes else size
     told = _told(data, ("label",))
     for one in (colours, sizes):
         if one and node in one.values:

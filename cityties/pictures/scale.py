@@ -36,6 +36,11 @@ class Scale:
             return -1
         return min(len(self.steps), bisect_right(self.bounds, self.values[node])) - 1
 
+    def size(self, node: str) -> float:
+        """Say how large a thing is drawn, in pixels from its middle; what is not measured is small."""
+        step = self.step(node)
+        return 8.0 if step < 0 else round(8 + 16 * float(self.steps[step]["size"]), 1)
+
 
 def scale(request: Request, measure: str | None) -> Scale | None:
     """Measure what is drawn, or for a picture of the store the whole network of tied cities.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cityties.evidence import tell
 from cityties.pictures.layout import Positions, place
@@ -46,13 +47,19 @@ class Scene:
     degrees: Mapping[str, int]
     colours: Scale | None
     sizes: Scale | None
+    heaviest: float
+
+    def width(self, edge: Mapping[str, Any], look: float) -> float:
+        """Say how wide a line is drawn: by its weight where it has one, else by its kind."""
+        if not edge.get("weight") or not self.heaviest:
+            return look
+        return round(1 + 5 * math.sqrt(float(edge["weight"]) / self.heaviest), 2)
 
     def size(self, node: str, look: float, centre: bool) -> float:
         """Say how large a thing is drawn: by its measure, else by its kind and its neighbours."""
         if self.sizes is None:
             return look + (12 if centre else min(10, self.degrees[node] // 3))
-        step = self.sizes.step(node)
-        return 8.0 if step < 0 else round(8 + 16 * float(self.sizes.steps[step]["size"]), 1)
+        return self.sizes.size(node)
 
 
 def scene(request: Request) -> Scene:
@@ -86,6 +93,7 @@ def scene(request: Request) -> Scene:
         degrees={node: len(set(simple[node])) for node in graph},
         colours=scale(request, request.color_by),
         sizes=scale(request, request.size_by),
+        heaviest=max((float(weight) for *_, weight in graph.edges(data="weight", default=0.0)), default=0.0),
     )
 
 

@@ -19,7 +19,7 @@ def select(whole: nx.MultiDiGraph, view: View, centres: list[str]) -> tuple[nx.M
     kept = [
         (one, other, key)
         for one, other, key, edge in whole.edges(keys=True, data=True)
-        if edge["reading"] in view.readings
+        if not view.readings or edge["reading"] in view.readings
     ]
     graph = nx.MultiDiGraph(whole.edge_subgraph(kept))
     if not centres:
