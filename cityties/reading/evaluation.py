@@ -11,7 +11,7 @@ from cityties.errors import RequestError
 from cityties.figures import Figures
 from cityties.reading.article import article_of
 from cityties.reading.draft import Article, Draft
-from cityties.reading.gold import Gold, find_gold, read_gold
+from cityties.reading.gold import Gold, find_gold, read_golds
 from cityties.reading.language import LANGUAGES
 from cityties.reading.pairing import KINDS, pairs
 from cityties.store import Store
@@ -80,14 +80,13 @@ def evaluate(names: Sequence[Path], store: Store, read: Callable[[Article, Store
     Gold whose text is missing is passed over and told. Raises RequestError where nothing is left to evaluate.
     """
     found = Evaluation()
-    for path in find_gold(names):
-        gold = read_gold(path)
-        if not gold.text.is_file():
+    for path, gold in [(file, one) for file in find_gold(names) for one in read_golds(file)]:
+        if not gold.words and not gold.text.is_file():
             found.skipped.append(f"{path}: passed over: its text {gold.text.name} is not there")
             continue
         article = article_of(
-            gold.text.read_bytes(),
-            str(gold.text),
+            gold.words.encode() or gold.text.read_bytes(),
+            gold.name if gold.words else str(gold.text),
             published=gold.published,
             publisher=gold.publisher,
             lang=gold.lang,

@@ -17,7 +17,7 @@ from cityties import resources
 from cityties.errors import DataError, ModelError, RequestError
 from cityties.reading.language import LANGUAGES
 
-__all__ = ["Gold", "Terms", "find_gold", "read_gold", "terms"]
+__all__ = ["Gold", "Terms", "find_gold", "read_gold", "read_golds", "terms"]
 
 _LISTS: Final = (
     "cities",
@@ -35,11 +35,15 @@ _LISTS: Final = (
 
 @dataclass(frozen=True)
 class Gold:
-    """One article with its facts; ``text`` is the file of the article, which may be absent."""
+    """One article with its facts; ``text`` is the file of the article, which may be absent.
+
+    ``words`` is the article itself, where the gold holds it: a passage of a sentence or a few.
+    """
 
     name: str
     lang: str
     text: Path
+    words: str
     published: str
     publisher: str
     facts: Mapping[str, list[Any]]
@@ -88,16 +92,34 @@ def find_gold(names: Iterable[Path]) -> list[Path]:
     return found
 
 
+def read_golds(path: Path) -> list[Gold]:
+    """Read a file of gold: one article beside its text, or a list of passages. Raises DataError where it is none."""
+    given = _parsed(path)
+    if not isinstance(given, list):
+        return [_gold(path, given)]
+    for one in given:
+        if not isinstance(one, dict) or not isinstance(one.get("article"), str) or not one["article"].strip():
+            raise DataError(f"{path}: no gold: a passage of a list holds its words as 'article'")
+    return [_gold(path, one) for one in given]
+
+
 def read_gold(path: Path) -> Gold:
-    """Read one gold file. Raises DataError where it is none."""
+    """Read the gold of one article. Raises DataError where it is none."""
+    return _gold(path, _parsed(path))
+
+
+def _parsed(path: Path) -> Any:
     import orjson
 
     try:
-        given = orjson.loads(path.read_bytes())
+        return orjson.loads(path.read_bytes())
     except OSError as error:
         raise RequestError(f"{path}: cannot be read: {error.strerror}") from error
     except orjson.JSONDecodeError as error:
         raise DataError(f"{path}: no gold: not JSON: see tests/gold/README.md for its form") from error
+
+
+def _gold(path: Path, given: Any) -> Gold:
     if not isinstance(given, dict) or not isinstance(given.get("facts"), dict):
         raise DataError(f"{path}: no gold: it has no facts: see tests/gold/README.md for its form")
     lang = given.get("language")
@@ -111,6 +133,7 @@ def read_gold(path: Path) -> Gold:
         str(given.get("document") or path.stem),
         lang,
         text,
+        str(given.get("article") or ""),
         str(given.get("published") or ""),
         str(given.get("publisher") or ""),
         facts,
