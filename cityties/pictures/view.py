@@ -62,7 +62,8 @@ class View:
 @cache
 def views() -> tuple[View, ...]:
     """Read every view, by name."""
-    return tuple(read_view(path) for path in resources.files("viz", "views/*.toml"))
+    found = (read_view(path) for path in resources.files("viz", "views/*.toml"))
+    return tuple(sorted(found, key=lambda view: view.name))
 
 
 def find(name: str) -> View:
