@@ -23,6 +23,7 @@ from cityties.store import IRI, Literal, Store
 __all__ = ["Spot", "abbreviations", "adjectives", "countries", "country_name", "key", "look_up"]
 
 _PIECE: Final = 1 << 23  # bytes
+_SPELLING: Final = 66  # of 100: names as near as that are spellings of one, not names in two languages
 _LONGEST: Final = 50  # letters of a name
 _MANY: Final = 400_000  # statements: larger stores are asked name by name
 _LANGUAGES: Final = ("en", "id", "tr", "mul", "de", "fr", "nl", "es", "it")
@@ -195,10 +196,18 @@ def _gazetteer(wanted: set[str]) -> Iterator[tuple[str, Spot]]:
                 continue
             seen.add((row["geonameid"], name))
             own = key(row["name"])
-            called = _decode(match.group()) if own.startswith(f"{name} ") else row["name"]
-            main = own == name or called != row["name"]
+            # "Hanau am Main" called Hanau, "Bayt Lāhyā" called Beit Lahia: the name of the text is its name.
+            near = own.startswith(f"{name} ") or _alike(own, name)
+            called = _decode(match.group()) if near and own != name else row["name"]
+            main = own == name or own.startswith(f"{name} ")
             spot = Spot(called, "City", row["countrycode"], "", int(row["population"]), "gazetteer", main)
             yield from ((found, spot) for found in sorted(sought[name]))
+
+
+def _alike(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return one[0] == other[0] and fuzz.ratio(one, other) >= _SPELLING
 
 
 def _pieces() -> Iterator[bytes]:

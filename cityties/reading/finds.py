@@ -45,12 +45,19 @@ def find_all(page: Page, store: Store) -> Finds:
     places = [one for one in find_places(page, store) if _told(page, one.start)]
     parts = _parts_of_names(page, _holdings(page, _rows(page, places)))
     places = [one for one in places if one.name not in parts or one.cue in ("government", "kind")]
-    main = _main(page, places)
     rows = _rows(page, places)
-    holdings = [replace(one, post=_settled(page, one.post, places, main)) for one in _holdings(page, rows)]
-    posts = [_settled(page, post, places, main) for _, row in rows for post in find_posts(page, row)]
+    posts = [post for _, row in rows for post in find_posts(page, row)]
+    local = [one for one in places if one not in _seats(posts)]
+    main = _main(page, local)
+    holdings = [replace(one, post=_settled(page, one.post, local, main)) for one in _holdings(page, rows)]
+    posts = [_settled(page, post, local, main) for post in posts]
     sides = taking_part(page, rows, places, posts, {one.post for one in holdings})
     return Finds(page, places, rows, holdings, posts, frozenset(sides), main)
+
+
+def _seats(posts: Iterable[Post]) -> set[Naming]:
+    """Give the places where diplomats sit: they are not what a local post is of."""
+    return {post.place for post in posts if post.place and post.role in DIPLOMATIC}
 
 
 def _told(page: Page, place: int) -> bool:
@@ -93,7 +100,7 @@ def _main(page: Page, places: Sequence[Naming]) -> Naming | None:
     weights: Counter[str] = Counter()
     for one in places:
         weights[one.name] += 3 if one.cue in ("government", "post") else 1
-        weights[one.name] += 3 if role_of(page, one) == DATELINE else 0
+        weights[one.name] += 5 if role_of(page, one) == DATELINE else 0
     home = HOME.get(page.lang, "")
     at_home = [one for one in places if one.chosen and one.chosen.country == home]
     return max(at_home or places, key=lambda one: weights[one.name], default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,15 @@ class Page:
     def stem(self, word: Word) -> str:
         """Give the folded letters of a word without its suffix."""
         return self.folded[word.start : word.stem]
+
+    def ties_within(self, start: int, end: int) -> bool:
+        """Say whether a stretch has a word of ties between cities."""
+        return any(True for _ in _ties(self.lang).find(self.folded, start, min(end, len(self.folded))))
+
+    def acts_at(self, place: int) -> bool:
+        """Say whether a word that makes a place act stands right behind it."""
+        hit = next(_acts(self.lang).find(self.folded, place, min(place + 24, len(self.folded))), None)
+        return hit is not None and re.fullmatch(r"'?\w{0,5},? ", self.folded[place : hit.start]) is not None
 
     def of_kind(self, *kinds: str) -> Iterator[Find]:
         """Go through the wordings of some lexicons."""
@@ -125,6 +135,16 @@ def _lexicon(lang: str) -> Lexicon:
 @cache
 def _networks() -> Lexicon:
     return Lexicon((word, name) for name, row in read_words("places")["networks"].items() for word in {name, *row})
+
+
+@cache
+def _ties(lang: str) -> Lexicon:
+    return Lexicon((word, "tie") for word in read_words("places")["ties"][lang])
+
+
+@cache
+def _acts(lang: str) -> Lexicon:
+    return Lexicon((word, "act") for word in read_words("places")["acts"][lang])
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from cityties.reading.chunk import Chunk
-from cityties.reading.lexicon import Lexicon, fold, read_words
+from cityties.reading.lexicon import fold, read_words
 from cityties.reading.mission import find_missions
 from cityties.reading.page import Page
 from cityties.reading.person import DIPLOMATIC, Post
@@ -32,6 +32,7 @@ _HALL: Final = re.compile(
 _LEARNING: Final = re.compile(r"(?:belajar|menimba|pengalaman|learn|lesson|experience|draw|model|follow)")
 _OFFER: Final = re.compile(r"(?:offer|proposal|request|tawaran|usulan|permintaan|delegasi|rombongan|delegation)")
 _OWNING: Final = re.compile(r"(?:'s|'?n?[iu]n) ")
+_LACKING: Final = re.compile(r"\b(?:bulunm\w+|yok\w*|degil)\b")
 _NEAR: Final = 45  # letters
 
 
@@ -112,7 +113,7 @@ def _ties_in(page: Page, naming: Naming, before: bool = False) -> bool:
     start = sentence.start
     if before and sentence.number:
         start = page.sentences[sentence.number - 1].start
-    return any(True for _ in _ties(page.lang).find(page.folded, start, sentence.end))
+    return page.ties_within(start, sentence.end)
 
 
 def _abroad_in(page: Page, naming: Naming) -> bool:
@@ -127,7 +128,7 @@ def _abroad_in(page: Page, naming: Naming) -> bool:
 def _is_side(page: Page, naming: Naming) -> bool:
     """Say whether a name stands as a side of a tie: "dengan X", "X ile", "X's sister city", "X menawarkan"."""
     sentence = page.sentence(naming.start)
-    if sentence is None or role_of(page, naming):
+    if sentence is None or role_of(page, naming) or "?" in page.cased[naming.end : sentence.end + 1]:
         return False
     before, after = page.folded[sentence.start : naming.start], page.folded[naming.end : sentence.end]
     word = _word_before(before)
@@ -139,24 +140,20 @@ def _is_side(page: Page, naming: Naming) -> bool:
     if word in _words("beside", "other"):
         return bool(_LEARNING.search(before[-_NEAR:]) or _OFFER.search(before[-24:]))
     owning = _OWNING.match(after)
-    if owning and _tie_within(page, naming.end, naming.end + _NEAR):
+    if owning and page.ties_within(naming.end, naming.end + _NEAR) and not _LACKING.search(after):
         return True
     if sentence.kind == HEADLINE:
         return True
-    acts = next(_acts(page.lang).find(page.folded, naming.end, min(sentence.end, naming.end + 24)), None)
-    return acts is not None and re.fullmatch(r"'?\w{0,5},? ", page.folded[naming.end : acts.start]) is not None
+    return page.acts_at(naming.end)
 
 
 _JOINTS: Final = frozenset(("and", "dan", "serta", "ve"))
 
 
-def _tie_within(page: Page, start: int, end: int) -> bool:
-    return any(True for _ in _ties(page.lang).find(page.folded, start, min(end, len(page.folded))))
-
-
 def _listed(page: Page, sentence: Sentence, places: Sequence[Naming], sides: Iterable[str]) -> set[str]:
     """Give the names that stand in one row with a side: "Fremantle di Australia Barat sejak 1996, Vung Tau, dan …"."""
     known = set(sides)
+    places = [one for one in places if "?" not in page.cased[one.end : sentence.end + 1]]
     if not places or not _ties_in(page, places[0], before=True):
         return set()
     joined = [places[0]]
@@ -166,7 +163,7 @@ def _listed(page: Page, sentence: Sentence, places: Sequence[Naming], sides: Ite
             joined.append(naming)
             continue
         names = {one.name for one in joined}
-        paired = len(joined) > 1 and _ties_in(page, joined[0])
+        paired = len(joined) > 1 and _ties_in(page, joined[0], before=len(joined) > 2)
         if len(joined) > 1 and (names & known or paired) and not role_of(page, joined[0]):
             found |= names
         joined = [naming] if naming is not None else []
@@ -203,13 +200,3 @@ _ROW: Final = re.compile(
 @cache
 def _words(section: str, name: str) -> frozenset[str]:
     return frozenset(fold(word) for word in read_words("places")[section][name])
-
-
-@cache
-def _ties(lang: str) -> Lexicon:
-    return Lexicon((word, "tie") for word in read_words("places")["ties"][lang])
-
-
-@cache
-def _acts(lang: str) -> Lexicon:
-    return Lexicon((word, "act") for word in read_words("places")["acts"][lang])

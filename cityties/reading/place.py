@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from math import log10
@@ -31,6 +31,7 @@ _SHORT: Final = 3  # letters
 _SMALL: Final = 30_000
 _LARGE: Final = 100_000  # inhabitants: such a name needs no word beside it
 _QUARTER: Final = re.compile(r" (?:utara|selatan|barat|timur|tengah)\b")
+_NEAR: Final = 60  # letters
 _GAP: Final = re.compile(r"[ \n-]|'s? ")
 _LOCAL: Final = re.compile(r"(?:n?[dt][ae]n?|[dt][ae]ki\w*|n[dt][ae]\w*)$")
 
@@ -41,7 +42,7 @@ class Naming:
 
     ``cue`` says what beside it tells that it is a place: government, post, kind ("Kota"), country, preposition,
     pair, or nothing. ``code`` is that of the word beside it. ``locates`` says that it only tells where another lies:
-    "Windsor, Ontario".
+    "Windsor, Ontario"; ``glued`` that a suffix was cut off it that no apostrophe sets apart.
     """
 
     start: int
@@ -53,17 +54,21 @@ class Naming:
     near: set[str] = field(default_factory=set)
     chosen: Spot | None = None
     locates: bool = False
+    glued: bool = False
 
 
 def find_places(page: Page, store: Store) -> list[Naming]:
     """Find the cities and regions that a text names, each with the place that it most likely means."""
     taken = {place for find in page.finds if find.kind != "government" for place in range(find.start, find.end)}
     candidates = list(_candidates(page, taken))
-    spots = atlas.look_up(store, {name for _, _, name in candidates})
-    named = _longest(Naming(start, end, name, spots[name]) for start, end, name in candidates if name in spots)
+    spots = atlas.look_up(store, {name for _, _, name, _ in candidates})
+    named = _longest(
+        Naming(start, end, name, spots[name], glued=glued) for start, end, name, glued in candidates if name in spots
+    )
     for naming in named:
         _with_quarter(page, naming)
     named += _unknown(page, named, taken)
+    named += _by_country(page, named, taken)
     named.sort(key=lambda one: one.start)
     for naming in named:
         _look_beside(page, naming)
@@ -74,10 +79,13 @@ def find_places(page: Page, store: Store) -> list[Naming]:
     return [naming for naming in kept if naming.chosen]
 
 
-def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str]]:
-    """Go through runs of words that may name a place: where they stand, and their name as `atlas.key` writes it."""
+def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bool]]:
+    """Go through runs of words that may name a place: where they stand, their name as `atlas.key` writes it.
+
+    And whether a suffix was cut off.
+    """
     kinds = {place for find in page.of_kind("government") for place in range(find.start, find.end)}
-    stops = _stops(page.lang)
+    stops, titles = _stops(page.lang), _titles(page.lang)
     for first in page.words:
         if not first.capital or first.start in taken or (first.start in kinds and page.lang == "id"):
             continue
@@ -87,11 +95,11 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str]]:
             if not last.capital:
                 continue
             text = page.cased[first.start : last.stem]
-            if len(text) > 1 and not (first is last and page.stem(first) in stops):
-                yield first.start, last.stem, atlas.key(text)
+            if len(text) > 1 and not (first is last and (page.stem(first) in stops or page.stem(first) in titles)):
+                yield first.start, last.stem, atlas.key(text), False
                 if page.lang == "tr" and last.stem == last.end and first is last:
                     for form in bare(page.folded[first.start : last.end]):
-                        yield first.start, first.start + len(form), atlas.key(form)
+                        yield first.start, first.start + len(form), atlas.key(form), True
             if last.stem < last.end:
                 break
 
@@ -120,10 +128,15 @@ def _longest(namings: Iterable[Naming]) -> list[Naming]:
     return kept
 
 
-def _shape(naming: Naming) -> tuple[bool, int]:
-    """Sort names that begin at one place: own ones of several words first, then the longest."""
+def _shape(naming: Naming) -> tuple[bool, bool, int]:
+    """Sort names that begin at one place: whole and own ones first, then the longest.
+
+    "Orange City" is Orange with the word city behind it, unless a large place is called so.
+    """
     best = max(naming.spots, key=lambda spot: spot.main)
-    return not (best.main or best.origin != "gazetteer"), -len(naming.name)
+    own = best.main or best.origin != "gazetteer"
+    small = naming.name.endswith(" city") and all(one.population < 2 * _LARGE for one in naming.spots)
+    return naming.glued, not own or small, -len(naming.name)
 
 
 # Evidence
@@ -150,7 +163,12 @@ def _cue(page: Page, naming: Naming, before: Find | None, after: Find | None) ->
         return "country"
     if page.lang == "tr" and (_LOCAL.fullmatch(_suffix(page, naming)) or _with(page, naming)):
         return "preposition"
-    return "preposition" if word in _beside() else ""
+    if word in _beside():
+        return "preposition"
+    owns = page.lang == "en" and page.folded.startswith("'s ", naming.end)
+    if (page.acts_at(naming.end) or owns) and page.ties_within(naming.end, naming.end + _NEAR):
+        return "acts"
+    return ""
 
 
 def _with(page: Page, naming: Naming) -> bool:
@@ -221,7 +239,9 @@ def _paired(page: Page, naming: Naming, believed: list[Naming]) -> bool:
     return False
 
 
-_PAIR: Final = re.compile(r" ?- ?|, | (?:and|dan|ve|ile|serta|&) |'?[ytdns]?[aeiu]?n? (?:ve|ile) |, (?:and|dan|ve) ")
+_PAIR: Final = re.compile(
+    r" ?- ?|, (?:\d{4}'[dt][ae] )?| (?:and|dan|ve|ile|serta|&) |'?[ytdns]?[aeiu]?n? (?:ve|ile) |, (?:and|dan|ve) "
+)
 
 
 def _renowned(naming: Naming) -> bool:
@@ -243,9 +263,9 @@ def _believe(page: Page, named: list[Naming]) -> list[Naming]:
     for naming in named:
         cautious = naming.name in _cautious() or _is_word(page, naming)
         begins = _begins(page, naming)
-        if not (cautious and begins and page.lang == "en"):
+        if not (cautious and begins and page.lang == "en") and not naming.glued:
             shown.setdefault(naming.name, set()).add(naming.cue)
-        if not (_amid_names(page, naming) or begins or cautious):
+        if not (_amid_names(page, naming) or begins or cautious or naming.glued):
             alone.add(naming.name)
     countries = {find.code for find in page.of_kind("country", "adjective")} | {HOME.get(page.lang, "")}
     believed = {
@@ -253,7 +273,7 @@ def _believe(page: Page, named: list[Naming]) -> list[Naming]:
     }
     firm = [naming for naming in named if naming.name in believed]
     for naming in named:
-        if naming.name in believed or naming.cue or _amid_names(page, naming):
+        if naming.name in believed or naming.cue or _amid_names(page, naming) or len(naming.name) < _SHORT:
             continue
         if _paired(page, naming, firm):
             naming.cue = "pair"
@@ -273,8 +293,10 @@ def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countrie
         return bool(firm) or ("post" in cues and here)
     if _renowned(naming):
         return bool(cues) or naming.name in alone
+    if cues == {"acts"}:
+        return any(spot.main and spot.population > _SMALL for spot in naming.spots)
     own = any(spot.main or (spot.population > _SMALL and spot.country in countries) for spot in naming.spots)
-    return bool(firm) or ("post" in cues and here) or (own and "preposition" in cues)
+    return bool(firm) or ("post" in cues and here) or (own and bool(cues - {"post"}))
 
 
 def _is_word(page: Page, naming: Naming) -> bool:
@@ -301,9 +323,14 @@ def _amid_names(page: Page, naming: Naming) -> bool:
     found = False
     if before and before.capital and page.cased[before.end : naming.start] == " " and before.stem == before.end:
         found = not _is_find(page, before)
-    if after and after.capital and page.cased[naming.end : after.start] == " ":
-        found = found or not _is_find(page, after)
+    if after and page.cased[naming.end : after.start] == " ":
+        found = found or page.stem(after) in _institutions(page.lang) or (after.capital and not _is_find(page, after))
     return found
+
+
+@cache
+def _institutions(lang: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in read_words("places")["institutions"].get(lang, ()))
 
 
 # Which of several
@@ -317,14 +344,35 @@ def _choose(page: Page, named: list[Naming]) -> None:
         near.setdefault(naming.name, set()).update(naming.near)
     chosen: dict[str, Spot] = {}
     home = HOME.get(page.lang, "")
+    regions = {
+        (other.name, spot.country)
+        for one, other in pairwise(named)
+        if page.folded[one.end : other.start] == ", "
+        for spot in one.spots
+    }
     others = Counter(naming.spots[0].country for naming in named if len({spot.country for spot in naming.spots}) == 1)
     for naming in named:
         if naming.name not in chosen:
             chosen[naming.name] = max(
                 naming.spots,
-                key=lambda spot: _weight(spot, near[naming.name], told, others, home, naming.code),
+                key=lambda spot: (
+                    _weight(spot, near[naming.name], told, others, home, naming.code)
+                    + 3 * (spot.kind == "Region" and (naming.name, spot.country) in regions)
+                ),
             )
+            if not home and not near[naming.name]:
+                chosen[naming.name] = _unsure(chosen[naming.name], naming.spots, told, others)
         naming.chosen = chosen[naming.name]
+
+
+def _unsure(best: Spot, spots: Sequence[Spot], told: Counter[str], others: Counter[str]) -> Spot:
+    """Leave the country open where towns of several countries bear a name and nothing tells which is meant."""
+    if best.origin != "gazetteer" or told[best.country] or others[best.country]:
+        return best
+    rivals = [
+        one for one in spots if one.country != best.country and one.main and one.population * 10 > best.population
+    ]
+    return replace(best, country="") if rivals else best
 
 
 def _weight(spot: Spot, near: set[str], told: Counter[str], others: Counter[str], home: str, code: str) -> float:
@@ -357,6 +405,11 @@ def _locate(page: Page, one: Naming, other: Naming) -> None:
         other.locates = True
     elif same and page.lang == "tr" and re.fullmatch(r"'?n[iu]n (?:\w+ )?|'?[iu]n ", between):
         one.locates = True
+
+
+def _only_locates(page: Page, naming: Naming) -> bool:
+    capital = _CAPITAL.search(page.folded, max(0, naming.start - 40), naming.start)
+    return bool(capital or _ADJECTIVAL.match(page.folded, naming.end))
 
 
 _WITHIN: Final = re.compile(r"^ (?:di|in) (?:the )?(?:jalur |pulau |provinsi |nearby )?$")
@@ -395,6 +448,20 @@ def _unknown(page: Page, named: list[Naming], taken: set[int]) -> list[Naming]:
     return [*found, *_again(page, names, held)]
 
 
+def _by_country(page: Page, named: list[Naming], taken: set[int]) -> Iterator[Naming]:
+    """Go through names that nobody knows but a country behind them tells to be places: "with Taebaek, Korea"."""
+    held = {place for naming in named for place in range(naming.start, naming.end)} | taken
+    for find in page.of_kind("country"):
+        comma = re.search(r"(?:, | in | di )$", page.folded[: find.start])
+        run = _run_ahead(page, comma.start()) if comma and page.lang != "tr" else []
+        if run and not any(word.start in held for word in run) and _word_before(page, run[0].start) in _beside():
+            if any(page.stem(word) in _stops(page.lang) for word in run):
+                continue
+            name = page.surface.text[slice(*page.surface.span(run[0].start, run[-1].stem))]
+            spot = Spot(name, "City", find.code, origin="text")
+            yield Naming(run[0].start, run[-1].stem, atlas.key(name), [spot])
+
+
 def _again(page: Page, names: dict[str, Naming], held: set[int]) -> Iterator[Naming]:
     """Go through the other places where such a name stands."""
     for name, first in names.items():
@@ -420,7 +487,10 @@ def _run_ahead(page: Page, start: int) -> list[Word]:
     found: list[Word] = []
     for word in reversed(page.within(max(0, start - 60), start)):
         gap = page.cased[word.stem : found[0].start if found else start]
-        if not word.capital or not re.fullmatch(r"(?:'\w+)? |-", gap) or len(found) == 2 or _is_find(page, word):
+        bare = gap == "" and not found
+        if not word.capital or not (bare or re.fullmatch(r"(?:'\w+)? |-", gap)) or len(found) == 2:
+            break
+        if _is_find(page, word):
             break
         if found and word.stem < word.end:
             break
@@ -429,9 +499,14 @@ def _run_ahead(page: Page, start: int) -> list[Word]:
 
 
 def _is_find(page: Page, word: Word) -> bool:
-    if page.stem(word) in _stops(page.lang):
+    if page.stem(word) in _stops(page.lang) or page.stem(word) in _titles(page.lang):
         return True
     return any(find.start <= word.start < find.end for find in page.finds)
+
+
+@cache
+def _titles(lang: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in read_words("titles")["before"].get(lang, ()))
 
 
 @cache
