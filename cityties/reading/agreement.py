@@ -70,7 +70,7 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: S
     renews = any(cue.name == "renewed" for cue in cues)
     found: list[Signed] = []
     for cue in cues:
-        if not _signs(scene, sentence, cue, renews) or scene.denied(sentence, cue.start, cue.end):
+        if not _signs(scene, sentence, cue) or scene.denied(sentence, cue.start, cue.end):
             continue
         if scene.mood(sentence, cue.start, cue.end):
             continue
@@ -105,11 +105,12 @@ def _owns(scene: Scene, sentence: Sentence, name: str, day: Day) -> bool:
     return any(day in days_of(scene, sentence, cue) for cue in cues)
 
 
-def _signs(scene: Scene, sentence: Sentence, cue: Cue, renews: bool) -> bool:
+def _signs(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
     """Say whether words tell of a signing; officials of two sides who renew a paper sign it."""
     if cue.name == "sign-done":
         return True
-    if cue.name != "renewed" or not papers(scene, sentence):
+    cues = scene.cues_in(sentence.start, sentence.end, "agreements")
+    if cue.name != "renewed" or not papers(scene, sentence) or any(one.name == "sign-done" for one in cues):
         return False
     actors = scene.actors(sentence.start, sentence.end)
     return len({one.body for one in actors if one.person and scene.is_government(one.body)}) >= 2

@@ -25,7 +25,7 @@ _SLUGS: Final = {
 }
 _SURE: Final = {"Offer": 0.8, "LearningInterest": 0.85, "Interest": 0.6, "Intention": 0.6, "Goal": 0.55}
 _STOP: Final = re.compile(r"[\"“”»]|[,;.]\s*[\"“”]|;|$")
-_AND: Final = r"(?:dan|hingga|serta|sampai|and|to|ve|as well as)"
+_AND: Final = r"(?:dan|hingga|serta|sampai|and|ve|as well as)"
 _SPLIT: Final = re.compile(rf"\s*,\s*(?:{_AND}\s+)?|\s+{_AND}\s+")
 _WORDS: Final = re.compile(r"\w+")
 

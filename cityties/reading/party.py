@@ -19,7 +19,9 @@ _MANY: Final = re.compile(
 )
 _FAR: Final = 3
 # Turns that may be of a city whose government the text does not name otherwise.
-_WITH_PLACES: Final = frozenset({"renewed", "ended", "suspended", "became", "stands", "explored", "approved"})
+_WITH_PLACES: Final = frozenset(
+    {"renewed", "ended", "suspended", "became", "stands", "explored", "approved", "sign-done"}
+)
 # How near names stand in a row, and what is farther than any.
 _ROW: Final = 30
 _WIDE: Final = 999
@@ -44,6 +46,7 @@ class Thread:
     def follow(self, sentence: Sentence) -> None:
         """Take note of the governments of a sentence that was read."""
         named = self.scene.governments(sentence.start, sentence.end)
+        named = named if len(named) > 1 else self.scene.cities(sentence.start, sentence.end)
         hub = self.scene.hub
         if len(named) == 2:
             self.pair, self.since = tuple(sorted(named)), sentence.number
@@ -60,8 +63,10 @@ class Thread:
             return []
         first, last = scene.clause(sentence, cue.start, cue.end)
         named = scene.governments(first, last)
+        if len(named) < 2 and cue.name in _WITH_PLACES:
+            named = scene.cities(first, last)
         if len(named) < 2:
-            named = scene.governments(sentence.start, sentence.end)
+            named = scene.governments(sentence.start, sentence.end) or named
         if len(named) == 2:
             return [Parties(tuple(sorted(named)), 1.0)]
         if len(named) > 2:
@@ -69,25 +74,12 @@ class Thread:
         if self._others(sentence) and not named:
             return []
         both = bool(scene.entities.in_span(sentence.start, sentence.end, "both"))
-        partner = self._place(sentence, cue) if cue.name in _WITH_PLACES else ""
-        if partner and (named or scene.hub) and partner not in named:
-            return [Parties(tuple(sorted((named[0] if named else scene.hub, partner))), 0.7)]
         if len(named) == 1:
             return self._with_one(named[0], both, sentence)
         near = sentence.number - self.since <= _FAR
         if self.pair and (both or near):
             return [Parties(self.pair, 0.8 if both else 0.7)]
         return [Parties(scene.main, 0.5)] if scene.main else []
-
-    def _place(self, sentence: Sentence, cue: Cue) -> str:
-        """Give the city without a named government that stands nearest to words of a tie."""
-        scene = self.scene
-        places = [
-            mention
-            for mention in scene.entities.in_span(*scene.clause(sentence, cue.start, cue.end), "place")
-            if scene.may_be_partner(mention)
-        ]
-        return min(places, key=lambda one: _gap(one.start, one.end, cue)).fact if places else ""
 
     def _with_one(self, named: str, both: bool, sentence: Sentence) -> list[Parties]:
         scene = self.scene
@@ -118,23 +110,31 @@ class Thread:
 
     def _in_a_row(self, sentence: Sentence, named: Sequence[str]) -> bool:
         """Say whether all are named one after the other: "A, B and C"."""
-        places = [one for one in self.scene.actors(sentence.start, sentence.end) if one.body in named][: len(named)]
-        gaps = [other.start - one.end for one, other in pairwise(places)]
-        return len({one.body for one in places}) == len(named) and max(gaps, default=_WIDE) <= _ROW
+        places = self._named(sentence, named)[: len(named)]
+        gaps = [other[0] - one[1] for one, other in pairwise(places)]
+        return len({body for _, _, body in places}) == len(named) and max(gaps, default=_WIDE) <= _ROW
 
     def _beside(self, sentence: Sentence, cue: Cue, bodies: set[str]) -> bool:
         """Say whether two others stand right beside the words: "Xiamen, which became a sister city of Surabaya"."""
-        near = [one for one in self.scene.actors(sentence.start, sentence.end) if one.body in bodies]
+        near = self._named(sentence, list(bodies))
         return len(bodies - {""}) == 2 and all(
-            min((_gap(one.start, one.end, cue) for one in near if one.body == body), default=_WIDE) <= _ROW
+            min((_gap(start, end, cue) for start, end, one in near if one == body), default=_WIDE) <= _ROW
             for body in bodies
         )
 
+    def _named(self, sentence: Sentence, bodies: Sequence[str]) -> list[tuple[int, int, str]]:
+        """Say where a sentence names some bodies, or the cities that stand for them."""
+        scene = self.scene
+        found = [(one.start, one.end, one.body) for one in scene.actors(sentence.start, sentence.end)]
+        places = scene.entities.in_span(sentence.start, sentence.end, "place")
+        found += [(one.start, one.end, one.fact) for one in places if scene.may_be_partner(one)]
+        return sorted(one for one in found if one[2] in bodies)
+
     def _nearest(self, sentence: Sentence, cue: Cue, named: Sequence[str]) -> tuple[str, str]:
         """Give who stands nearest before a cue and nearest behind it; in Turkish the two nearest before."""
-        actors = [one for one in self.scene.actors(sentence.start, sentence.end) if one.body in named]
-        before = [one.body for one in actors if one.start < cue.end]
-        behind = [one.body for one in actors if one.start >= cue.end]
+        actors = self._named(sentence, named)
+        before = [body for start, _, body in actors if start < cue.end]
+        behind = [body for start, _, body in actors if start >= cue.end]
         if self.scene.article.lang == "tr":
             unlike = list(dict.fromkeys(reversed(before)))
             return (unlike[1], unlike[0]) if len(unlike) > 1 else ("", unlike[0] if unlike else "")

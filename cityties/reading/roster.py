@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from cityties.reading.mention import Mention
@@ -16,6 +17,7 @@ __all__ = ["Partner", "find_roster", "lists_ties"]
 _LASTING: Final = frozenset({"sister-city", "friendship"})
 # How much may stand between two partners of a list.
 _GAP: Final = 140
+_ROW: Final = 30
 _YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
@@ -32,8 +34,7 @@ class Partner:
 def find_roster(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
     """Give the partners that a sentence lists for a city; nothing where it is no list.
 
-    A list has at least two places that are no more than a few words apart, and a year beside one of them at
-    least, or it follows words such as "its sister cities are".
+    A list has at least two places that are no more than a few words apart, with years beside them, or in a row.
     """
     places = _places(scene, sentence, hub)
     if len(places) < 2:
@@ -54,9 +55,17 @@ def find_roster(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
         for match in _YEAR.finditer(scene.article.text[sentence.start : sentence.end])
     ]
     near = [one for one in years if run[0].start - 14 <= one[1] <= run[-1].end + 60]
-    if len(near) * 2 < len(run) and len(run) < 3:
-        return []
-    return _dated(run, near)
+    gaps = [other.start - one.end for one, other in pairwise(run)]
+    if len(near) >= 2 and len(near) * 2 >= len(run):
+        return _dated(run, near)
+    # "Sister cities are A, B and C": names in a row, with the city that they are tied to or in a text about it.
+    plain = max(gaps) <= _ROW and (len(run) >= 3 or hub in scene.governments(sentence.start, sentence.end))
+    return _dated(run, near) if plain and not _pair(scene, sentence, run, hub) else []
+
+
+def _pair(scene: Scene, sentence: Sentence, run: Sequence[Partner], hub: str) -> bool:
+    """Say whether two names are told as tied to each other, not to a third."""
+    return len(run) == 2 and hub not in scene.governments(sentence.start, sentence.end)
 
 
 def _places(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:

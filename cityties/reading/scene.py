@@ -34,6 +34,9 @@ _AWAY: Final = 99
 _BESIDE: Final = 45
 _JOINING: Final = re.compile(r"(?<!\w)(and|with|to|dan|dengan|ke|serta|ve|ile|antara)(?!\w)|[.;:]")
 _INSIDE: Final = re.compile(r"(?<!\w)(in|at|di)\s+$")
+_CITY: Final = re.compile(
+    r"\s*(port |host |partner |sister |twin )?(city|town|municipality|capital|side|counterpart|kota)(?!\w)"
+)
 # What it weighs that an article is dated from a city.
 _HOME: Final = 4
 # How far after a Turkish name its case ending may go.
@@ -50,7 +53,10 @@ _CASES: Final = (
 
 @dataclass(frozen=True)
 class Actor:
-    """A body (government, mission, organisation, network) named at a place of the text, itself or by its person."""
+    """A body (government, mission, organisation, network) named at a place of the text, itself or by its person.
+
+    ``own`` says that words such as "the council" stand for it.
+    """
 
     body: str
     person: str
@@ -58,6 +64,7 @@ class Actor:
     start: int
     end: int
     kind: str
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -213,11 +220,22 @@ class Scene:
         """Say for which body a mention stands, empty where for none."""
         if mention.kind in ("government", "mission", "organisation", "network"):
             return mention.fact
+        if mention.kind == "place" and mention.role == "adjective":
+            return self._abroad(mention)
         if mention.kind == "place" and mention.role not in _SILENT:
             return self._of_place.get(mention.fact, "")
         if mention.kind == "person":
             return self.tenures.get(mention.fact, ("", ""))[1]
         return self._post_of(mention.fact) if mention.kind == "post" else ""
+
+    def _abroad(self, mention: Mention) -> str:
+        """Say which government "the Chinese city" is: the only one of that country, where the text has one."""
+        if not _CITY.match(self.words(mention.end, mention.end + 24)):
+            return ""
+        country = self.entities.fact(mention.fact)
+        names = {mention.fact, country.text("name")} if country else {mention.fact}
+        found = [body for body in self.bodies if self.is_government(body) and self.country(body) in names]
+        return found[0] if len(found) == 1 else ""
 
     def _post_of(self, name: str) -> str:
         """Say of which body a post is; a post of a city without a government named is of the city."""
@@ -253,7 +271,7 @@ class Scene:
             if mention.kind == "post":
                 person = self._holders.get(mention.fact, "")
             post = mention.fact if mention.kind == "post" else self.tenures.get(person, ("", ""))[0]
-            actor = Actor(body, person, post, mention.start, mention.end, mention.kind)
+            actor = Actor(body, person, post, mention.start, mention.end, mention.kind, mention.role == "own")
             if found and person and found[-1].person == person and mention.start - found[-1].end <= 3:
                 # "Mayor Ana Silva": the post and its holder are one actor.
                 found[-1] = replace(actor, start=found[-1].start)
@@ -298,8 +316,17 @@ class Scene:
 
     def governments(self, start: int, end: int) -> list[str]:
         """Give the governments that a stretch names or whose officials it names, each once, in their order."""
-        found = (actor.body for actor in self.actors(start, end))
-        return list(dict.fromkeys(body for body in found if self.is_government(body)))
+        actors = [actor for actor in self.actors(start, end) if self.is_government(actor.body)]
+        named = dict.fromkeys(actor.body for actor in actors if not actor.own)
+        # "The council" beside two cities that are named is one of them, whichever.
+        return list(named if len(named) > 1 else dict.fromkeys(actor.body for actor in actors))
+
+    def cities(self, start: int, end: int) -> list[str]:
+        """Give the governments of a stretch and the cities in it that no government is named of, in their order."""
+        places = [one for one in self.entities.in_span(start, end, "place") if self.may_be_partner(one)]
+        found = [(actor.start, actor.body) for actor in self.actors(start, end) if self.is_government(actor.body)]
+        found += [(one.start, one.fact) for one in places]
+        return list(dict.fromkeys(body for _, body in sorted(found)))
 
     def is_government(self, body: str) -> bool:
         """Say whether a body is the government of a city, district or province."""
@@ -365,11 +392,11 @@ class Scene:
         found: Counter[str] = Counter()
         for place, sentence in enumerate(self.told):
             weight = 2 if sentence.kind == "headline" or place < 3 else 1
-            for body in self.governments(sentence.start, sentence.end):
+            for body in self.cities(sentence.start, sentence.end):
                 found[body] += weight
         for mention in self.entities.mentions:
             # The newsroom's own city, and "our municipality".
-            home = self._of_place.get(mention.fact, "") if mention.role == "dateline" else ""
+            home = self._of_place.get(mention.fact, mention.fact) if mention.role == "dateline" else ""
             own = mention.fact if mention.kind == "government" and mention.role == "own" else ""
             if (home or own) in found:
                 found[home or own] += _HOME if home else 1
@@ -384,7 +411,7 @@ class Scene:
         """Name the kind of lasting tie that the article speaks of where it names all of some parties but the hub."""
         others = {body for body in parties if body != self.hub}
         for sentence in self.told:
-            if others & set(self.governments(sentence.start, sentence.end)):
+            if others & set(self.cities(sentence.start, sentence.end)):
                 names = {cue.name for cue in self.cues_in(sentence.start, sentence.end, "steps")}
                 for name in ("sister-city", "friendship"):
                     if name in names:
