@@ -19,7 +19,8 @@ from cityties.reading.evaluation import Evaluation, evaluate
 from cityties.reading.gold import find_gold, read_gold, read_golds, terms
 from cityties.reading.likeness import bare
 from cityties.reading.matching import pair
-from cityties.reading.pairing import KINDS, sector_names
+from cityties.reading.naming import sector_names
+from cityties.reading.pairing import KINDS
 from cityties.store import Store
 
 TEXT = (
@@ -298,16 +299,16 @@ def test_what_is_no_gold_is_refused(tmp_path: Path) -> None:
 def test_the_gold_for_development_is_whole(shipped: Store) -> None:
     paths = find_gold([ROOT / "tests" / "gold" / "dev"])
     assert len(paths) >= 17
-    for path, one in [(path, one) for path in paths for one in read_golds(path)]:
-        assert one.words or one.text.is_file(), path
+    for one in [one for path in paths for one in read_golds(path)]:
+        assert one.words or one.text.is_file(), one.name
         for row in one.rows("sectors") or ():
-            assert bare(row["canonical"]) in sector_names(shipped), (path, row)
+            assert bare(row["canonical"]) in sector_names(shipped), (one.name, row)
         for row in one.rows("relationships") or ():
-            assert terms().steps_of(row), (path, row)
+            assert terms().steps_of(row), (one.name, row)
         for row in one.rows("commitments") or ():
-            assert row["kind"] in terms().commitments, (path, row)
+            assert row["kind"] in terms().commitments, (one.name, row)
         for row in one.rows("events") or ():
-            assert row["type"] in terms().encounters, (path, row)
+            assert row["type"] in terms().encounters, (one.name, row)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="shared/ is not beside this checkout")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+from typing import Any
 
+from cityties.reading.atlas import countries
 from cityties.reading.draft import Draft, Fact
 from cityties.reading.gold import Gold
 from cityties.reading.likeness import alike, bare, same_words
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import RDFS, SKOS
+from cityties.vocabulary import RDFS, SECTOR, SKOS
 
-__all__ = ["Naming"]
+__all__ = ["Naming", "parties_of", "sector_names"]
 
 _NAMES = tuple(IRI(iri) for iri in (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel"))
 _HOMES = {"government": "place", "organisation": "place", "mission": ""}
@@ -22,8 +24,8 @@ class Naming:
 
     def __init__(self, draft: Draft, gold: Gold, store: Store) -> None:
         self.draft = draft
-        self._gold = gold
-        self._store = store
+        self.gold = gold
+        self.store = store
         self._facts = {fact.id: fact for fact in draft.facts}
         self._known: dict[str, frozenset[str]] = {}
         self.missions: dict[str, str] = {}  # a mission's fact: its surface in gold
@@ -53,17 +55,33 @@ class Naming:
         found = self._facts.get(fact)
         return bool(found and found.kind == "mission" and any(same_words(name, one) for one in self.surfaces(found)))
 
+    def are_parties(self, told: Any, parties: Sequence[str]) -> bool:
+        """Say whether the parties that gold names are those of a draft, each one of them."""
+        left = list(parties)
+        for name in told or ():
+            one = next((party for party in left if self.is_body(str(name), party)), None)
+            if one is None:
+                return False
+            left.remove(one)
+        return not left and bool(told)
+
+    def sector(self, label: str) -> str:
+        """Give the local name of a sector that gold names by its English label."""
+        return sector_names(self.store).get(bare(label), label)
+
     def surfaces(self, fact: Fact) -> list[str]:
         """Give a fact's own name and the words of the text that name it."""
         text = self.draft.article.text
         return [one for one in (fact.text("name"), *(text[start:end] for start, end in fact.spans)) if one]
 
-    def country(self, fact: Fact) -> str:
-        """Give the bare English name of the country that a place lies in, nothing where it is not told."""
-        told = fact.text("country")
+    def is_country(self, name: str, told: str) -> bool:
+        """Say whether a country that gold names is the one that a slot tells: an id, a name, two letters."""
         named = self._facts.get(told)
-        names = self._labels(named.text("iri") or told, "en") if named else self._labels(told, "en")
-        return bare(names[0] if names else named.text("name") if named else told)
+        names = [*self.surfaces(named), *self._labels(named.text("iri"))] if named else [told, *self._labels(told)]
+        if alike([bare(name)], map(bare, names)):
+            return True
+        code = countries().code(name)
+        return code is not None and any(one == code or countries().code(one) == code for one in names)
 
     def _all(self, fact: Fact | None) -> Iterable[str]:
         if fact is None:
@@ -76,20 +94,34 @@ class Naming:
         if home:
             yield from self.of_fact(home)
 
-    def _labels(self, iri: str, lang: str | None = None) -> list[str]:
+    def _labels(self, iri: str) -> list[str]:
         if not iri.startswith(("http://", "https://")):
             return []
-        found = self._store.values([IRI(iri)], _NAMES)
-        return [
-            name.value for _, _, name in found if isinstance(name, Literal) and (lang is None or name.language == lang)
-        ]
+        found = self.store.values([IRI(iri)], _NAMES)
+        return [name.value for _, _, name in found if isinstance(name, Literal)]
 
     @cached_property
     def _aliases(self) -> dict[str, set[str]]:
         """What gold's rows of cities call the same place: in the text, and in English."""
         found: dict[str, set[str]] = {}
-        for row in self._gold.rows("cities") or ():
+        for row in self.gold.rows("cities") or ():
             names = {bare(str(row.get(key) or "")) for key in ("name", "qid_or_english")} - {""}
             for name in names:
                 found.setdefault(name, set()).update(names)
         return found
+
+
+def parties_of(fact: Fact) -> list[str]:
+    """Give the parties of a step, or the member of a membership."""
+    return fact.names("parties") or [one for one in (fact.text("member"),) if one]
+
+
+@cache
+def sector_names(store: Store) -> dict[str, str]:
+    """Give the local names of sectors by their bare English labels, as gold names them."""
+    query = "SELECT ?sector ?name { ?sector a ct:Sector ; skos:prefLabel ?name FILTER(LANG(?name) = 'en') }"
+    return {
+        bare(name.value): sector.value.removeprefix(SECTOR)
+        for sector, name in store.select(query)
+        if isinstance(name, Literal) and isinstance(sector, IRI)
+    }
