@@ -1,0 +1,107 @@
+"use strict";
+// Land and the way it is laid flat: Natural Earth for the whole, Mercator's shapes from near, blended
+// between, so that a region keeps its form. The meridian of the view is in the middle.
+const SCALE = 420; // of the plane: the world is some 2,300 wide
+const EQUATOR = 0.870700; // Natural Earth's width of a degree there
+const HALF = Math.PI * EQUATOR * SCALE;
+const meridian = data.focus >= 0 && nodes.long[data.focus] !== null ? nodes.long[data.focus] : 11;
+let blend = 0;
+const flat = d3.geoNaturalEarth1Raw;
+const tall = (latitude) => EQUATOR * Math.log(Math.tan(Math.PI / 4 + Math.max(-1.46, Math.min(1.46, latitude)) / 2));
+const raw = (longitude, latitude) => {
+  const [x, y] = flat(longitude, latitude);
+  return blend ? [x + blend * (EQUATOR * longitude - x), y + blend * (tall(latitude) - y)] : [x, y];
+};
+const RAD = Math.PI / 180;
+const turned = (longitude) => ((longitude - meridian + 540) % 360 + 360) % 360 - 180;
+const lay = (longitude, latitude) => {
+  const [x, y] = raw(turned(longitude) * RAD, latitude * RAD);
+  return [x * SCALE, -y * SCALE];
+};
+// Height depends on latitude alone, so that the way back is a search for it.
+const lift = (x, y) => {
+  let low = -Math.PI / 2, high = Math.PI / 2;
+  for (let step = 0; step < 40; step += 1) {
+    const middle = (low + high) / 2;
+    if (-raw(0, middle)[1] * SCALE < y) high = middle; else low = middle;
+  }
+  const width = raw(1, low)[0] * SCALE;
+  return [meridian + x / width / RAD, low / RAD];
+};
+const blendFor = (k) => Math.round(4 * Math.max(0, Math.min(1, Math.log(k / 1.5) / Math.log(3.4)))) / 4;
+
+// Shapes: small scale for the world, large scale from near, read when first needed.
+const atlases = {};
+const shapesAt = (scale) => {
+  if (atlases[scale]?.blend === blend) return atlases[scale];
+  const known = atlases[scale];
+  const features = known?.features ?? (() => {
+    const topology = JSON.parse(byId(scale).textContent);
+    return topojson.feature(topology, topology.objects.countries).features;
+  })();
+  const projection = d3.geoProjection(raw).scale(SCALE).translate([0, 0]).rotate([-meridian, 0]).precision(0.3);
+  atlases[scale] = { features, blend, projection, paths: new Array(features.length), boxes: new Array(features.length) };
+  return atlases[scale];
+};
+// A path that knows how far it reaches.
+class Outline {
+  constructor() { this.path = new Path2D(); this.box = [Infinity, Infinity, -Infinity, -Infinity]; }
+  reach(x, y) {
+    const { box } = this;
+    if (x < box[0]) box[0] = x;
+    if (y < box[1]) box[1] = y;
+    if (x > box[2]) box[2] = x;
+    if (y > box[3]) box[3] = y;
+  }
+  moveTo(x, y) { this.reach(x, y); this.path.moveTo(x, y); }
+  lineTo(x, y) { this.reach(x, y); this.path.lineTo(x, y); }
+  closePath() { this.path.closePath(); }
+  arc(...given) { this.path.arc(...given); }
+}
+const outline = (shapes, place) => {
+  if (!shapes.paths[place]) {
+    const drawn = new Outline();
+    d3.geoPath(shapes.projection, drawn)(shapes.features[place]);
+    shapes.paths[place] = drawn.path;
+    shapes.boxes[place] = drawn.box;
+  }
+  return shapes.paths[place];
+};
+const sphere = () => {
+  const path = new Path2D();
+  d3.geoPath(d3.geoProjection(raw).scale(SCALE).translate([0, 0]).precision(0.5), path)({ type: "Sphere" });
+  return path;
+};
+let ball = null;
+const scaleFor = (k) => (k > 2.4 ? "land50" : "land110");
+// The shape of a country by its number; a shape without one goes by its name.
+const numberOf = (feature) => feature.id ?? feature.properties.name;
+const byNumber = new Map(data.shapes.map((number, country) => [number, country]).filter(([number]) => number));
+
+function* land(context, view, [left, top, right, bottom], fillOf) {
+  const { k, x, y } = view, shapes = shapesAt(scaleFor(k));
+  if (ball?.blend !== blend) ball = { blend, path: sphere() };
+  const within = (work) => { context.save(); context.translate(x, y); context.scale(k, k); work(); context.restore(); };
+  within(() => { context.fillStyle = ink.sea; context.fill(ball.path); context.lineWidth = 1 / k; context.strokeStyle = ink.border; if (blend < 1) context.stroke(ball.path); });
+  context.lineJoin = "round";
+  for (let place = 0; place < shapes.features.length; place += 1) {
+    const fresh = !shapes.paths[place], path = outline(shapes, place), box = shapes.boxes[place];
+    if (box[2] * k + x >= left && box[0] * k + x <= right && box[3] * k + y >= top && box[1] * k + y <= bottom)
+      within(() => { context.fillStyle = fillOf(shapes.features[place]); context.fill(path); context.lineWidth = 0.8 / k; context.strokeStyle = ink.border; context.stroke(path); });
+    if (fresh || place % 40 === 39) yield;
+  }
+}
+
+// A great circle between two places, as points on the plane; a new piece begins where it leaves the map at the side.
+const circleOf = ([long1, lat1], [long2, lat2]) => {
+  const way = d3.geoInterpolate([long1, lat1], [long2, lat2]), far = d3.geoDistance([long1, lat1], [long2, lat2]);
+  const count = Math.max(6, Math.ceil(far * 22)), pieces = [[]];
+  let last = null;
+  for (let step = 0; step <= count; step += 1) {
+    const [long, lat] = way(step / count), spot = lay(long, lat);
+    if (last !== null && Math.abs(spot[0] - last) > HALF) pieces.push([]);
+    pieces.at(-1).push(spot);
+    [last] = spot;
+  }
+  return pieces;
+};
