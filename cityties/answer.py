@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -140,11 +139,9 @@ class Answer:
         return "\n".join([*lines, "</results>", "</sparql>"])
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(column)}</th>" for column in self.shown)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in self._cells()
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        from cityties.notebook import table
+
+        return table(self.shown, self._cells())
 
 
 def _widths(heads: tuple[str, ...], cells: list[list[str]]) -> list[int]:

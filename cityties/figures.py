@@ -63,6 +63,11 @@ class Figures:
         told = tabulate(self.rows, headers=self.heads, tablefmt=style, disable_numparse=True)
         return "\n".join([told, *(f"\n{note}" for note in self.notes)]) + "\n"
 
+    def _repr_html_(self) -> str:
+        from cityties.notebook import table
+
+        return table(self.heads, self.rows, self.notes)
+
 
 def words(part: str, lang: str) -> dict[str, tuple[str, str]]:
     """Say what the measures of a part of viz/measures.toml are called, and what each means."""

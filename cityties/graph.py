@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cityties import intake
 from cityties.answer import Answer
+from cityties.errors import RequestError
 from cityties.names import resolve
 from cityties.questions import ask as ask_question
 from cityties.store import Rows, Store, Triple
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     import rdflib
 
     from cityties.check import Report
+    from cityties.figures import Figures
     from cityties.path import Chain
+    from cityties.pictures.picture import Picture
 
 
 class Graph:
@@ -56,12 +60,63 @@ class Graph:
 
         return network(self.store, lang=self.lang, as_of=as_of)
 
-    def draw(self, view: str, as_of: str | None = None, **focus: str) -> str:
-        """Draw a view as one HTML page: ``g.draw("city", city="Ankara")``; write it to a file to open it."""
-        from cityties.pictures.drawing import draw
+    def draw(
+        self,
+        view: str = "",
+        as_of: str | None = None,
+        *,
+        fold: str | None = None,
+        color_by: str | None = None,
+        size_by: str | None = None,
+        sparql: str = "",
+        edges: str | Path = "",
+        title: str = "",
+        **focus: str,
+    ) -> Picture:
+        """Draw a view, the answer of a query, or a table of edges.
 
-        places = {name: resolve(self.store, value, "city") for name, value in focus.items()}
-        return draw(self.store, view, lang=self.lang, focus=places, as_of=as_of)
+        ``g.draw("city", city="Ankara")`` is the text of one HTML page, shows itself in a notebook, and
+        ``.save("ankara.svg")`` writes it as .html .svg .png .pdf .gexf or .graphml.
+        """
+        from cityties.pictures import edges as handed
+        from cityties.pictures.picture import Picture
+        from cityties.pictures.request import Request
+        from cityties.pictures.view import find
+
+        if bool(view) + bool(sparql) + bool(edges) != 1:
+            raise RequestError("draw: what? name a view, or give one of sparql and edges")
+        if view:
+            places = {name: resolve(self.store, value, "city") for name, value in focus.items()}
+            return Picture(Request(self.store, find(view), places, self.lang, as_of, fold, color_by, size_by))
+        if needless := [*focus, *(["as_of"] if as_of else [])]:
+            raise RequestError(f"draw: a query or a table takes no {needless[0]}: leave it out")
+        if sparql:
+            found, names = handed.of_answer(self.store.query(sparql))
+        else:
+            from cityties.pictures.edge_table import read_edges
+
+            found, names = read_edges(str(edges), self.store), {}
+        return Picture(
+            handed.request(
+                self.store, found, title or ("SPARQL" if sparql else Path(edges).stem), lang=self.lang, names=names,
+                fold=fold, color_by=color_by, size_by=size_by,
+            )
+        )  # fmt: skip
+
+    def measures(self, what: str = "network") -> Figures:
+        """Measure the network of tied cities: "network", "cities", "communities", "degrees" or "prediction"."""
+        from cityties import figures, prediction
+
+        ways: dict[str, Callable[[Store, str], Figures]] = {
+            "network": figures.of_network,
+            "cities": figures.of_cities,
+            "communities": figures.of_communities,
+            "degrees": figures.of_degrees,
+            "prediction": prediction.of_store,
+        }
+        if what not in ways:
+            raise RequestError(f"{what}: nothing is measured so: use {', '.join(ways)}")
+        return ways[what](self.store, self.lang)
 
     def brief(self, city: str, other: str, form: str = "html") -> str:
         """Write the dossier on a pair of cities, as "html" or as "md"."""
@@ -84,6 +139,11 @@ class Graph:
 
     def __len__(self) -> int:
         return len(self.store)
+
+    def _repr_html_(self) -> str:
+        from cityties.notebook import overview
+
+        return overview(self.store, self.lang)
 
     def __repr__(self) -> str:
         return f"<cityties.Graph of {len(self.store)} statements in {len(self.store.graphs())} graphs>"

@@ -69,6 +69,11 @@ class Rows:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def _repr_html_(self) -> str:
+        from cityties.answer import Answer
+
+        return Answer.of_rows(self)._repr_html_()
+
 
 class Store:
     """Named graphs that can be queried together, replaced one by one, and seen through rdflib."""

@@ -87,6 +87,7 @@ def form_of(target: Path) -> str:
 
 def _module(request: Request) -> ModuleType:
     view = request.view
-    if view.page == "graph" and view.over and len(request.network) > view.over:
-        return import_module(PAGES["atlas"])
-    return import_module(PAGES[view.page])
+    large = view.page == "graph" and view.over and len(request.network) > view.over
+    if request.fold and view.page == "graph" and not large:
+        raise RequestError(f"{request.title}: is small enough to be seen whole: leave the fold out")
+    return import_module(PAGES["atlas" if large else view.page])

@@ -116,7 +116,7 @@ def request(
         summary={lang: told["summary"]},
         question={lang: _braced(question)},
         parameters=(),
-        folds=("country", "community"),
+        folds=("community", "country"),
         over=_OVER,
         style=_style(graph),
     )
