@@ -97,7 +97,8 @@ def records(request: Request) -> list[Record]:
     if len(cities) > 1:  # of the officials of a pair, those in office while something was going on
         days = [day for record in kept for day in (record.day, record.last) if day]
         begin, end = min(days, default=""), max(days, default="")
-        tenures = [one for one in tenures if within(one.day, "", end or None) and within("", one.last, begin or None)]
+        lasted = [one for one in tenures if within(one.day, "", end or None) and within("", one.last, begin or None)]
+        tenures = lasted if kept else []
     return sorted([*kept, *tenures], key=lambda record: (record.day, record.part, record.label, record.iri))
 
 
