@@ -257,8 +257,11 @@ def _items(scene: Scene, sentence: Sentence, cue: Cue) -> list[tuple[int, int]]:
 
 
 def _end(scene: Scene, sentence: Sentence, cue: Cue) -> int:
+    """Say where the words of a wish end: at the end of a quotation or before who said it."""
     found = _STOP.search(scene.article.text, cue.end, sentence.end)
-    return found.start() if found else sentence.end
+    says = [one.start for one in scene.cues_in(cue.end, sentence.end, "commitments") if one.name == "says"]
+    told = [at for at in says if scene.article.text[cue.end : at].rstrip().endswith((",", '"', "”"))]
+    return min([found.start() if found else sentence.end, *told])
 
 
 def _what(scene: Scene, sentence: Sentence, cue: Cue) -> str:

@@ -23,7 +23,7 @@ FILES: Final = ("agreements", "commitments", "encounters", "modality", "negation
 _BETWEEN: Final = r"(?:\s+[^\s!?;:]*[^\s.!?;:]){0,6}?\s+"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Tables that say the same kind of thing compete for the same words: the longest wording has them.
-_FAMILIES: Final = ("kind", "step", "instrument", "class", "remark", "part")
+_FAMILIES: Final = ("deed", "kind", "step", "instrument", "class", "remark", "part")
 # Small words that some languages write onto the word before.
 _TAILS: Final = {"id": "(?:nya|lah|pun|kah)?", "en": "(?:'s)?"}
 _LANGUAGES: Final = ("all", "en", "id", "tr")

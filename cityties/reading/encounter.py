@@ -81,7 +81,8 @@ def _told(scene: Scene, sentence: Sentence) -> _Told | None:
     if signing and not any(scene.is_government(body) for body in _bodies(parts)):
         return None
     people = sum(part["participant"].startswith("person:") for part in parts.values())
-    if not people and not signing and cue.name != "delegation" and not _delegation(scene, sentence):
+    governments = sum(scene.is_government(body) for body in _bodies(parts))
+    if not people and not signing and (governments < 2 or not _delegation(scene, sentence)):
         return None
     day = when(scene, sentence, cue) or _day_beside(scene, sentence)
     venue = _venue(scene, sentence, parts)
@@ -117,8 +118,7 @@ def _session(scene: Scene, sentence: Sentence) -> _Told | None:
     lasting = any(cue.name in ("sister-city", "friendship") for cue in cues)
     if not decides or not lasting or not any(cue.about.get("session") for cue in cues):
         return None
-    governments = scene.governments(sentence.start, sentence.end)
-    body = scene.hub if scene.hub in governments or not governments else governments[0]
+    body = _sitting(scene, sentence)
     if not body:
         return None
     people: dict[str, dict[str, str]] = {}
@@ -130,6 +130,17 @@ def _session(scene: Scene, sentence: Sentence) -> _Told | None:
     parts = people or {body: {"participant": body, "onBehalfOf": body, "role": "participant"}}
     day = when(scene, sentence, decides[0]) or told_after(scene, sentence)
     return _Told("Meeting", sentence, day, "", parts, ((sentence.start, sentence.end),), 0.6)
+
+
+def _sitting(scene: Scene, sentence: Sentence) -> str:
+    """Say whose council sits: that named right beside the word, else that of the article's own city."""
+    actors = [one for one in scene.actors(sentence.start, sentence.end) if scene.is_government(one.body)]
+    for cue in scene.cues_in(sentence.start, sentence.end, "encounters"):
+        beside = [one for one in actors if one.start < cue.end + 3 and cue.start < one.end + 3]
+        if cue.about.get("session") and beside:
+            return beside[0].body
+    named = [one.body for one in actors]
+    return scene.hub if scene.hub in named or not named else named[0]
 
 
 def _helped(scene: Scene, told: list[_Told]) -> list[_Told]:
@@ -343,7 +354,7 @@ def _merged(one: _Told, other: _Told) -> _Told:
     named = {part.get("onBehalfOf") for part in parts.values() if part["participant"].startswith("person:")}
     for key, part in weak.parts.items():
         if key not in parts and not (key == part.get("onBehalfOf") and key in named):
-            role = part["role"] if part["role"] in _KEPT else "participant"
+            role = part["role"] if part["role"] in _KEPT or strong.name == weak.name == "Signing" else "participant"
             if strong.name == "Signing" and role in ("host", "guest"):
                 role = "participant"
             parts[key] = {**part, "role": role}

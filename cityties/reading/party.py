@@ -124,11 +124,8 @@ class Thread:
 
     def _named(self, sentence: Sentence, bodies: Sequence[str]) -> list[tuple[int, int, str]]:
         """Say where a sentence names some bodies, or the cities that stand for them."""
-        scene = self.scene
-        found = [(one.start, one.end, one.body) for one in scene.actors(sentence.start, sentence.end)]
-        places = scene.entities.in_span(sentence.start, sentence.end, "place")
-        found += [(one.start, one.end, one.fact) for one in places if scene.may_be_partner(one)]
-        return sorted(one for one in found if one[2] in bodies)
+        takers = self.scene.takers(sentence.start, sentence.end)
+        return [(one.start, one.end, one.body) for one in takers if one.body in bodies]
 
     def _nearest(self, sentence: Sentence, cue: Cue, named: Sequence[str]) -> tuple[str, str]:
         """Give who stands nearest before a cue and nearest behind it; in Turkish the two nearest before."""

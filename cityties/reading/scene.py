@@ -30,6 +30,7 @@ _PAIRING: Final = frozenset({"steps", "agreements", "encounters"})
 # How many words before and behind a stretch may deny it: Turkish denies at the end.
 _REACH: Final = {"en": (7, -1), "id": (7, 1), "tr": (-1, 6)}
 _AWAY: Final = 99
+_UNDONE: Final = 12
 # How near a region follows a city that lies in it, and what stands between two that act together.
 _BESIDE: Final = 45
 _JOINING: Final = re.compile(r"(?<!\w)(and|with|to|dan|dengan|ke|serta|ve|ile|antara)(?!\w)|[.;:]")
@@ -161,6 +162,8 @@ class Scene:
         """Say whether a stretch is denied in its clause."""
         first, last = self.clause(sentence, start, end)
         for cue in self.cues_in(first, last, "negation"):
+            if cue.name == "undoes" and cue.start >= end and self._between(end, cue.start) <= _UNDONE:
+                return True
             if cue.name != "denies":
                 continue
             if cue.start < end and cue.end > start:
@@ -299,11 +302,23 @@ class Scene:
     def may_be_partner(self, mention: Mention) -> bool:
         """Say whether a place without a named government may be a partner: a city named as such, not where one is."""
         fact = self.entities.fact(mention.fact)
-        if fact is None or fact.text("class") != "City" or mention.role not in ("", "history") or self.body_of(mention):
+        if (
+            fact is None
+            or fact.text("class") not in ("City", "Region")
+            or mention.role not in ("", "history")
+            or self.body_of(mention)
+        ):
             return False
         inside = [one for one in self.entities.in_span(mention.start - 40, mention.end + 40) if one is not mention]
         part = any(one.start <= mention.start and mention.end <= one.end for one in inside)
-        return not part and not self.lies_in(mention)
+        return not part and not self.lies_in(mention) and not self._locates(mention)
+
+    def takers(self, start: int, end: int) -> list[Actor]:
+        """Give the governments of a stretch and the cities in it that no government is named of, as actors."""
+        places = [one for one in self.entities.in_span(start, end, "place") if self.may_be_partner(one)]
+        found = [actor for actor in self.actors(start, end) if self.is_government(actor.body)]
+        found += [Actor(one.fact, "", "", one.start, one.end, "place") for one in places]
+        return sorted(found, key=lambda actor: actor.start)
 
     def _is_region(self, name: str) -> bool:
         fact = self.entities.fact(name)
@@ -323,10 +338,7 @@ class Scene:
 
     def cities(self, start: int, end: int) -> list[str]:
         """Give the governments of a stretch and the cities in it that no government is named of, in their order."""
-        places = [one for one in self.entities.in_span(start, end, "place") if self.may_be_partner(one)]
-        found = [(actor.start, actor.body) for actor in self.actors(start, end) if self.is_government(actor.body)]
-        found += [(one.start, one.fact) for one in places]
-        return list(dict.fromkeys(body for _, body in sorted(found)))
+        return list(dict.fromkeys(actor.body for actor in self.takers(start, end)))
 
     def is_government(self, body: str) -> bool:
         """Say whether a body is the government of a city, district or province."""

@@ -41,6 +41,7 @@ def find_steps(scene: Scene, encounters: Sequence[Fact], signed: Sequence[Signed
     for parties in groups:
         told = [turn for turn in turns if turn.parties == parties]
         body = _weighed(scene, [turn for turn in told if not turn.headline])
+        body += _in_its_name(scene, parties, body, encounters)
         head = _claims(scene, [turn for turn in told if turn.headline], body) if body or parties == scene.main else []
         steps += [_fact(scene, turn, encounters, signed, body) for turn in (*head, *body)]
     return _numbered(steps)
@@ -66,6 +67,25 @@ def _talks(scene: Scene, encounters: Sequence[Fact], turns: Sequence[Turn]) -> l
             Turn(parties, "explored", "partnership", date, sentence, encounter.spans, "tie.talks", sure, encounter.id)
         )
     return found
+
+
+def _in_its_name(
+    scene: Scene, parties: tuple[str, ...], body: Sequence[Turn], encounters: Sequence[Fact]
+) -> list[Turn]:
+    """An encounter of two that are tied already is an activity of their tie, where nothing more is told of now."""
+    force = any(turn.step in ("agreed", "renewed") for turn in body)
+    now = [turn for turn in body if not _is_past(scene, turn) and turn.rule not in _STATED]
+    if not force or now or any(turn.step in ("ended", "suspended") for turn in body):
+        return []
+    for encounter in encounters:
+        bodies = {part.get("onBehalfOf") for part in encounter.tables("participants")}
+        if set(parties) <= bodies and encounter.text("class") in ("Visit", "Meeting", "Reception"):
+            sentence = next(one for one in scene.told if one.start == encounter.spans[0][0])
+            sure, date = round(0.6 * encounter.score, 3), encounter.text("date")
+            spans, rule = encounter.spans, "tie.in-its-name"
+            kind = body[0].kind
+            return [Turn(parties, "activity", kind, date, sentence, spans, rule, sure, encounter.id)]
+    return []
 
 
 def _opens(turns: Sequence[Turn], parties: tuple[str, ...], date: str) -> bool:

@@ -62,6 +62,8 @@ def find_turns(scene: Scene, signed: Sequence[Signed]) -> list[Turn]:
     thread = Thread(scene)
     found: list[Turn] = []
     for sentence in scene.told:
+        if scene.asks(sentence):
+            continue
         listed = list(_of_roster(scene, sentence))
         told = listed or list(_of_sentence(scene, thread, sentence))
         found += [turn for turn in told if turn not in found]
@@ -101,6 +103,7 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence) -> Iterator[T
             yield from _turns(scene, sentence, cue, step, kind, parties)
     yield from _planned_signing(scene, thread, sentence, cues)
     yield from _in_force(scene, thread, sentence, cues)
+    yield from _wished(scene, thread, sentence, cues)
 
 
 def _turns(
@@ -114,8 +117,8 @@ def _turns(
         own = dates = [value for value in dates if len(value) == 4]
     if not dates:
         day = None if step == "agreed" else when(scene, sentence, cue)
-        if day is None and step != "explored":
-            day = told_after(scene, sentence) if step != "agreed" else None
+        if day is None and step not in ("agreed", "explored"):
+            day = told_after(scene, sentence)
         dates = [day.value] if day and (not published or day.value <= published) else [""]
     if own and dates == [""] and step not in ("intent-declared", "explored"):
         return
@@ -135,7 +138,8 @@ def _kind(scene: Scene, sentence: Sentence, cue: Cue, parties: Sequence[Parties]
         found = found or next((name for name in _ORDER if name in names), "")
     if any(one.name == "sister-city-agreement" for one in papers(scene, sentence)):
         found = "sister-city"
-    if found in ("", "partnership") and cue.name in _CARRIED and parties and (found or _goes_on(scene, sentence)):
+    carried = cue.name in _CARRIED or (cue.name == "began" and found == "partnership")
+    if found in ("", "partnership") and carried and parties and (found or _goes_on(scene, sentence)):
         found = scene.lasting(parties[0].bodies) or found
     return found or ("partnership" if papers(scene, sentence) else "")
 
@@ -173,7 +177,7 @@ def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
         now = scene.published()[:7]
         past = any(not now or day.value[:7] < now for day in days_of(scene, sentence, cue))
         return step if (kind or past) and sentence.kind != "headline" else ""
-    return step if kind in _LASTING and mood != "plan" else ""
+    return step if (kind in _LASTING or kind == "project") and mood != "plan" else ""
 
 
 def _wishes(scene: Scene, sentence: Sentence) -> bool:
@@ -206,6 +210,28 @@ def _planned_signing(scene: Scene, thread: Thread, sentence: Sentence, cues: Seq
                 span = ((sentence.start, sentence.end),)
                 sure = round(0.7 * parties.sure, 3)
                 yield Turn(parties.bodies, "intent-declared", kind, "", sentence, span, "tie.to-be-signed", sure)
+        return
+
+
+def _wished(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Turn]:
+    """A lasting tie of two cities that somebody hopes for, wants or holds out is talked of at least."""
+    if sentence.kind == "headline" or any(cue.about.get("step") and not cue.about.get("deed") for cue in cues):
+        return
+    wants = [cue for cue in scene.cues_in(sentence.start, sentence.end, "commitments") if cue.about.get("class")]
+    for cue in cues:
+        if cue.name not in _LASTING or scene.denied(sentence, cue.start, cue.end):
+            continue
+        if not wants and not scene.mood(sentence, cue.start, cue.end):
+            continue
+        for parties in thread.parties(sentence, cue):
+            named = scene.cities(sentence.start, sentence.end)
+            if (
+                len(parties.bodies) == 2
+                and set(parties.bodies) <= set(named)
+                and _may(scene, parties.bodies, "", "", 0)
+            ):
+                span = ((sentence.start, sentence.end),)
+                yield Turn(parties.bodies, "explored", cue.name, "", sentence, span, "tie.wished", 0.6)
         return
 
 
