@@ -197,11 +197,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, name: str, told: dict[str, Any]) -> None:
         try:
-            self._send(200, orjson.dumps(self.server.answer(name, told)), "application/json")
+            answer = self.server.answer(name, told)
         except CitytiesError as error:
-            self._refuse(409, " ".join(str(error).split()))
+            answer = {"wrong": " ".join(str(error).split())}
         except (KeyError, TypeError, ValueError):
             self._refuse(400, "not a request of this page")
+            return
+        self._send(200, orjson.dumps(answer), "application/json")
 
     def _refuse(self, status: int, why: str) -> None:
         self.close_connection = True  # what was sent along may be unread

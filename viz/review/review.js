@@ -17,15 +17,17 @@ const desk = {
   alike: (name, text) => plain(name).includes(plain(text)),
   find: async (text, kinds) => { try { return await ask(`find?${new URLSearchParams({ q: text, kinds: kinds.join(" ") })}`); } catch { return []; } },
 };
-let active = null, form = null, told = {}, over = false, fading = 0, waiting = Promise.resolve();
+let active = null, form = null, told = {}, over = false, fading = 0, busy = false;
+const waiting = []; // keys that were quicker than the verdict before them
 
 async function ask(path, body) {
   const options = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   let reply;
   try { reply = await fetch(path, options); } catch { stopped(); throw new Error("gone"); }
-  if (reply.status === 409) throw new Error(await reply.text());
   if (!reply.ok) { stopped(); throw new Error("gone"); }
-  return reply.json();
+  const answer = await reply.json();
+  if (answer?.wrong) throw new Error(answer.wrong);
+  return answer;
 }
 
 function plain(text) { return text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ı/g, "i").toLowerCase(); }
@@ -99,6 +101,7 @@ function following(id) {
 }
 
 async function decide(name, body, next = true) {
+  busy = true;
   try {
     const reply = await ask(name, body);
     take(reply.state);
@@ -111,6 +114,9 @@ async function decide(name, body, next = true) {
   } catch (error) {
     if (error.message !== "gone") say(error.message, true);
     return error.message;
+  } finally {
+    busy = false;
+    while (waiting.length && !busy) waiting.shift()();
   }
 }
 
@@ -247,7 +253,7 @@ function keys(event) {
   }[event.key];
   if (!act || (form && event.key !== "?")) return;
   event.preventDefault();
-  waiting = waiting.then(act); // a key that is quicker than the verdict before it waits its turn
+  if (busy) waiting.push(act); else act();
 }
 
 for (const element of document.querySelectorAll("[data-word]")) element.textContent = desk.word(element.dataset.word);
