@@ -172,6 +172,8 @@ def _listed() -> Mapping[str, list[Spot]]:
     for name, row in given["regions"].items():
         for one in {name, *row["names"]}:
             found.setdefault(key(one), []).append(Spot(name, "Region", row["country"], origin="list"))
+    for name, country in given["towns"].items():
+        found.setdefault(key(name), []).append(Spot(name, "City", country, origin="list"))
     return found
 
 

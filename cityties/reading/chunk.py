@@ -16,8 +16,8 @@ from typing import Final
 
 from cityties.reading.lexicon import fold, read_words
 from cityties.reading.page import Find, Page
-from cityties.reading.place import Naming
 from cityties.reading.sentence import Sentence
+from cityties.reading.toponym import Naming
 from cityties.reading.word import Word
 
 __all__ = ["Chunk", "chunks", "letters"]

@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cityties.reading.chunk import Chunk, chunks
-from cityties.reading.page import Page
+from cityties.reading.page import DIPLOMATIC, Page
 from cityties.reading.participant import DATELINE, role_of, taking_part
-from cityties.reading.person import DIPLOMATIC, Holding, Post, find_holdings, find_posts
+from cityties.reading.person import Holding, Post, find_holdings, find_posts
 from cityties.reading.place import HOME, Naming, find_places
 from cityties.reading.sentence import BOILERPLATE, HEADLINE, Sentence
 from cityties.store import Store
 
 __all__ = ["Finds", "find_all"]
 
-_COUNTRYWIDE: Final = frozenset(("minister", "deputy-minister", "director-general", "member-of-parliament"))
+_COUNTRYWIDE: Final = frozenset(
+    ("minister", "deputy-minister", "director-general", "member-of-parliament", "prime-minister", "head-of-state")
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _settled(page: Page, post: Post, places: Sequence[Naming], main: Naming | No
         return post
     sentence = page.sentence(post.start)
     begin = sentence.start if sentence else 0
-    before = [one for one in places if begin <= one.start < post.start and one.cue in ("government", "post")]
+    before = [one for one in places if begin <= one.start < post.start and one.cue in ("government", "post", "kind")]
     return replace(post, place=before[-1] if before else main)
 
 

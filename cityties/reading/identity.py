@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cityties.reading.lexicon import fold
-from cityties.reading.page import Page
-from cityties.reading.person import DIPLOMATIC, Holding
+from cityties.reading.page import DIPLOMATIC, Page
+from cityties.reading.person import Holding
 from cityties.reading.word import Word
 
 __all__ = ["Person", "find_people", "find_short"]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from cityties.reading.chunk import Chunk, letters
 from cityties.reading.lexicon import read_words
-from cityties.reading.page import Page
-from cityties.reading.person import DIPLOMATIC, Post, compiled
+from cityties.reading.page import DIPLOMATIC, Page
+from cityties.reading.person import Post, compiled
 from cityties.reading.place import HOME, Naming
 
 __all__ = ["Mission", "Seat", "find_missions", "headed", "join"]

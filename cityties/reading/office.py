@@ -15,7 +15,8 @@ from cityties.reading.known import Known
 from cityties.reading.lexicon import Lexicon, read_words
 from cityties.reading.mention import Mention
 from cityties.reading.mission import headed
-from cityties.reading.person import DIPLOMATIC, Holding, Post
+from cityties.reading.page import DIPLOMATIC
+from cityties.reading.person import Holding, Post
 from cityties.reading.place import Naming
 from cityties.reading.register import Register, slug
 

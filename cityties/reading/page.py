@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from cityties.reading import atlas
 from cityties.reading.draft import Article
@@ -15,7 +16,11 @@ from cityties.reading.sentence import Sentence
 from cityties.reading.surface import Surface
 from cityties.reading.word import Word, words
 
-__all__ = ["Find", "Page", "open_page"]
+__all__ = ["DIPLOMATIC", "Find", "Page", "open_page"]
+
+DIPLOMATIC: Final = frozenset(
+    ("ambassador", "consul-general", "consul", "honorary-consul", "charge-d-affaires", "attache", "counsellor")
+)
 
 
 @dataclass(frozen=True)

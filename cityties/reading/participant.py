@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
 from typing import Final
 
 from cityties.reading.chunk import Chunk
-from cityties.reading.lexicon import fold, read_words
 from cityties.reading.mission import find_missions
-from cityties.reading.page import Page
-from cityties.reading.person import DIPLOMATIC, Post
+from cityties.reading.page import DIPLOMATIC, Page
+from cityties.reading.person import Post
 from cityties.reading.place import Naming
 from cityties.reading.sentence import BOILERPLATE, HEADLINE, Sentence
+from cityties.reading.toponym import beside
 
 __all__ = ["DATELINE", "role_of", "taking_part"]
 
@@ -71,9 +70,9 @@ def role_of(page: Page, naming: Naming) -> str:
         return VENUE
     if naming.cue == "government":
         return ""
-    before = page.folded[max(0, naming.start - 30) : naming.start]
+    before = page.folded[max(0, naming.outer[0] - 30) : naming.outer[0]]
     word = _word_before(before)
-    if word in _words("beside", "in") or _HALL.search(before):
+    if word in beside(page.lang, "in") or _HALL.search(before):
         return VENUE
     if page.lang == "tr" and _LOCATIVE.match(page.folded, naming.end):
         return VENUE
@@ -128,16 +127,20 @@ def _abroad_in(page: Page, naming: Naming) -> bool:
 def _is_side(page: Page, naming: Naming) -> bool:
     """Say whether a name stands as a side of a tie: "dengan X", "X ile", "X's sister city", "X menawarkan"."""
     sentence = page.sentence(naming.start)
+    if sentence is not None and _named_sister(page, sentence, naming):
+        return True
     if sentence is None or role_of(page, naming) or "?" in page.cased[naming.end : sentence.end + 1]:
         return False
-    before, after = page.folded[sentence.start : naming.start], page.folded[naming.end : sentence.end]
+    before, after = page.folded[sentence.start : naming.outer[0]], page.folded[naming.outer[1] : sentence.end]
     word = _word_before(before)
-    bound = (word in _words("beside", "with") and word not in _JOINTS) or (page.lang == "tr" and _WITH.match(after))
+    bound = (word in beside(page.lang, "with") and word not in _JOINTS) or (page.lang == "tr" and _WITH.match(after))
     if bound and _ties_in(page, naming, before=True):
         return True
     if not _ties_in(page, naming):
         return False
-    if word in _words("beside", "other"):
+    if word in beside(page.lang, "visit"):
+        return True
+    if word in beside(page.lang, "other"):
         return bool(_LEARNING.search(before[-_NEAR:]) or _OFFER.search(before[-24:]))
     owning = _OWNING.match(after)
     if owning and page.ties_within(naming.end, naming.end + _NEAR) and not _LACKING.search(after):
@@ -147,6 +150,15 @@ def _is_side(page: Page, naming: Naming) -> bool:
     return page.acts_at(naming.end)
 
 
+def _named_sister(page: Page, sentence: Sentence, naming: Naming) -> bool:
+    """Say whether a word of ties stands right before a name: "kardeş şehri Kyoto", "its sister city Tacoma"."""
+    return _SISTER.search(page.folded[sentence.start : naming.start].rstrip()) is not None
+
+
+_SISTER: Final = re.compile(
+    r"(?:\bkardes (?:sehir|sehri|kent|kenti|belediye|belediyesi|ilce|sehrimiz|kentimiz)|\bkota kembar(?:nya)?"
+    r"|\b(?:sister city|twin town|twin city|partner city))(?: of| in [a-z]+,)?$"
+)
 _JOINTS: Final = frozenset(("and", "dan", "serta", "ve"))
 
 
@@ -175,7 +187,7 @@ def _in_row(page: Page, one: Naming, other: Naming) -> bool:
     for find in page.of_kind("country"):
         if one.end <= find.start < other.start:
             between[find.start - one.end : find.end - one.end] = " " * (find.end - find.start)
-    text = "".join(between)
+    text = re.sub(r"\(\s*\)", "", "".join(between))
     if "-" in text and not text.strip(" -"):
         return True
     # Regions that only tell where a place lies are gone from the list of places, but not from the text.
@@ -195,8 +207,3 @@ _ROW: Final = re.compile(
     r"(?:the |with |dengan |kota |kabupaten |city of |city )?\s*"
     r"|'?[ytdns]?[aeiu]?n? (?:ve|ile) |,? ?\d{4}'?[dt][ae] "
 )
-
-
-@cache
-def _words(section: str, name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in read_words("places")[section][name])

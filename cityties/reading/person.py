@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
 from cityties.reading.chunk import Chunk, letters
 from cityties.reading.lexicon import read_words
-from cityties.reading.page import Page
-from cityties.reading.place import Naming
+from cityties.reading.page import DIPLOMATIC, Page
+from cityties.reading.toponym import Naming
 
-__all__ = ["DIPLOMATIC", "Holding", "Post", "compiled", "find_holdings", "find_posts"]
+__all__ = ["Holding", "Post", "compiled", "find_holdings", "find_posts"]
 
 # Posts that a text names of many bodies that are no government: they count with a country or a network only.
 NEEDS_BODY: Final = frozenset(
     ("head-of-state", "head-of-network", "secretary-general", "vice-president", "spokesperson")
-)
-DIPLOMATIC: Final = frozenset(
-    ("ambassador", "consul-general", "consul", "honorary-consul", "charge-d-affaires", "attache", "counsellor")
 )
 
 
@@ -102,12 +99,20 @@ def _behind(sentence: _Row, held: set[int]) -> Iterator[Holding]:
             continue
         held.add(group[0] + _core(sentence.text[group[0] : group[1]]))
         sentence.used.update(range(start, end))
+        post = _of_behind(page, sentence, post, place)
         yield Holding(row[start].start, row[end - 1].end, post)
         while post.plural and (more := compiled(page.lang, "further").match(sentence.text, place)):
             first, last = more.span("NAME")
             sentence.used.update(range(first, last))
             place = more.end()
             yield Holding(row[first].start, row[last - 1].end, post)
+
+
+def _of_behind(page: Page, sentence: _Row, post: Post, place: int) -> Post:
+    """Take in the place that follows the name: "Mayor Jane Castorino of Tampa"."""
+    if page.lang == "en" and post.place is None and not post.sender and sentence.text[place : place + 2] == "oL":
+        return replace(post, place=sentence.row[place + 1].place)
+    return post
 
 
 def find_posts(page: Page, row: Sequence[Chunk]) -> Iterator[Post]:
@@ -133,7 +138,7 @@ def _post(page: Page, group: Sequence[Chunk]) -> Post | None:
     places = [(number, chunk.place) for number, chunk in enumerate(group) if chunk.place]
     countries = [(number, chunk.find.code) for number, chunk in enumerate(group) if chunk.letter in "CA" and chunk.find]
     network = next((chunk.find.code for chunk in group if chunk.letter == "W" and chunk.find), "")
-    if role in NEEDS_BODY and not (countries or network or (role == "secretary-general" and places)):
+    if role in NEEDS_BODY and not (network or (role != "head-of-network" and (countries or places))):
         return None
     plural = (page.lang == "en" and wording.endswith("s")) or (
         page.lang == "tr" and bool(re.search(r"l[ae]ri?", wording))
@@ -157,6 +162,9 @@ def _bodies(
         after = [naming for number, naming in places if number > core]
         own = after[:1] + before[-1:] if lang != "tr" else before[-1:]
         return own[0] if own else None, countries[0][1] if countries else "", ""
+    mission = next((number for number, letter in enumerate(text) if letter in "EU"), None)
+    if mission is not None:
+        return places[-1][1] if places else None, "ID" if "U" in text else countries[0][1] if countries else "", ""
     turn = next((number for number in range(core, len(text)) if text[number] in "fi"), len(text))
     if lang == "tr":
         sender = countries[0][1] if countries else ""
