@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import WD
+from cityties.vocabulary import GEO, WD
 
 if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = ["commitments", "countries", "entries", "land_names"]
 
+_LAT: Final = IRI(f"{GEO}lat")
+_LONG: Final = IRI(f"{GEO}long")
 _PAGES: Final = "https://www.wikidata.org/wiki/"
 
 
@@ -27,11 +29,13 @@ def countries(store: Store, graph: nx.Graph) -> tuple[dict[str, str], list[str]]
 
     points = nx.MultiDiGraph()
     points.add_nodes_from(graph)
-    for city, long, lat in store.select(
-        "SELECT DISTINCT ?city ?long ?lat { ?city ct:partnerCount ?any ; geo:long ?long ; geo:lat ?lat }"
-    ):
-        if isinstance(city, IRI) and isinstance(long, Literal) and isinstance(lat, Literal) and city.value in points:
-            points.add_node(city.value, long=float(long.value), lat=float(lat.value))
+    for city, property_, value in store.values([IRI(city) for city in graph], (_LONG, _LAT)):
+        if isinstance(value, Literal):
+            place, name = points.nodes[city.value], "long" if property_ == _LONG else "lat"
+            place[name] = min(place.get(name, 180.0), float(value.value))  # of several, the same one each time
+    for _, place in points.nodes(data=True):
+        if len(place) == 1:
+            place.clear()
     found, guessed = folding.countries(points, store)
     rest = len(graph) - len(found)
     if not guessed and not rest:

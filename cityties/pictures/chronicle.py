@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cityties.network import within
+from cityties.pictures.citation import cited
 from cityties.pictures.request import Request
 from cityties.questions import ask
-from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import CT, DCTERMS
+from cityties.vocabulary import CT
 
 __all__ = ["PARTS", "Passage", "Record", "records", "span"]
 
@@ -85,7 +85,7 @@ def records(request: Request) -> list[Record]:
         for row in ask(request.store, "chronicle", {"city": city}, request.lang):
             if len(cities) < 2 or row["part"] == f"{CT}Tenure" or row["partner"] in cities:
                 _take(found, row, city)
-    told = _sources(request.store, {one.source for record in found.values() for one in record.passages})
+    told = cited(request.store, {one.source for record in found.values() for one in record.passages})
     for record in found.values():
         record.passages = [
             replace(one, title=": ".join(filter(None, (one.title, told[one.source][0]))), address=told[one.source][1])
@@ -191,19 +191,3 @@ def _as_of(record: Record, as_of: str | None) -> Record:
         if record.part != "Agreement":  # how long an agreement is valid was known from the beginning
             record.end = ""
     return record
-
-
-def _sources(store: Store, sources: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Give the title and the address of each source, empty where it has none."""
-    title, address = IRI(f"{DCTERMS}title"), IRI(f"{CT}address")
-    found = {source: ["", ""] for source in sources}
-    for source, property_, value in _literals(store, sorted(found), (title, address)):
-        place = int(property_ == address.value)
-        found[source][place] = min(filter(None, (found[source][place], value)))
-    return {source: (one, other) for source, (one, other) in found.items()}
-
-
-def _literals(store: Store, things: list[str], properties: tuple[IRI, ...]) -> Iterator[tuple[str, str, str]]:
-    for thing, property_, value in store.values([IRI(thing) for thing in things], properties):
-        if isinstance(value, Literal):
-            yield thing.value, property_.value, value.value
