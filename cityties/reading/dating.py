@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from cityties.reading.cue import Cue
@@ -41,15 +40,15 @@ def _to_come(scene: Scene, day: Day) -> bool:
 
 
 def told_after(scene: Scene, sentence: Sentence) -> Day | None:
-    """Give the full day that the next sentence tells, where that tells no turn of its own."""
-    for one, other in pairwise(scene.told):
-        if one.number == sentence.number:
-            cues = scene.cues_in(other.start, other.end, "steps", "agreements")
-            if any(cue.about.get("step") in ("agreed", "renewed", "ended", "suspended") for cue in cues):
-                return None
-            full = [day for day in scene.days_in(other.start, other.end) if len(day.value) == 10]
-            published = scene.published()
-            return full[0] if len(full) == 1 and (not published or full[0].value <= published) else None
+    """Give the one full day that the next sentences tell, where they tell no turn of their own before it."""
+    behind = [one for one in scene.told if 0 < one.number - sentence.number <= _BEHIND]
+    for other in behind:
+        cues = scene.cues_in(other.start, other.end, "steps")
+        if any(cue.about.get("step") in _TURNS for cue in cues):
+            return None
+        full = [day for day in scene.days_in(other.start, other.end) if len(day.value) == 10]
+        if full:
+            return full[0] if len(full) == 1 and not _to_come(scene, full[0]) else None
     return None
 
 
@@ -57,6 +56,9 @@ def _tells(cue: Cue) -> bool:
     return cue.name == "sign-done" or bool(cue.about.get("step") or cue.about.get("class") in _MEETING)
 
 
+_TURNS: Final = frozenset({"agreed", "renewed", "ended", "suspended"})
+# How many sentences behind may tell the day of what a sentence tells.
+_BEHIND: Final = 2
 _MEETING: Final = frozenset({"Meeting", "Visit"})
 
 

@@ -66,7 +66,10 @@ class Thread:
         if len(named) < 2 and cue.name in _WITH_PLACES:
             named = scene.cities(first, last)
         if len(named) < 2:
-            named = scene.governments(sentence.start, sentence.end) or named
+            around = scene.governments(sentence.start, sentence.end)
+            # "The tie with Queensland ended, while that with Fujian was renewed": each clause has its own partner.
+            apart = len(named) == 1 and scene.hub and scene.hub not in around and named[0] in around
+            named = [scene.hub, *named] if apart else around or named
         if len(named) == 2:
             return [Parties(tuple(sorted(named)), 1.0)]
         if len(named) > 2:

@@ -31,6 +31,7 @@ _SURE: Final = {
 _OVER: Final = frozenset({"renewed", "ended", "suspended"})
 # Turns of a tie whose kind another sentence may have told.
 _CARRIED: Final = frozenset({*_OVER, "approved", "activity", "anniversary"})
+_BEGINNINGS: Final = frozenset({"became", "began", "stands"})
 # How many words a sentence may have that says of what stands before it: "It was renewed in 2018."
 _SHORT: Final = 12
 # Where these stand in a sentence, "sister city" in it may be what is wished for, not what is.
@@ -110,7 +111,8 @@ def _turns(
     scene: Scene, sentence: Sentence, cue: Cue, step: str, kind: str, parties: Sequence[Parties]
 ) -> Iterator[Turn]:
     """Give the turns of a cue: one for each day that belongs to it, one without a day where there is none."""
-    own = [day.value for day in days_of(scene, sentence, cue)]
+    days = sorted(days_of(scene, sentence, cue), key=lambda day: max(day.start - cue.end, cue.start - day.end))
+    own = [day.value for day in (days if cue.name == "renewed" else days[:1])]
     published = scene.published()
     dates = [value for value in own if not published or value <= published]
     if cue.name == "stands":
@@ -164,7 +166,9 @@ def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
         if not kind or mood == "hope" or (mood == "plan" and cue.name != "renewed"):
             return ""
         return "intent-declared" if cue.name == "renewed" and mood else step
-    if cue.name in ("became", "began", "stands"):
+    if cue.name in _BEGINNINGS and _of_another(scene, sentence, cue):
+        return ""
+    if cue.name in _BEGINNINGS:
         outright = cue.name != "began" or bool(days_of(scene, sentence, cue))
         return step if kind in _LASTING and mood != "plan" and outright else ""
     if cue.name == "approved":
@@ -178,6 +182,14 @@ def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
         past = any(not now or day.value[:7] < now for day in days_of(scene, sentence, cue))
         return step if (kind or past) and sentence.kind != "headline" else ""
     return step if (kind in _LASTING or kind == "project") and mood != "plan" else ""
+
+
+def _of_another(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
+    """Say whether words of a beginning belong to other words: "explored since", a letter of intent to become."""
+    steps = [one for one in scene.cues_in(sentence.start, sentence.end, "steps") if one.about.get("step")]
+    before = [one for one in steps if one.name not in _BEGINNINGS and 0 <= cue.start - one.end <= 2]
+    letter = any(one.name == LETTER for one in papers(scene, sentence))
+    return bool(before) or (letter and cue.name == "became")
 
 
 def _wishes(scene: Scene, sentence: Sentence) -> bool:
