@@ -8,7 +8,7 @@ each line says under ``directed`` what it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 
@@ -28,6 +28,8 @@ Value = str | bool | int | float
 _GEXF: Final = "http://gexf.net/1.3"
 _VIZ: Final = "http://gexf.net/1.3/viz"
 _GRAPHML: Final = "http://graphml.graphdrawing.org/xmlns"
+# The shapes that GEXF knows beside the disc.
+_SHAPES: Final = {"square": "square", "diamond": "diamond", "triangle": "triangle", "triangleDown": "triangle"}
 _TYPES: Final[Mapping[type, tuple[str, str]]] = {
     str: ("string", "string"),
     bool: ("boolean", "boolean"),
@@ -48,7 +50,8 @@ class _Part:
     spot: tuple[float, float] = (0.0, 0.0)
     ends: tuple[str, str] = ("", "")
     directed: bool = True
-    kind: str = field(default="")
+    kind: str = ""
+    shape: str = ""
 
 
 def gephi(request: Request, graph: nx.MultiDiGraph, spots: Positions, suffix: str) -> bytes:
@@ -86,9 +89,10 @@ def _node(
     for one in (colours, sizes):
         if one and node in one.values:
             told[one.name] = one.values[node]
+    shape = _SHAPES.get(look["shape"], "disc")
     x, y = spots[node]
     # Gephi's y grows upwards.
-    return _Part(node, str(data.get("label", node)), told, _rgb(colour), size, (float(x), 0.0 - float(y)))
+    return _Part(node, str(data.get("label", node)), told, _rgb(colour), size, (float(x), 0.0 - float(y)), shape=shape)
 
 
 def _edge(number: str, one: str, other: str, data: Mapping[str, Any], looks: Mapping[str, Any]) -> _Part:
@@ -105,6 +109,7 @@ def _edge(number: str, one: str, other: str, data: Mapping[str, Any], looks: Map
         ends=(one, other),
         directed=directed,
         kind=str(data.get("relation", "")),
+        shape=str(look["dash"]),
     )
 
 
@@ -134,8 +139,9 @@ def _gexf(request: Request, nodes: list[_Part], edges: list[_Part]) -> ElementTr
         one = _element(inside, "node", id=node.id, label=node.label)
         _values(one, node, columns["node"])
         _element(one, "viz:size", value=_n(node.size))
-        _element(one, "viz:position", x=_n(node.spot[0]), y=_n(node.spot[1]))
+        _element(one, "viz:position", x=_n(node.spot[0]), y=_n(node.spot[1]), z="0.0")
         _element(one, "viz:color", **_channels(node))
+        _element(one, "viz:shape", value=node.shape)
     inside = _element(graph, "edges")
     for edge in edges:
         told = {"source": edge.ends[0], "target": edge.ends[1], "label": edge.label, "kind": edge.kind}
@@ -144,6 +150,7 @@ def _gexf(request: Request, nodes: list[_Part], edges: list[_Part]) -> ElementTr
         _values(one, edge, columns["edge"])
         _element(one, "viz:thickness", value=_n(edge.size))
         _element(one, "viz:color", **_channels(edge))
+        _element(one, "viz:shape", value=edge.shape)
     return root
 
 
