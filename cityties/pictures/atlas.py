@@ -8,13 +8,15 @@ from cityties.figures import MEASURES, measure_values, measure_words
 from cityties.pictures import payload
 from cityties.pictures.arrangement import ROOM, Arrangement
 from cityties.pictures.frame import render
+from cityties.pictures.overview import overview
 from cityties.pictures.page import words
 from cityties.pictures.request import Request
+from cityties.pictures.sketch import Sketch
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["draw", "placed"]
+__all__ = ["draw", "placed", "sketch"]
 
 _SHOWN: Final = ("degree", "core", "betweenness", "pagerank", "clustering", "community")
 _DIGITS: Final = 4
@@ -38,6 +40,11 @@ def draw(request: Request) -> str:
         "size": request.size_by or "degree",
     }
     return render(request, told, content, more, scripts=("frame", "stage", "links", "atlas"), libraries=("d3.min.js",))
+
+
+def sketch(request: Request) -> Sketch:
+    """Sketch a large network folded into its parts, for a still. Raises RequestError where there is nothing to draw."""
+    return overview(Arrangement(request))
 
 
 def placed(request: Request) -> tuple[nx.MultiDiGraph, dict[str, tuple[float, float]]]:

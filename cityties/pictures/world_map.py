@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 from cityties import resources
 from cityties.column import Columns
 from cityties.pictures import payload
+from cityties.pictures.chart import chart
 from cityties.pictures.folding import countries
 from cityties.pictures.frame import render
+from cityties.pictures.globe import Globe
 from cityties.pictures.lands import lands
 from cityties.pictures.page import read_toml, words
 from cityties.pictures.request import Request
+from cityties.pictures.sketch import Sketch
 from cityties.store import IRI, Literal, Term
 from cityties.vocabulary import CT, GEO, compact
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["draw"]
+__all__ = ["draw", "placed", "sketch"]
 
 _SHAPES: Final = {"land110": "countries-110m.json", "land50": "countries-50m.json"}
 _LIBRARIES: Final = ("d3.min.js", "topojson-client.min.js")
@@ -29,19 +32,48 @@ _SCRIPTS: Final = ("frame", "stage", "links", "globe", "places", "missions", "ma
 def draw(request: Request) -> str:
     """Draw a map as one HTML page. Raises RequestError where there is nothing to draw."""
     told = words(request.lang, "atlas/words.toml")
+    content, more = _gather(request)
+    return render(request, told, content, more, scripts=_SCRIPTS, libraries=_LIBRARIES, data=_SHAPES)
+
+
+def sketch(request: Request) -> Sketch:
+    """Sketch a map for a still. Raises RequestError where there is nothing to draw."""
+    return chart(request, _gather(request)[0])
+
+
+def placed(request: Request) -> tuple[nx.MultiDiGraph, dict[str, tuple[float, float]]]:
+    """Give the network and the place of each node on the map; what has no point stands in the south."""
+    graph, _ = _tied(request)
+    globe = Globe()
+    return graph, {
+        node: _spot(globe.lay((data["long"], data["lat"]) if "lat" in data else (0.0, -75.0)))
+        for node, data in sorted(graph.nodes(data=True))
+    }
+
+
+def _spot(point: tuple[float, float]) -> tuple[float, float]:
+    return round(point[0] * 500, 2), round(point[1] * 500, 2)
+
+
+def _tied(request: Request) -> tuple[nx.MultiDiGraph, int]:
+    """Give what is drawn, of a city only what leads to it, and how many ties its partners have with each other."""
     graph = payload.tied(request)
-    centre = request.centres[0] if request.centres else None
-    aside = 0
-    if centre:
-        # Only what leads to the city is drawn; how its partners are tied with each other is counted.
-        others = [edge for edge in graph.edges(keys=True) if centre not in edge[:2]]
-        aside = len(others)
-        graph.remove_edges_from(others)
+    if not request.centres:
+        return graph, 0
+    others = [edge for edge in graph.edges(keys=True) if request.centres[0] not in edge[:2]]
+    graph.remove_edges_from(others)
+    return graph, len(others)
+
+
+def _gather(request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give what the page holds, and what it reads on demand."""
+    graph, aside = _tied(request)
     order = sorted(graph)
     known = Countries(request)
     columns = payload.nodes(graph, order)
     columns["country"], columns["guessed"] = known.of(graph, order)
-    home = columns["country"][order.index(centre)] if centre else -1
+    focus = order.index(request.centres[0]) if request.centres else -1
+    home = columns["country"][focus] if focus >= 0 else -1
     more = payload.evidence(graph)
     missions, told_of = _missions(request, known, home, {node: place for place, node in enumerate(order)})
     content = {
@@ -51,14 +83,12 @@ def draw(request: Request) -> str:
         "shapes": known.shapes,
         "missions": missions,
         "prefixes": payload.prefixes(columns["iri"], more["things"], told_of["iri"]),
-        "focus": order.index(centre) if centre else -1,
+        "focus": focus,
         "home": home,
         "aside": aside,
         "regions": [[one["name"][request.lang], one["box"]] for one in _regions()],
     }
-    return render(
-        request, told, content, more | {"missions": told_of}, scripts=_SCRIPTS, libraries=_LIBRARIES, data=_SHAPES
-    )
+    return content, more | {"missions": told_of}
 
 
 class Countries:

@@ -29,8 +29,9 @@ const ended = Int16Array.from(ties.end, (day) => Number(day.slice(0, 4)) || 0);
 const around = Array.from(nodes.label, () => []);
 ties.a.forEach((one, tie) => { around[one].push(tie); around[ties.b[tie]].push(tie); });
 const other = (tie, node) => (ties.a[tie] === node ? ties.b[tie] : ties.a[tie]);
-const filter = { year: null, undated: true, kind: -1, sector: -2 };
+const filter = { year: null, undated: true, kind: -1, sector: -2, country: -1 };
 const active = (tie) => {
+  if (filter.country >= 0 && nodes.country[ties.a[tie]] !== filter.country && nodes.country[ties.b[tie]] !== filter.country) return false;
   if (filter.kind >= 0 && ties.kind[tie] !== filter.kind) return false;
   if (filter.sector === -1 && ties.sectors[tie].length) return false;
   if (filter.sector >= 0 && !ties.sectors[tie].includes(filter.sector)) return false;

@@ -92,16 +92,28 @@ function* land(context, view, [left, top, right, bottom], fillOf) {
   }
 }
 
-// A great circle between two places, as points on the plane; a new piece begins where it leaves the map at the side.
+// The shortest way over the globe between two places, as points on the plane; a new piece begins where it
+// leaves the map at the side. A way over a pole would run along the edge of the map: it is bent instead.
+const POLAR = 73;
 const circleOf = ([long1, lat1], [long2, lat2]) => {
   const way = d3.geoInterpolate([long1, lat1], [long2, lat2]), far = d3.geoDistance([long1, lat1], [long2, lat2]);
-  const count = Math.max(6, Math.ceil(far * 22)), pieces = [[]];
+  const count = Math.max(6, Math.ceil(far * 22)), pieces = [[]], points = [];
+  for (let step = 0; step <= count; step += 1) points.push(way(step / count));
+  if (Math.max(...points.map(([, lat]) => Math.abs(lat))) > Math.max(POLAR, Math.abs(lat1), Math.abs(lat2))) return [bent(lay(long1, lat1), lay(long2, lat2))];
   let last = null;
-  for (let step = 0; step <= count; step += 1) {
-    const [long, lat] = way(step / count), spot = lay(long, lat);
+  for (const [long, lat] of points) {
+    const spot = lay(long, lat);
     if (last !== null && Math.abs(spot[0] - last) > HALF) pieces.push([]);
     pieces.at(-1).push(spot);
     [last] = spot;
   }
   return pieces;
+};
+const bent = ([x1, y1], [x2, y2]) => {
+  const far = Math.abs(x2 - x1), top = Math.min(y1, y2) - Math.min(far * 0.22, 160), found = [];
+  for (let step = 0; step <= 32; step += 1) {
+    const t = step / 32, u = 1 - t;
+    found.push([u * x1 + t * x2, u * u * y1 + 2 * u * t * top + t * t * y2]);
+  }
+  return found;
 };

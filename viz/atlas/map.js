@@ -20,6 +20,8 @@ const regroup = () => {
   return moved;
 };
 const count = () => {
+  // Beside the missions of one country only its own ties tell anything; how many are left out is told.
+  filter.country = now.missions === "compare" && data.focus < 0 ? now.own : -1;
   linked = between(group.of, group.count + 1, none);
   linked.links = linked.links.filter((one) => one.b < group.count);
   busy = new Float64Array(group.count);
@@ -213,7 +215,7 @@ stage.settled = () => {
   }
   stage.busy = false;
 };
-const goTo = ([west, south, east, north], fast = false, limit = 60) => {
+const goTo = ([west, south, east, north], limit = 60) => {
   // The projection depends on how near one comes, which depends on the projection.
   const corners = () => {
     const found = [];
@@ -225,10 +227,10 @@ const goTo = ([west, south, east, north], fast = false, limit = 60) => {
     const [l, t, r, b] = corners();
     blend = blendFor(Math.min(limit, (stage.width - 40) / (r - l), (stage.height - FOOT - 40) / (b - t)));
   }
-  stage.show(corners(), { fast, most: limit, room: 30 });
+  stage.show(corners(), { fast: true, most: limit, room: 30 });
 };
 const home = (fast = false) => {
-  if (data.focus < 0) return goTo(data.regions[0][1], fast);
+  if (data.focus < 0) return goTo(data.regions[0][1]);
   const list = onMap.map((node) => lay(nodes.long[node], nodes.lat[node])), xs = list.map(([x]) => x), ys = list.map(([, y]) => y);
   stage.show([Math.min(...xs) - 60, Math.min(...ys) - 30, Math.max(...xs) + 60, Math.max(...ys) + 30], { fast, most: 12 });
 };
@@ -418,7 +420,7 @@ const toCountry = (country) => {
   const list = onMap.filter((node) => nodes.country[node] === country);
   if (list.length && data.focus < 0) {
     const longs = list.map((node) => nodes.long[node]), lats = list.map((node) => nodes.lat[node]), wide = Math.max(...longs) - Math.min(...longs) < 200;
-    if (wide) goTo([Math.min(...longs) - 1, Math.min(...lats) - 1, Math.max(...longs) + 1, Math.max(...lats) + 1], true, 20);
+    if (wide) goTo([Math.min(...longs) - 1, Math.min(...lats) - 1, Math.max(...longs) + 1, Math.max(...lats) + 1], 20);
     stage.draw();
   }
   pick({ kind: "country", id: country });

@@ -43,7 +43,7 @@ class Stage {
   // Draw everything anew, now.
   draw() {
     this.work = this.start();
-    this.go(Infinity);
+    this.go(Infinity, true);
   }
 
   // Draw anew in the next frames, as far as there is time.
@@ -58,7 +58,7 @@ class Stage {
     if (rests || this.painter.light()) {
       if (!this.work || this.stale || !this.same(this.work.view)) this.work = this.start();
       this.stale = false;
-      this.go(this.painter.light() ? Infinity : SLICE);
+      this.go(this.painter.light() ? Infinity : SLICE, rests);
     } else this.compose();
     if (this.work || !rests) this.ask();
   }
@@ -78,7 +78,7 @@ class Stage {
     return { buffer, left, top, view, ratio, steps: this.painter.paint(context, view, box) };
   }
 
-  go(most) {
+  go(most, rests) {
     const begin = performance.now();
     for (;;) {
       if (this.work.steps.next().done) break;
@@ -88,7 +88,7 @@ class Stage {
     this.shown = this.work;
     this.work = null;
     this.compose();
-    this.settled?.();
+    if (rests) this.settled?.();
   }
 
   // Put the last picture where the view has moved it.
@@ -110,7 +110,7 @@ class Stage {
 
   fly(view, fast = false) {
     if (fast || still.matches) { this.pointer.interrupt(); this.pointer.call(this.zoom.transform, view); this.moving = 0; }
-    else this.pointer.transition().duration(550).call(this.zoom.transform, view);
+    else { this.moving = performance.now(); this.pointer.transition().duration(550).call(this.zoom.transform, view); }
   }
 
   pan(across, down) { this.pointer.call(this.zoom.translateBy, across / this.view.k, down / this.view.k); }
