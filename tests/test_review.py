@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import pty
+import signal
 import subprocess
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -188,3 +190,19 @@ def test_a_key_is_enough_on_a_terminal(python: str, draft: Path, tmp_path: Path)
     decided = states(read_draft(draft))
     assert decided["encounter:meeting-1"] == "refused"
     assert decided["agreement:letter-of-intent-1"] == "accepted"
+
+
+def test_the_page_is_served_until_ctrl_c(python: str, draft: Path, tmp_path: Path) -> None:
+    command = [python, "-m", "cityties", "review", str(draft), "--no-open", "--by", "Ada", "-o", f"{tmp_path}/s.ttl"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr
+        address = process.stderr.readline().split()[2]
+        assert address.startswith("http://127.0.0.1:") and len(address.split("/")[3]) >= 32
+        with urllib.request.urlopen(address, timeout=10) as page:
+            assert "Content-Security-Policy" in page.headers and b"<main" in page.read()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 0 and "stopped" in err and "Nothing was written" in err
