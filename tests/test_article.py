@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,15 @@ def test_lines_and_invisible_characters_are_brought_into_one_form() -> None:
     article = made(INDONESIAN.replace("\n", "\r\n").replace("Kedua", "\x1b[31mKe\x07dua\u202e\tsisi"))
     assert "\r" not in article.text and "\x1b" not in article.text and "\u202e" not in article.text
     assert "[31mKedua sisi" in article.text
+
+
+def test_a_text_that_was_broken_at_a_width_is_made_whole() -> None:
+    whole = "Two cities talk\n\n" + ENGLISH.split("\n")[1] * 3 + "\n\nA second paragraph is here."
+    paragraphs = whole.split("\n\n")
+    broken = "\n\n".join("\n".join(textwrap.wrap(one, 72)) for one in paragraphs)
+    assert broken.count("\n") > whole.count("\n") + 2
+    assert made(broken).text == whole
+    assert made(ENGLISH * 3).text == (ENGLISH * 3).strip()  # lines of their own stay so
 
 
 def test_the_article_of_a_page_comes_without_its_surroundings() -> None:

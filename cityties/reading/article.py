@@ -18,7 +18,7 @@ from cityties.reading.webpage import Webpage, is_webpage, read_webpage
 __all__ = ["article_of", "read_article"]
 
 _LARGEST: Final = 8_000_000  # bytes
-_LONGEST: Final = 100_000  # characters of text, some fifteen thousand words
+_LONGEST: Final = 40_000  # characters of text, some six thousand words
 _WORD: Final = re.compile(r"\S{1001}")
 _HEADLINE: Final = 220  # characters
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\ud800-\udfff]|[\u202a-\u202e\u2066-\u2069]")
@@ -43,6 +43,7 @@ _CHARSET: Final = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-
 _WESTERN: Final = frozenset(
     codecs.lookup(name).name for name in ("cp1252", "cp1254", "latin1", "iso8859-9", "iso8859-15", "ascii")
 )
+_NARROW, _WIDE, _BREAKS = 50, 130, 3  # characters, and how many lines tell a width
 _TURKISH: Final = "cp1254"
 _EXPECTED: Final = frozenset("çğıöşüâîûÇĞİÖŞÜÂÎÛéèáíóúñëïä‘’“”–—…•«»©®°´½€\xa0")
 _LIKELY: Final = 0.8
@@ -81,7 +82,7 @@ def article_of(
         )
     text = _decoded(data, name)
     page = read_webpage(text, name) if is_webpage(text) else Webpage(text)
-    body = _clean(page.text)
+    body = _unwrapped(_clean(page.text))
     if not any(letter.isalpha() for letter in body):
         raise DataError(f"{name}: no words in it: hand over the text of an article")
     if len(body) > _LONGEST:
@@ -154,6 +155,23 @@ def _clean(text: str) -> str:
     text = _CONTROLS.sub("", text.replace("\t", " ").removeprefix("\ufeff"))
     lines = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
     return re.sub(r"\n{3,}", "\n\n", lines).lstrip(" ")
+
+
+def _unwrapped(text: str) -> str:
+    """Join the lines of a text that was broken at a width, as mail is; each character stays in its place.
+
+    A text is broken at a width where no line but the last of its paragraph had room for the next line's first word.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if not _NARROW <= width <= _WIDE:
+        return text
+    inner = [number for number in range(len(lines) - 1) if lines[number] and lines[number + 1]]
+    broken = [n for n in inner if len(lines[n]) + 1 + len(lines[n + 1].split()[0]) > width]
+    if len(broken) < _BREAKS or len(broken) < len(inner):
+        return text
+    joined = set(broken)
+    return "".join(line + (" " if number in joined else "\n") for number, line in enumerate(lines)).rstrip("\n")
 
 
 def _headline(body: str) -> str:
