@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -80,7 +80,9 @@ def _bounds(values: list[float], count: int) -> list[float]:
     none = [0.0] if values[0] < least else []
     parts = count - len(none)
     cuts = [least * (above[-1] / least) ** (place / parts) for place in range(parts)]
-    return sorted({*none, *(float(round(cut)) if whole else cut for cut in cuts)})
+    found = sorted({*none, *(float(round(cut)) if whole else cut for cut in cuts)})
+    ends = [*found[1:], float("inf")]
+    return [low for low, high in zip(found, ends, strict=True) if bisect_left(values, high) > bisect_left(values, low)]
 
 
 def _groups(measure: str, word: str, meaning: str, values: Mapping[str, float], looks: Mapping[str, Any]) -> Scale:
