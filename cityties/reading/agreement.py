@@ -66,7 +66,11 @@ def find_signed(scene: Scene, encounters: Sequence[Fact]) -> list[Signed]:
 
 def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: Sequence[Fact]) -> list[Signed]:
     cues = scene.cues_in(sentence.start, sentence.end)
-    kinds = [cue for cue in cues if cue.file == "steps" and cue.about.get("kind")]
+    kinds = [
+        cue
+        for cue in cues
+        if cue.file == "steps" and cue.about.get("kind") and not scene.denied(sentence, cue.start, cue.end)
+    ]
     renews = any(cue.name == "renewed" for cue in cues)
     found: list[Signed] = []
     for cue in cues:

@@ -82,7 +82,8 @@ class Thread:
         near = sentence.number - self.since <= _FAR
         if self.pair and (both or near):
             return [Parties(self.pair, 0.8 if both else 0.7)]
-        return [Parties(scene.main, 0.5)] if scene.main else []
+        # Who signs is told before or beside it: ministers of two countries are not the two cities named later.
+        return [Parties(scene.main, 0.5)] if scene.main and not joined else []
 
     def _with_one(self, named: str, both: bool, sentence: Sentence) -> list[Parties]:
         scene = self.scene

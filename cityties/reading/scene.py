@@ -164,6 +164,8 @@ class Scene:
         for cue in self.cues_in(first, last, "negation"):
             if cue.name == "undoes" and cue.start >= end and self._between(end, cue.start) <= _UNDONE:
                 return True
+            if cue.name == "neither" and (cue.end <= start or cue.start < end):
+                return True
             if cue.name != "denies":
                 continue
             if cue.start < end and cue.end > start:

@@ -35,7 +35,9 @@ _BEGINNINGS: Final = frozenset({"became", "began", "stands"})
 # How many words a sentence may have that says of what stands before it: "It was renewed in 2018."
 _SHORT: Final = 12
 # Where these stand in a sentence, "sister city" in it may be what is wished for, not what is.
-_OTHERWISE: Final = frozenset({"planned", "explored", "approved", "sign-done", "renewed", "ended", "suspended"})
+_OTHERWISE: Final = frozenset(
+    {"planned", "explored", "discussed", "approved", "sign-done", "renewed", "ended", "suspended"}
+)
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,14 @@ def find_turns(scene: Scene, signed: Sequence[Signed]) -> list[Turn]:
         found += [turn for turn in told if turn not in found]
         thread.follow(sentence)
     governed = [one for one in signed if all(scene.is_government(body) for body in one.parties)]
-    return found + [_of_document(one) for one in governed]
+    renewed = {turn.parties for turn in found if turn.step == "renewed" and not turn.headline}
+    return found + [_of_document(one, one.renews or one.parties in renewed) for one in governed]
 
 
-def _of_document(one: Signed) -> Turn:
+def _of_document(one: Signed, renews: bool) -> Turn:
     instrument = one.fact.text("instrument")
-    step = "intent-declared" if instrument == LETTER else "renewed" if one.renews else "agreed"
+    old = bool(one.day) and len(one.fact.text("signedOn")) < 10 and not one.renews
+    step = "intent-declared" if instrument == LETTER else "renewed" if renews and not old else "agreed"
     kind = one.kind or ("sister-city" if instrument == "sister-city-agreement" else "partnership")
     date = one.fact.text("signedOn")
     score = one.fact.score
@@ -136,7 +140,8 @@ def _kind(scene: Scene, sentence: Sentence, cue: Cue, parties: Sequence[Parties]
     """Name the kind of tie that a sentence speaks of, near its cue before anywhere in it; "" for none."""
     found = ""
     for start, end in (scene.clause(sentence, cue.start, cue.end), (sentence.start, sentence.end)):
-        names = {one.name for one in scene.cues_in(start, end, "steps") if one.about.get("kind")}
+        kinds = [one for one in scene.cues_in(start, end, "steps") if one.about.get("kind")]
+        names = {one.name for one in kinds if not scene.denied(sentence, one.start, one.end)}
         found = found or next((name for name in _ORDER if name in names), "")
     if any(one.name == "sister-city-agreement" for one in papers(scene, sentence)):
         found = "sister-city"
@@ -259,7 +264,8 @@ def _in_force(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[C
         near = [
             actor
             for actor in scene.actors(sentence.start, sentence.end)
-            if scene.is_government(actor.body) and (0 <= actor.start - cue.end <= 3 or 0 <= cue.start - actor.end <= 3)
+            if actor.kind in ("place", "government")
+            and (0 <= actor.start - cue.end <= 3 or 0 <= cue.start - actor.end <= 3)
         ]
         for parties in thread.parties(sentence, cue) if near else ():
             if len(parties.bodies) == 2 and parties.sure >= 0.65 and near[0].body in parties.bodies:
