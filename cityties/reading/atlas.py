@@ -23,7 +23,7 @@ from cityties.store import IRI, Literal, Store
 __all__ = ["Spot", "abbreviations", "adjectives", "countries", "country_name", "key", "look_up"]
 
 _PIECE: Final = 1 << 23  # bytes
-_SPELLING: Final = 66  # of 100: names as near as that are spellings of one, not names in two languages
+_SPELLING: Final = 75  # of 100: names as near as that are spellings of one, not names in two languages
 _LONGEST: Final = 50  # letters of a name
 _MANY: Final = 400_000  # statements: larger stores are asked name by name
 _LANGUAGES: Final = ("en", "id", "tr", "mul", "de", "fr", "nl", "es", "it")
@@ -75,7 +75,7 @@ def look_up(store: Store, names: Iterable[str]) -> dict[str, list[Spot]]:
 @cache
 def _own_names(alias: str) -> tuple[str, ...]:
     """Give the names of the cities that our own list has under a further name."""
-    rows = read_words("places")["cities"].items()
+    rows = read_words("gazetteer")["cities"].items()
     return tuple(key(own) for own, further in rows if key(own) != alias and alias in map(key, further))
 
 
@@ -168,7 +168,7 @@ def _graph(store: Store) -> Mapping[str, list[Spot]]:
 @cache
 def _listed() -> Mapping[str, list[Spot]]:
     found: dict[str, list[Spot]] = {}
-    given = read_words("places")
+    given = read_words("gazetteer")
     for name, row in given["regions"].items():
         for one in {name, *row["names"]}:
             found.setdefault(key(one), []).append(Spot(name, "Region", row["country"], origin="list"))

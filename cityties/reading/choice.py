@@ -17,9 +17,11 @@ from cityties.reading.toponym import HOME, Naming
 __all__ = ["choose", "locate"]
 
 _KNOWN: Final = 5.7  # the weight of a place of the graph or of our list: that of half a million inhabitants
+_SMALL: Final = 4.5  # that of a town of our list
 _WITHIN: Final = re.compile(r"^ (?:di|in) (?:the )?(?:jalur |pulau |provinsi |nearby )?$")
 _CAPITAL: Final = re.compile(r"(?:ibu kota|capital of|ibukota) (?:provinsi |the )?$")
 _ADJECTIVAL: Final = re.compile(r" (?:port|capital|coast|resort|village|peninsula)\b")
+_TOWN: Final = re.compile(r" (?:city|town)\b")
 _LIES_IN: Final = re.compile(
     r",? (?:in |di )?(?:the )?(?:north |south |east |west |negara bagian |provinsi |prefektur |state of )?"
     r"|,? in (?:[a-z]+'s |the )?| \("
@@ -60,6 +62,8 @@ def choose(page: Page, named: Sequence[Naming]) -> None:
 
 def _weight(spot: Spot, near: set[str], told: Counter[str], others: Counter[str], home: str, code: str) -> float:
     weight = log10(spot.population + 1) if spot.origin == "gazetteer" else _KNOWN
+    if spot.origin == "list" and spot.kind == "City":
+        weight = _SMALL
     weight += 6.0 if spot.country in near else 0.0
     weight += 1.5 if told[spot.country] else 0.0
     weight += 0.8 if others[spot.country] else 0.0
@@ -84,7 +88,9 @@ def locate(page: Page, named: Sequence[Naming]) -> None:
     """Mark the places that only tell where another lies: "Windsor, Ontario", "İzmir'in Karşıyaka"."""
     for naming in named:
         capital = _CAPITAL.search(page.folded, max(0, naming.start - 40), naming.start)
-        naming.locates = bool(capital or _ADJECTIVAL.match(page.folded, naming.end))
+        region = naming.chosen is not None and naming.chosen.kind == "Region"
+        adjective = _ADJECTIVAL.match(page.folded, naming.end) or (region and _TOWN.match(page.folded, naming.end))
+        naming.locates = bool(capital or adjective)
     for one, other in pairwise(named):
         if one.chosen is None or other.chosen is None:
             continue

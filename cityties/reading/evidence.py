@@ -16,6 +16,7 @@ __all__ = ["believe", "countries_beside", "look_beside"]
 
 _SHORT: Final = 3  # letters
 _SMALL: Final = 30_000  # inhabitants
+_TOWN: Final = 10_000
 _NEAR: Final = 60  # letters
 _FIRM: Final = frozenset(("government", "kind", "country", "mission", "post", "pair"))
 _LOCAL: Final = re.compile(r"(?:n?[dt][ae]n?|[dt][ae]ki\w*|n[dt][ae]\w*)$")
@@ -26,7 +27,7 @@ _AHEAD: Final = {
         r"'s (?:[a-z-]+ )?(?:(?:city|town|port|capital|province|prefecture)(?: city)?(?: of)? )?"
         r"|(?: [a-z-]+)? (?:city|town|port|capital|province|prefecture|state|municipality)(?: city)?(?: of)? "
     ),
-    "tr": re.compile(r"'?[nd]?[iu]n(?: [a-z]+)? |'?[dt][ae]ki "),
+    "tr": re.compile(r"'?[nd]?[iu]n(?: [a-z]+)? |'?[dt][ae](?:n|ki) "),
 }
 _SENDING: Final = re.compile(r"'?[nd]?[iu]n |'s | (?:cumhuriyeti )?")
 _PAIR: Final = re.compile(
@@ -160,7 +161,7 @@ def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countrie
     if naming.renowned:
         return bool(cues) or naming.name in alone
     if cues == {"acts"}:
-        return any(spot.main and spot.population > _SMALL for spot in naming.spots)
+        return any(spot.main and spot.population > _TOWN for spot in naming.spots)
     own = any(spot.main or (spot.population > _SMALL and spot.country in countries) for spot in naming.spots)
     return bool(firm) or post or (own and bool(cues - {"post"}))
 

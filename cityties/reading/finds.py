@@ -22,6 +22,9 @@ _COUNTRYWIDE: Final = frozenset(
 )
 
 
+_REGIONAL: Final = frozenset(("governor", "vice-governor"))
+
+
 @dataclass(frozen=True)
 class Finds:
     """The places of an article, its sentences in chunks, names beside posts, all posts, the names of the sides.
@@ -94,8 +97,10 @@ def _settled(page: Page, post: Post, places: Sequence[Naming], main: Naming | No
         return post
     sentence = page.sentence(post.start)
     begin = sentence.start if sentence else 0
-    before = [one for one in places if begin <= one.start < post.start and one.cue in ("government", "post", "kind")]
-    return replace(post, place=before[-1] if before else main)
+    cues = ("government", "post", "kind") if post.role in _REGIONAL else ("government", "post")
+    before = [one for one in places if begin <= one.start < post.start and one.cue in cues]
+    chief = any(find.kind == "chief" and find.start == post.start for find in page.finds)
+    return replace(post, place=before[-1] if before and not chief else main)
 
 
 def _main(page: Page, places: Sequence[Naming]) -> Naming | None:

@@ -67,6 +67,10 @@ class Page:
         """Say whether a stretch has a word of ties between cities."""
         return any(True for _ in _ties(self.lang).find(self.folded, start, min(end, len(self.folded))))
 
+    def sisters_within(self, start: int, end: int) -> bool:
+        """Say whether a stretch has a word for sister cities."""
+        return any(True for _ in _sisters(self.lang).find(self.folded, start, end))
+
     def acts_at(self, place: int) -> bool:
         """Say whether a word that makes a place act stands right behind it."""
         hit = next(_acts(self.lang).find(self.folded, place, min(place + 24, len(self.folded))), None)
@@ -101,7 +105,9 @@ class Page:
 
     def _names(self, hit: Hit) -> bool:
         text = self.cased[hit.start : hit.end]
-        return text.isupper() if self.folded[hit.start : hit.end] in atlas.abbreviations() else text[0].isupper()
+        return (
+            text.isupper() if self.folded[hit.start : hit.end] in atlas.abbreviations() else any(map(str.isupper, text))
+        )
 
 
 def open_page(article: Article, surface: Surface, sentences: Sequence[Sentence]) -> Page:
@@ -145,6 +151,11 @@ def _networks() -> Lexicon:
 @cache
 def _ties(lang: str) -> Lexicon:
     return Lexicon((word, "tie") for word in read_words("places")["ties"][lang])
+
+
+@cache
+def _sisters(lang: str) -> Lexicon:
+    return Lexicon((word, "tie") for word in read_words("places")["sisterhood"][lang])
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from cityties.reading.chunk import Chunk
@@ -23,15 +24,19 @@ __all__ = ["DATELINE", "role_of", "taking_part"]
 VENUE: Final = "venue"
 DATELINE: Final = "dateline"
 _LOCATIVE: Final = re.compile(r"'?(?:n?[dt][ae])(?:ki\w*)?\b")
-_WITH: Final = re.compile(r"(?:'\w{1,6})?(?:(?: ile| arasinda\w*)\b|(?<=')y?l[ae]\b)")
+_WITH: Final = re.compile(r"'?y?l[ae]\b|(?:'\w{1,6})?(?: \w+[iu])? (?:ile|arasinda\w*)\b")
+_TOWARD: Final = re.compile(r"'[yn]?[ae]\b")
 _DATELINE: Final = re.compile(r"[^.]{0,60}?(?:\)\s*[-—–]|\s--?\s|—|,\s+\w+[.:]?\s*[-—–])")
 _HALL: Final = re.compile(
     r"(?:balai|gedung|kantor|hotel|stasiun|bandara|pelabuhan|universitas|pendopo|museum|taman) ?(?:kota)? ?$"
 )
 _LEARNING: Final = re.compile(r"(?:belajar|menimba|pengalaman|learn|lesson|experience|draw|model|follow)")
-_OFFER: Final = re.compile(r"(?:offer|proposal|request|tawaran|usulan|permintaan|delegasi|rombongan|delegation)")
+_OFFER: Final = re.compile(
+    r"(?:offer|proposal|request|tawaran|usulan|permintaan|delegasi|rombongan|delegation|counterpart|opposite number)"
+)
 _OWNING: Final = re.compile(r"(?:'s|'?n?[iu]n) ")
 _LACKING: Final = re.compile(r"\b(?:bulunm\w+|yok\w*|degil)\b")
+_OWNED: Final = re.compile(r"n[iu]n$")
 _NEAR: Final = 45  # letters
 
 
@@ -56,10 +61,39 @@ def taking_part(
     found |= {one.name for one in free if _governs(page, one) or _is_side(page, one)}
     for sentence, _ in rows:
         found |= _listed(page, sentence, [one for one in free if sentence.start <= one.start < sentence.end], found)
+    for one, other in pairwise([None, *(sentence for sentence, _ in rows)]):
+        found |= _counted(page, one, other, free)
     if len({one.chosen.name for one in places if one.name in found and one.chosen}) > 1:
+        return found
+    if any(page.sisters_within(sentence.start, sentence.end) for sentence, _ in rows):
         return found
     signing = any(one.cue == "government" and _ties_in(page, one) and _abroad_in(page, one) for one in free)
     return found if signing or any(True for _ in page.of_kind("network")) else set()
+
+
+def _counted(page: Page, one: Sentence | None, other: Sentence | None, places: Sequence[Naming]) -> set[str]:
+    """Give the places that a sentence speaks of as "the two cities", named in it or in the one before it."""
+    if other is None:
+        return set()
+    found = _NUMBER.search(page.folded, other.start, other.end)
+    if found is None or not page.ties_within(other.start, other.end):
+        return set()
+    count = 3 if found[0].startswith(("three", "ketiga", "uc ")) else 2
+    for sentence in filter(None, (other, one)):
+        row = [place for place in places if sentence.start <= place.start < sentence.end]
+        names = list(dict.fromkeys(place.name for place in row if role_of(page, place) != DATELINE))
+        if len(names) == count:
+            return set(names)
+        joined = [names for names in _joined(page, row) if len(names) == count]
+        if joined:
+            return set(joined[-1])
+    return set()
+
+
+_NUMBER: Final = re.compile(
+    r"\b(?:two|three|both) (?:\w+ )?(?:cities|towns|places|municipalities|communities|ports|councils|provinces)"
+    r"|\b(?:kedua|ketiga) (?:kota|daerah|pemerintah|wilayah)|\b(?:her )?(?:iki|uc) (?:kent|sehir|sehr|belediye|ilce)"
+)
 
 
 def role_of(page: Page, naming: Naming) -> str:
@@ -132,6 +166,9 @@ def _is_side(page: Page, naming: Naming) -> bool:
     if sentence is None or role_of(page, naming) or "?" in page.cased[naming.end : sentence.end + 1]:
         return False
     before, after = page.folded[sentence.start : naming.outer[0]], page.folded[naming.outer[1] : sentence.end]
+    adjective = next((one for one in page.of_kind("adjective") if one.end + 1 == naming.outer[0]), None)
+    if adjective:
+        before = page.folded[sentence.start : adjective.start]
     word = _word_before(before)
     bound = (word in beside(page.lang, "with") and word not in _JOINTS) or (page.lang == "tr" and _WITH.match(after))
     if bound and _ties_in(page, naming, before=True):
@@ -141,11 +178,15 @@ def _is_side(page: Page, naming: Naming) -> bool:
     if word in beside(page.lang, "visit"):
         return True
     if word in beside(page.lang, "other"):
-        return bool(_LEARNING.search(before[-_NEAR:]) or _OFFER.search(before[-24:]))
-    owning = _OWNING.match(after)
+        offered = word in ("from", "dari", "asal", "of") and _OFFER.search(before[-24:])
+        return bool(offered or _LEARNING.search(before[-_NEAR:]))
+    owning = _OWNING.match(after) or _OWNED.search(page.folded, naming.end, naming.outer[1])
     if owning and page.ties_within(naming.end, naming.end + _NEAR) and not _LACKING.search(after):
         return True
     if sentence.kind == HEADLINE:
+        return True
+    sisters = page.sisters_within(sentence.start, sentence.end)
+    if sisters and (naming.cue in ("kind", "country") or (page.lang == "tr" and _TOWARD.match(after))):
         return True
     return page.acts_at(naming.end)
 
@@ -165,20 +206,29 @@ _JOINTS: Final = frozenset(("and", "dan", "serta", "ve"))
 def _listed(page: Page, sentence: Sentence, places: Sequence[Naming], sides: Iterable[str]) -> set[str]:
     """Give the names that stand in one row with a side: "Fremantle di Australia Barat sejak 1996, Vung Tau, dan …"."""
     known = set(sides)
-    places = [one for one in places if "?" not in page.cased[one.end : sentence.end + 1]]
     if not places or not _ties_in(page, places[0], before=True):
         return set()
-    joined = [places[0]]
     found: set[str] = set()
-    for naming in (*places[1:], None):
-        if naming is not None and _in_row(page, joined[-1], naming):
-            joined.append(naming)
-            continue
-        names = {one.name for one in joined}
-        paired = len(joined) > 1 and _ties_in(page, joined[0], before=len(joined) > 2)
-        if len(joined) > 1 and (names & known or paired) and not role_of(page, joined[0]):
+    for row in _rows_of(page, places):
+        names = {one.name for one in row}
+        paired = _ties_in(page, row[0], before=len(row) > 2)
+        if len(row) > 1 and (names & known or paired) and not role_of(page, row[0]):
             found |= names
-        joined = [naming] if naming is not None else []
+    return found
+
+
+def _joined(page: Page, places: Sequence[Naming]) -> list[list[str]]:
+    return [list(dict.fromkeys(one.name for one in row)) for row in _rows_of(page, places)]
+
+
+def _rows_of(page: Page, places: Sequence[Naming]) -> list[list[Naming]]:
+    """Put together the places that stand in one row: "X, Y and Z"."""
+    found: list[list[Naming]] = []
+    for naming in places:
+        if found and _in_row(page, found[-1][-1], naming):
+            found[-1].append(naming)
+        else:
+            found.append([naming])
     return found
 
 
@@ -201,9 +251,10 @@ def _in_row(page: Page, one: Naming, other: Naming) -> bool:
 
 _ASIDE: Final = re.compile(
     r"(?:,|\b(?:in|di|of)\b)[ ,]*(?:[a-z]+ ){0,2}[a-z]*\s*\(?\d{4}\)?|\(\d{4}\)|\b(?:sejak|since|in) \d{4}"
+    r"|\b\d{4}'[dt][ae](?: [dt][ae])?|'[dt][ae]n\b"
 )
 _ROW: Final = re.compile(
-    r"[\s,;]*(?:in|di)?[\s,;]*(?:and|dan|ve|ile|serta|&|maupun)?[\s,]*"
+    r"[\s,;]*(?:in|di)?[\s,;]*(?:and|or|dan|atau|ve|veya|ile|serta|&|maupun)?[\s,]*"
     r"(?:the |with |dengan |kota |kabupaten |city of |city )?\s*"
     r"|'?[ytdns]?[aeiu]?n? (?:ve|ile) |,? ?\d{4}'?[dt][ae] "
 )

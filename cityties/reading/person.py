@@ -138,6 +138,8 @@ def _post(page: Page, group: Sequence[Chunk]) -> Post | None:
     places = [(number, chunk.place) for number, chunk in enumerate(group) if chunk.place]
     countries = [(number, chunk.find.code) for number, chunk in enumerate(group) if chunk.letter in "CA" and chunk.find]
     network = next((chunk.find.code for chunk in group if chunk.letter == "W" and chunk.find), "")
+    if role == "head-of-network" and not network and page.lang == "tr" and re.search("L'w?[PQ]", letters(group)):
+        role = "mayor"
     if role in NEEDS_BODY and not (network or (role != "head-of-network" and (countries or places))):
         return None
     plural = (page.lang == "en" and wording.endswith("s")) or (

@@ -21,7 +21,7 @@ _LOCAL: Final = frozenset(
 _REGIONAL: Final = frozenset(("governor", "vice-governor"))
 # Words that make a name a place's without being of its government, by language.
 _KINDS: Final = {"id": ("city-before", "region-before"), "en": ("region-after",), "tr": ()}
-_VAGUE: Final = frozenset(("region", "state", "island", "province", "county"))
+_VAGUE: Final = frozenset(("region", "state", "island"))
 
 
 def unlisted(page: Page, named: Sequence[Naming], taken: set[int]) -> list[Naming]:
@@ -66,6 +66,8 @@ def _tells(page: Page, find: Find) -> bool:
     word = page.folded[find.start : find.end]
     if find.code.startswith("agency"):
         return page.lang == "id" and word.endswith((" kota", " kabupaten"))
+    if find.code == "region-after" and page.cased[find.start].islower():
+        return False
     return "government" in find.code or (find.code in _KINDS[page.lang] and word not in _VAGUE)
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 __all__ = ["Word", "bare", "words"]
 
-_WORD: Final = re.compile(r"(?:[A-Z]\.){1,4}(?=[\s,A-Z])|[^\W_]+(?:['-][^\W_]+)*")
+# "Bogor-Tulsa" are two words, "Min-jae" is one.
+_WORD: Final = re.compile(r"(?:[A-Z]\.){1,4}(?=[\s,A-Z])|[^\W_]+(?:(?:'|-(?![A-Z][^\W\d_]))[^\W_]+)*")
 # What Turkish hangs on a name behind an apostrophe, folded: 'nin, 'dan, 'ya, 'daki, 'muze.
 _TURKISH: Final = re.compile(
     r"(?:n?[iu]n\w{0,6}|[yns]?[iuae]|[dt][ae]n?|[dt][ae]ki\w*|n[dt][ae]\w*|y?l[ae]|[iu]?m[iu]z\w*|l[iu]\w*|l[ae]r\w*|ya|ye|s[iu]\w*|ca|ce|y?di\w*|imiz\w*)"
