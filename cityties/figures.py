@@ -82,7 +82,7 @@ def words(part: str, lang: str) -> dict[str, tuple[str, str]]:
 def of_network(store: Store, lang: str = "en") -> Figures:
     """Measure the whole network of tied cities. Raises RequestError where no city is tied."""
     graph = _tied(store)
-    country, told_by = countries(store, graph)
+    country, told_by = countries(store, graph, lang)
     found, notes = whole(graph, country, commitments(store), entries(store))
     told = words("network", lang)
     rows = [(told[name][0], _round(value), told[name][1]) for name, value in found.items()]
@@ -107,7 +107,7 @@ def of_cities(store: Store, lang: str = "en", *, by: str = "degree", most: int =
 def of_communities(store: Store, lang: str = "en", *, most: int = 20) -> Figures:
     """Tell the communities of tied cities, the largest first: where they lie, and how much they keep to themselves."""
     graph = _tied(store)
-    country, notes = countries(store, graph)
+    country, notes = countries(store, graph, lang)
     groups = measures.communities(graph)[:most]
     best = [sorted(group, key=lambda city: (-graph.degree(city), city))[:_BEST] for group in groups]
     labels = Labels(store, lang)

@@ -45,7 +45,7 @@ class Score:
 def of_store(store: Store, lang: str = "en", *, at: tuple[int, ...] = (10, 100)) -> Figures:
     """Evaluate every way of guessing ties on the network of a store. Raises RequestError where it is too small."""
     graph = city_network(store)
-    country, told_by = countries(store, graph)
+    country, told_by = countries(store, graph, lang)
     scores = evaluate(graph, country, at=at)
     told = words("prediction", lang)
     rows: list[list[str | int | float]] = []

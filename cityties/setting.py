@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING, Final
 
+from cityties import resources
 from cityties.store import IRI, Literal, Store
 from cityties.vocabulary import GEO, WD
 
@@ -17,8 +19,8 @@ _LONG: Final = IRI(f"{GEO}long")
 _PAGES: Final = "https://www.wikidata.org/wiki/"
 
 
-def countries(store: Store, graph: nx.Graph) -> tuple[dict[str, str], list[str]]:
-    """Say in which country each city lies, and how that is known.
+def countries(store: Store, graph: nx.Graph, lang: str = "en") -> tuple[dict[str, str], list[str]]:
+    """Say in which country each city lies, and in words how that is known.
 
     As a source tells it (of several, the first by alphabet), else by the shape of land in which the
     city's point lies, else not at all.
@@ -40,9 +42,9 @@ def countries(store: Store, graph: nx.Graph) -> tuple[dict[str, str], list[str]]
     rest = len(graph) - len(found)
     if not guessed and not rest:
         return found, []
-    told = len(found) - len(guessed)
-    note = f"countries: of {told} cities by a source, of {len(guessed)} by the shape of land around their point"
-    return found, [note + (f"; of {rest} unknown" if rest else "")]
+    told = tomllib.loads((resources.folder("viz") / "measures.toml").read_text(encoding="utf-8"))["note"]["countries"]
+    counts = {"told": len(found) - len(guessed), "guessed": len(guessed), "rest": rest}
+    return found, [str(told["meaning"][lang]).format(**counts)]
 
 
 def land_names(lang: str = "en") -> dict[str, str]:
