@@ -80,7 +80,7 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: S
             continue
         written = papers(scene, sentence)
         near = written or _nearby(scene, sentence)
-        lasting = _lasting(kinds) or (_carried(scene, sentence) if not written or _plain(near) else "")
+        lasting = _lasting(kinds) or (_carried(scene, sentence) if not written or _plain(scene, near) else "")
         if not near and not kinds and not lasting:
             continue
         day = when(scene, sentence, cue) or told_after(scene, sentence)
@@ -129,8 +129,10 @@ def papers(scene: Scene, sentence: Sentence) -> list[Cue]:
     ]
 
 
-def _plain(cues: Sequence[Cue]) -> bool:
-    return {cue.name for cue in cues} <= {"protocol", "cooperation-agreement"}
+def _plain(scene: Scene, cues: Sequence[Cue]) -> bool:
+    """Say whether papers are called by a bare word, such as "the protocol", which may be any."""
+    bare = {"protocol", "cooperation-agreement"}
+    return all(cue.name in bare and len(scene.words(cue.start, cue.end).split()) == 1 for cue in cues)
 
 
 def _nearby(scene: Scene, sentence: Sentence) -> list[Cue]:

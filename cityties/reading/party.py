@@ -46,7 +46,8 @@ class Thread:
     def follow(self, sentence: Sentence) -> None:
         """Take note of the governments of a sentence that was read."""
         named = self.scene.governments(sentence.start, sentence.end)
-        named = named if len(named) > 1 else self.scene.cities(sentence.start, sentence.end)
+        if len(named) < 2 and self.scene.cues_in(sentence.start, sentence.end, "steps", "agreements"):
+            named = self.scene.cities(sentence.start, sentence.end)
         hub = self.scene.hub
         if len(named) == 2:
             self.pair, self.since = tuple(sorted(named)), sentence.number

@@ -14,6 +14,7 @@ from cityties.reading.mention import Entities
 from cityties.reading.remark import find_remarks
 from cityties.reading.scene import Scene
 from cityties.reading.sentence import Sentence
+from cityties.reading.signing import with_signings
 from cityties.reading.surface import Surface
 from cityties.reading.tie import find_steps
 
@@ -30,6 +31,7 @@ def find_relations(
     """Find how the entities of an article relate: each fact names them by their ids."""
     scene = Scene.of(article, surface, sentences, entities, days)
     encounters = find_encounters(scene)
+    encounters = with_signings(scene, encounters, find_signed(scene, encounters))
     signed = find_signed(scene, encounters)
     steps = find_steps(scene, encounters, signed)
     agreements = [one.fact for one in signed]

@@ -166,7 +166,9 @@ class Scene:
                 return True
             if cue.name == "neither" and (cue.end <= start or cue.start < end):
                 return True
-            if cue.name != "denies":
+            if cue.name not in ("denies", "denies-doing"):
+                continue
+            if cue.name == "denies-doing" and cue.start >= end and self.words(start, end).endswith(("an", "en")):
                 continue
             if cue.start < end and cue.end > start:
                 return True

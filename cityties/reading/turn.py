@@ -32,6 +32,7 @@ _OVER: Final = frozenset({"renewed", "ended", "suspended"})
 # Turns of a tie whose kind another sentence may have told.
 _CARRIED: Final = frozenset({*_OVER, "approved", "activity", "anniversary"})
 _BEGINNINGS: Final = frozenset({"became", "began", "stands"})
+_NEAR: Final = 70
 # How many words a sentence may have that says of what stands before it: "It was renewed in 2018."
 _SHORT: Final = 12
 # Where these stand in a sentence, "sister city" in it may be what is wished for, not what is.
@@ -151,6 +152,13 @@ def _kind(scene: Scene, sentence: Sentence, cue: Cue, parties: Sequence[Parties]
     return found or ("partnership" if papers(scene, sentence) else "")
 
 
+def _beside_tie(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
+    """Say whether a tie or its paper stands near words that renew or end: not "the renewal of the water mains"."""
+    first, last = max(sentence.start, cue.start - _NEAR), min(sentence.end, cue.end + _NEAR)
+    cues = scene.cues_in(first, last, "steps", "agreements")
+    return any(one.about.get("kind") or one.about.get("instrument") for one in cues)
+
+
 def _goes_on(scene: Scene, sentence: Sentence) -> bool:
     """Say whether a sentence goes on to speak of the tie that one of the two before it speaks of."""
     cues = scene.cues_in(sentence.start, sentence.end, "encounters")
@@ -168,7 +176,9 @@ def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
     mood = scene.mood(sentence, cue.start, cue.end)
     step = cue.says("step")
     if cue.name in _OVER:
-        if not kind or mood == "hope" or (mood == "plan" and cue.name != "renewed"):
+        if not kind or not (_beside_tie(scene, sentence, cue) or _goes_on(scene, sentence)):
+            return ""
+        if mood == "hope" or (mood == "plan" and cue.name != "renewed"):
             return ""
         return "intent-declared" if cue.name == "renewed" and mood else step
     if cue.name in _BEGINNINGS and _of_another(scene, sentence, cue):
