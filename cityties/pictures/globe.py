@@ -95,7 +95,7 @@ def great_circle(one: Point, other: Point) -> list[Point]:
     a, b = (_vector(place) for place in (one, other))
     far = math.acos(max(-1.0, min(1.0, sum(p * q for p, q in zip(a, b, strict=True)))))
     count = max(4, math.ceil(far / _STEP))
-    if math.sin(far) < 1e-9:
+    if math.sin(far) < 1e-6:
         return [one, other]
     found = []
     for step in range(count + 1):

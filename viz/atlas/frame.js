@@ -50,12 +50,12 @@ const dye = () => {
   Object.assign(ink, data.palette[root.dataset.theme]);
 };
 dye();
-const faded = (colour, opacity) => colour + Math.round(opacity * 255).toString(16).padStart(2, "0");
-const bright = (colour) => {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
-  return 0.299 * red + 0.587 * green + 0.114 * blue > 0.55;
+// The ink that stands out more on a colour (relative luminance as in WCAG 2).
+const luminance = (colour) => {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 };
-const inkOn = (colour) => (bright(colour) ? "#1f2421" : "#f6f3ec");
+const inkOn = (colour) => (luminance(colour) > 0.19 ? "#1f2421" : "#f6f3ec");
 
 // A link is made only of an http(s) address; all else is put in as text.
 const link = (text, to) =>
@@ -67,7 +67,6 @@ const button = (text, action, name = "link") => {
 };
 const say = (text) => { byId("said").textContent = text; };
 const panel = (...parts) => byId("details").replaceChildren(...parts.filter(Boolean));
-const hint = () => panel(make("p", words.pick, { class: "hint" }));
 const facts = (rows) => {
   const list = make("dl");
   for (const [name, value, title] of rows) {
