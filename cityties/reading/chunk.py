@@ -83,7 +83,7 @@ def _part(page: Page, word: Word, text: str) -> str:
     dotted = page.folded[word.end : word.end + 1] == "."
     if text in _words("titles", "before", lang) and (word.capital or dotted or lang != "id"):
         return "T"
-    if word.capital and text in _words("titles", "departments", lang):
+    if (word.capital or lang == "en") and text in _words("titles", "departments", lang) and text != "and":
         return "D"
     if not word.capital or text in ("of", "and", "dan", "ve", "the"):
         for letter, joint in (("o", "of"), ("f", "for"), ("i", "in"), ("e", "and"), ("d", "the"), ("s", "as")):

@@ -30,13 +30,17 @@ _DATELINE: Final = re.compile(r"[^.]{0,60}?(?:\)\s*[-—–]|\s--?\s|—|,\s+\w+
 _HALL: Final = re.compile(
     r"(?:balai|gedung|kantor|hotel|stasiun|bandara|pelabuhan|universitas|pendopo|museum|taman) ?(?:kota)? ?$"
 )
-_LEARNING: Final = re.compile(r"(?:belajar|menimba|pengalaman|learn|lesson|experience|draw|model|follow)")
+_LEARNING: Final = re.compile(
+    r"(?:belajar|berguru|meniru|menimba|pengalaman|learn|lesson|experience|draw|model|follow)"
+)
 _OFFER: Final = re.compile(
-    r"(?:offer|proposal|request|tawaran|usulan|permintaan|delegasi|rombongan|delegation|counterpart|opposite number)"
+    r"(?:offer|proposal|request|tawaran|usulan|permintaan|delegasi|rombongan|tamu|surat|delegation|visitors"
+    r"|counterpart|opposite number)"
 )
 _OWNING: Final = re.compile(r"(?:'s|'?n?[iu]n) ")
 _LACKING: Final = re.compile(r"\b(?:bulunm\w+|yok\w*|degil)\b")
 _OWNED: Final = re.compile(r"n[iu]n$")
+_PAIR: Final = 2
 _NEAR: Final = 45  # letters
 
 
@@ -49,8 +53,8 @@ def taking_part(
 ) -> set[str]:
     """Give the names of the places that act in the text or are told as sides of a tie.
 
-    One alone makes no tie, unless it is in a network or signs for its government with somebody abroad. ``held``
-    are the posts whose holder is named.
+    One alone makes no tie, unless it is in a network, meets a diplomat, or signs for its government with somebody
+    abroad. ``held`` are the posts whose holder is named.
     """
     seats = {post.place for post in posts if post.role in DIPLOMATIC}
     seats |= {seat.place for _, row in rows for seat in find_missions(page, row)}
@@ -67,8 +71,23 @@ def taking_part(
         return found
     if any(page.sisters_within(sentence.start, sentence.end) for sentence, _ in rows):
         return found
+    both = _across(page, free, found, posts)
+    if both or (found and any(post.sender for post in posts if post.role in DIPLOMATIC)):
+        return found | both
     signing = any(one.cue == "government" and _ties_in(page, one) and _abroad_in(page, one) for one in free)
     return found if signing or any(True for _ in page.of_kind("network")) else set()
+
+
+def _across(page: Page, places: Sequence[Naming], found: set[str], posts: Sequence[Post]) -> set[str]:
+    """Give the two cities of two countries that are all that a text with officials of a city is about."""
+    if not any(post.role not in DIPLOMATIC for post in posts):
+        return set()
+    acting = [one for one in places if one.chosen and (one.name in found or not role_of(page, one))]
+    cities = {one.chosen.name: one for one in acting if one.chosen}
+    countries = {one.chosen.country for one in cities.values() if one.chosen}
+    if len(cities) != _PAIR or len(countries) != _PAIR:
+        return set()
+    return {one.name for one in acting}
 
 
 def _counted(page: Page, one: Sentence | None, other: Sentence | None, places: Sequence[Naming]) -> set[str]:

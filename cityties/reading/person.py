@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Final
 
 from cityties.reading.chunk import Chunk, letters
-from cityties.reading.lexicon import read_words
+from cityties.reading.lexicon import fold, read_words
 from cityties.reading.page import DIPLOMATIC, Page
 from cityties.reading.toponym import Naming
 
@@ -142,6 +142,8 @@ def _post(page: Page, group: Sequence[Chunk]) -> Post | None:
         role = "mayor"
     if role in NEEDS_BODY and not (network or (role != "head-of-network" and (countries or places))):
         return None
+    if wording in _bare(page.lang) and "D" not in letters(group):
+        return None
     plural = (page.lang == "en" and wording.endswith("s")) or (
         page.lang == "tr" and bool(re.search(r"l[ae]ri?", wording))
     )
@@ -176,6 +178,11 @@ def _bodies(
     hosts = [code for number, code in countries if number > turn]
     seats = [naming for number, naming in places if number > turn or lang == "en"]
     return (seats[0] if seats else None), sent[0] if sent else "", hosts[0] if hosts else ""
+
+
+@cache
+def _bare(lang: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in read_words("titles")["bare"].get(lang, ()))
 
 
 @cache
