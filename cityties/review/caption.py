@@ -20,7 +20,8 @@ def caption(fact: Fact, things: Things) -> dict[str, str]:
     """Say what a fact says: a name for a thing, a short phrase for what relates things."""
     match fact.kind:
         case "step":
-            told = wordings("step", fact.text("stepKind"))
+            aim = f"{fact.text('stepKind')}-{fact.text('tieKind')}"
+            told = wordings("step", aim) or wordings("step", fact.text("stepKind"))
             return (
                 compose(told, {**_sectors(fact, things), "parties": _all(fact.names("parties"), things)})
                 if told

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cityties import resources
 from cityties.errors import RequestError
 from cityties.vocabulary import WD
+
+if TYPE_CHECKING:
+    from cityties.gazetteer import Gazetteer
 
 __all__ = ["country_of", "names_of"]
 
@@ -26,23 +29,26 @@ def names_of(text: str) -> dict[str, str]:
     code = _code(text)
     if not code:
         return {}
-    from cityties.gazetteer import Gazetteer
-
     try:
-        return Gazetteer().labels(code)
+        return _gazetteer().labels(code)
     except RequestError:  # without the gazetteer the name stays as it is told
         return {}
 
 
 def _code(text: str) -> str:
-    from cityties.gazetteer import Gazetteer
-
     if len(text) == 2 and text.isupper():
         return text
     try:
-        return _table()["names"].get(text) or Gazetteer().country(text) or ""
+        return _table()["names"].get(text) or _gazetteer().country(text) or ""
     except RequestError:
         return ""
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    from cityties.gazetteer import Gazetteer
+
+    return Gazetteer()
 
 
 @cache

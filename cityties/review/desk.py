@@ -87,7 +87,7 @@ class Desk:
     def accept(self, name: str) -> Outcome:
         """Accept a fact, and with it the things that it names; what it says of other relations waits its turn.
 
-        Raises RequestError where what it rests on was refused.
+        Raises RequestError where what it rests on was refused, or where one of them is not whole.
         """
         fact = self._fact(name)
         return self._decide(self.draft, fact, fact)
@@ -197,6 +197,7 @@ class Desk:
         for name in (now.id, *also):
             fact = draft.fact(name)
             assert fact
+            self.forms.fill(fact.kind, fact.slots, draft)  # refuses what is not whole
             draft = put(draft, replace(fact, verdict=self._verdict("accepted")))
         return self._move(draft, Outcome(now.id, tuple(also)))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find", "laid_out", "outcome_text", "sheet", "state", "word"]
 
+_WHEN: Final = ("date", "signedOn", "attestedOn", "from")
 _MOST: Final = 12
 _SEVERAL: Final = 3  # sources that are named one by one
 # Which kind of fact a thing of the graph makes, by its class.
@@ -88,6 +89,7 @@ def laid_out(desk: Desk, comparison: Comparison, labels: Labels, fact: Fact) -> 
         "id": fact.id,
         "kind": fact.kind,
         "caption": _caption(fact, comparison, lang),
+        "when": next((fact.text(slot) for slot in _WHEN if fact.text(slot)), ""),
         "slots": dict(fact.slots),
         "told": [
             {"label": field.label, "values": _values(field, fact.slots[field.name], comparison, desk)}

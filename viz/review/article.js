@@ -18,7 +18,7 @@ export class Article {
     root.addEventListener("mouseleave", () => onHover([]));
     document.addEventListener("selectionchange", () => {
       const span = this.selection();
-      if (span) this.selected = span;
+      if (span && String(span) !== String(this.selected)) this.selected = span;
       onSelect(span, span && document.getSelection().getRangeAt(0).getBoundingClientRect());
     });
   }
@@ -119,12 +119,15 @@ export class Article {
     if (!step || !this.bounds.length) return;
     event.preventDefault();
     event.stopPropagation();
-    const begun = this.selected ? this.bounds.findIndex(([, end]) => end > this.selected[0]) : -1;
-    if (this.from === undefined || begun < 0) this.from = this.to = Math.max(0, begun - (begun > 0 ? 1 : 0));
-    else this.to = Math.min(this.bounds.length - 1, Math.max(0, this.to + step));
+    if (this.selected && this.selected !== this.walked) { // selected by mouse: go on from there
+      this.from = Math.max(0, this.bounds.findIndex(([, end]) => end > this.selected[0]));
+      this.to = this.bounds.findLastIndex(([start]) => start < this.selected[1]);
+    }
+    this.to = this.selected ? Math.min(this.bounds.length - 1, Math.max(0, this.to + step)) : 0;
     if (!event.shiftKey) this.from = this.to;
     const [low, high] = [Math.min(this.from, this.to), Math.max(this.from, this.to)];
-    this.select(this.bounds[low][0], this.bounds[high][1]);
+    this.selected = this.walked = [this.bounds[low][0], this.bounds[high][1]];
+    this.select(...this.selected);
   }
 }
 

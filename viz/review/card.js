@@ -20,7 +20,7 @@ function card(desk, fact, open, acts) {
     onclick: () => acts.pick(fact.id),
   },
   make("span", { class: "sign", "aria-hidden": "true" }, SIGNS[fact.state]),
-  make("span", { class: "caption" }, fact.caption),
+  make("span", { class: "caption" }, fact.caption, " ", make("span", { class: "when" }, fact.when)),
   fact.state !== "open" ? make("span", { class: "hidden" }, `, ${desk.word(fact.state)}`) : "",
   make("span", { class: `badge ${fact.standing}` }, desk.word(fact.standing)),
   make("span", { class: "score", title: desk.word("score") }, fact.score.toFixed(2)));
