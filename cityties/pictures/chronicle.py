@@ -124,7 +124,7 @@ def _take(found: dict[str, Record], row: Mapping[str, str], city: str) -> None:
             iri=row["what"],
             part=row["part"].rsplit("#", 1)[-1],
             kind=row["kind"].replace("#", "/").rsplit("/", 1)[-1],
-            kind_label=row["kindLabel"],
+            kind_label=row.get("kindLabel", ""),
             label=row["whatLabel"],
             where=row.get("whereLabel", ""),
             who=_several(row["whoLabel"]),
@@ -141,7 +141,7 @@ def _take(found: dict[str, Record], row: Mapping[str, str], city: str) -> None:
     record.end = max(record.end, _day(row["end"]))
     record.seen = tuple(sorted({*record.seen, *filter(None, (_day(row["seen"]),))}))
     if row["partner"]:
-        record.partners[row["partner"]] = row["partnerLabel"]
+        record.partners[row["partner"]] = row.get("partnerLabel", "")
     if city not in record.owners:
         record.owners.append(city)
     characters = f"{row['start']}–{row['stop']}" if row["start"] else ""

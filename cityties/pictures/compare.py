@@ -121,7 +121,9 @@ def compared(request: Request) -> tuple[list[Partner], list[str]]:
         given = {"city": city, **({"as-of": request.as_of} if request.as_of else {})}
         for row in ask(request.store, "ties-of-city", given, request.lang):
             partner = found.setdefault(row["partner"], Partner(row["partner"], row["partnerLabel"]))
-            tie = Tie(row["kindLabel"], row["status"].rsplit("/", 1)[-1], row["statusLabel"], row["since"])
+            tie = Tie(
+                row.get("kindLabel", ""), row["status"].rsplit("/", 1)[-1], row.get("statusLabel", ""), row["since"]
+            )
             tie.sectors, tie.sources = row["sectors"].split(), row["sources"].split()
             partner.ties[side] = _both(partner.ties[side], tie)
     if not found:
@@ -257,7 +259,7 @@ def _missions(request: Request) -> list[dict[str, str]]:
             {
                 "iri": row["mission"],
                 "name": row["missionLabel"],
-                "side": row["sideLabel"],
+                "side": row.get("sideLabel", ""),
                 "seat": row.get("seatLabel", ""),
                 "head": row.get("holderLabel", "") or row.get("headLabel", ""),
                 "facilitates": row.get("facilitatesLabel", ""),
