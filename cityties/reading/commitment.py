@@ -27,6 +27,7 @@ _SURE: Final = {"Offer": 0.8, "LearningInterest": 0.85, "Interest": 0.6, "Intent
 _STOP: Final = re.compile(r"[\"“”»]|[,;.]\s*[\"“”]|;|$")
 _AND: Final = r"(?:dan|hingga|serta|sampai|and|ve|as well as)"
 _SPLIT: Final = re.compile(rf"\s*,\s*(?:{_AND}\s+)?|\s+{_AND}\s+")
+_BESIDE: Final = 12
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -118,6 +119,9 @@ def subject(scene: Scene, thread: Thread, sentence: Sentence, cue: Cue) -> tuple
     if not quoted:
         actors = [actor for actor in actors if not scene.quoted(actor.start)]
     chosen = _turkish(scene, actors, cue) if scene.article.lang == "tr" else _before(actors, cue)
+    if cue.says("by") == "behind":
+        chosen = next((one for one in scene.takers(cue.end, last) if one.start - cue.end <= _BESIDE), None)
+        return (chosen.body, 0.9) if chosen else ("", 0.0)
     if cue.says("class") == "Goal":
         chosen = next((one for one in actors if cue.start <= one.start < cue.end), chosen)
     if quoted and own and voice and (chosen is None or chosen.kind != "mission"):

@@ -201,7 +201,23 @@ def _cue(scene: Scene, sentence: Sentence) -> Cue | None:
         and scene.mood(sentence, cue.start, cue.end) != "plan"
     ]
     order = ("received", "was-received", "visited", "met", "delegation", "reception")
-    return min(meets, key=lambda cue: (order.index(cue.name), cue.start), default=None)
+    return min(meets, key=lambda cue: (order.index(cue.name), cue.start), default=None) or _together(scene, sentence)
+
+
+def _together(scene: Scene, sentence: Sentence) -> Cue | None:
+    """Officials of two countries whom one sentence names with a day were together, whatever the words for it."""
+    actors = [actor for actor in scene.actors(sentence.start, sentence.end) if actor.person]
+    outside = [actor for actor in actors if not scene.quoted(actor.start)]
+    bodies = {actor.body for actor in outside if scene.is_government(actor.body) or actor.body.startswith("mission:")}
+    days = [day for day in scene.days_in(sentence.start, sentence.end) if len(day.value) == 10]
+    told = [day for day in days if not scene.published() or day.value <= scene.published()]
+    if len(bodies) < 2 or len({scene.country(body) for body in bodies}) < 2 or not told:
+        return None
+    first, last = outside[0], outside[-1]
+    if scene.denied(sentence, first.end, last.start) or scene.mood(sentence, first.end, last.start) == "plan":
+        return None
+    about = {"class": "Meeting", "first": "participant", "second": "participant"}
+    return Cue("encounters", "together", first.end, first.end + 1, about)
 
 
 def _papers_before(scene: Scene, sentence: Sentence) -> bool:
