@@ -373,9 +373,9 @@ tip(stage, at, (found) => {
 const inSight = () => {
   const { k, x, y } = stage.view;
   const visible = (unit) => { const [wx, wy, r] = spot(unit), px = wx * k + x, py = wy * k + y; return px + r * k > 0 && px - r * k < stage.width && py + r * k > 0 && py - r * k < stage.height; };
-  const large = [...place.keys()].filter(visible).sort((a, b) => place[b][2] - place[a][2] || a - b);
-  const small = [...open].flatMap((part) => members()[part].map((node) => parts + node)).filter(visible).sort((a, b) => around[city(b)].length - around[city(a)].length || a - b);
-  return [...small, ...large];
+  // An open part is followed by its cities.
+  return [...place.keys()].filter(visible).sort((a, b) => place[b][2] - place[a][2] || a - b)
+    .flatMap((part) => [part, ...(open.has(part) ? members()[part].map((node) => parts + node).filter(visible) : [])]);
 };
 let walk = true;
 keys(stage, (event) => {
