@@ -14,7 +14,7 @@ from cityties.brief import brief
 from cityties.pictures.drawing import draw
 from cityties.pictures.view import views
 from cityties.store import IRI, Literal, Store, Triple
-from cityties.vocabulary import RDFS
+from cityties.vocabulary import RDF, RDFS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -192,6 +192,122 @@ def test_what_waits_is_told_and_shown_on_demand(city: Page) -> None:
     city.click("#expand")
     assert number(city, "shown") > before
     assert int((waiting.inner_text() or "0").split()[0]) < hidden
+
+
+def test_play_goes_through_the_years_and_stops_where_it_is_told(city: Page) -> None:
+    last = city.locator("#asof").get_attribute("max") or ""
+    city.click("#play")
+    assert city.locator("#play").inner_text() == "Pause"
+    first = number(city, "year")
+    assert str(first) == city.locator("#asof").get_attribute("min")
+    city.wait_for_function("(first) => Number(document.documentElement.dataset.year) > first", arg=first)
+    then = number(city, "relations")
+    city.click("#play")
+    assert city.locator("#play").inner_text() == "Play"
+    halted = number(city, "year")
+    city.wait_for_timeout(1000)
+    assert number(city, "year") == halted
+    city.fill("#asof", str(int(last) - 1))
+    city.click("#play")
+    assert city.evaluate("document.documentElement.dataset.year") == ""
+    assert city.evaluate("document.documentElement.dataset.playing") == "false"
+    assert number(city, "relations") > then
+
+
+def test_where_motion_is_unwelcome_a_press_is_a_year(browser: Browser, shipped: Store, tmp_path: Path) -> None:
+    html = draw(shipped, "network", lang="id")
+    with opened(browser, tmp_path / "still.html", html, reduced_motion="reduce") as page:
+        assert page.locator("#play").inner_text() == "Tahun berikutnya"
+        page.click("#play")
+        first = number(page, "year")
+        page.wait_for_timeout(1000)
+        assert number(page, "year") == first
+        page.click("#play")
+        assert number(page, "year") == first + 1
+        assert page.locator("#asof").get_attribute("aria-valuetext") == str(first + 1)
+
+
+def crowd() -> Store:
+    """A city with three partners and twenty embassies."""
+    ct, rdf, label = "https://w3id.org/cityties/ontology#", f"{RDF}type", IRI(f"{RDFS}label")
+    centre = IRI("https://example.org/centre")
+    triples = [Triple(centre, IRI(rdf), IRI(f"{ct}City")), Triple(centre, label, Literal("Centre", language="en"))]
+    for count in range(20):
+        embassy = IRI(f"https://example.org/embassy-{count}")
+        triples += [
+            Triple(embassy, IRI(rdf), IRI(f"{ct}Embassy")),
+            Triple(embassy, label, Literal(f"Embassy {count}", language="en")),
+            Triple(embassy, IRI(f"{ct}seat"), centre),
+        ]
+    store = intake.shipped()
+    store.add("https://w3id.org/cityties/id/source/crowd", triples)
+    return store
+
+
+def test_many_stand_as_one_until_they_are_opened(browser: Browser, tmp_path: Path) -> None:
+    html = draw(crowd(), "city", focus={"city": IRI("https://example.org/centre")})
+    with opened(browser, tmp_path / "crowd.html", html) as page:
+        assert (number(page, "shown"), number(page, "bundles"), number(page, "hidden")) == (1, 1, 20)
+        page.focus("#picture")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        assert page.locator("#details h2").inner_text() == "20 × embassy"
+        page.locator("#details li button", has_text="Embassy 7").click()
+        assert page.locator("#details h2").inner_text() == "Embassy 7"
+        assert (number(page, "shown"), number(page, "bundles")) == (2, 1)
+        page.focus("#picture")
+        page.keyboard.press("End")
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+            if page.locator("#details h2").inner_text().endswith("× embassy"):
+                break
+        assert page.locator("#details h2").inner_text() == "19 × embassy"
+        page.keyboard.press("Enter")
+        assert (number(page, "shown"), number(page, "bundles"), number(page, "hidden")) == (21, 0, 0)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        assert (number(page, "shown"), number(page, "bundles")) == (1, 1)
+        page.fill("#search", "embassy 13")
+        page.press("#search", "Enter")
+        assert page.locator("#details h2").inner_text() == "Embassy 13"
+        assert number(page, "shown") == 2
+
+
+def test_colours_and_sizes_are_told_with_their_meaning(browser: Browser, shipped: Store, tmp_path: Path) -> None:
+    html = draw(shipped, "network", color_by="degree", size_by="betweenness", lang="tr")
+    with opened(browser, tmp_path / "measured.html", html) as page:
+        told = page.locator("#measures").inner_text()
+        assert "Renk: ortaklar" in told
+        assert "Bir kentin ne kadar geniş bağlı olduğu." in told
+        assert "Boyut: aradalık" in told
+        assert "ölçülmedi" in told
+        page.fill("#search", "cakarta")
+        page.press("#search", "Enter")
+        assert "ortaklar: 24" in page.locator("#details").inner_text()
+        before = page.locator("#measures .step span").first.evaluate("one => one.style.color")
+        page.click("#theme")
+        assert page.locator("#measures .step span").first.evaluate("one => one.style.color") != before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_anybody(browser: Browser, shipped: Store, tmp_path: Path, scheme: str) -> None:
+    from axe_core_python.sync_playwright import Axe
+
+    html = draw(shipped, "city", focus=parameters("city"), color_by="community")
+    with opened(browser, tmp_path / "axe.html", html, color_scheme=scheme) as page:
+        page.fill("#search", "rano")
+        page.press("#search", "Enter")
+        page.click("#tables summary")
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+
+
+def test_a_phone_shows_it_all(browser: Browser, shipped: Store, tmp_path: Path) -> None:
+    html = draw(shipped, "pair", focus=parameters("pair"))
+    with opened(browser, tmp_path / "phone.html", html) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.locator("#picture canvas").is_visible()
 
 
 HOSTILE = [

@@ -53,7 +53,7 @@ def test_many_of_a_kind_stand_as_one(shipped: Store) -> None:
     (bundle,) = shown.bundles
     assert (bundle.cls, bundle.reading, len(bundle.members)) == ("Embassy", "Seat", 30)
     assert set(bundle.members) == set(shown.waiting)
-    assert scene(asked(hub(24, 4, 0), view())).bundles == ()
+    assert scene(asked(hub(15, 4, 0), view())).bundles == ()
     assert scene(asked(hub(30, 4, 0), view(bundle=0))).bundles == ()
 
 

@@ -61,12 +61,15 @@
       font: { color: dim ? faded(ink(), 0.25) : ink(), size: node.centre ? 23 : 17, face: "system-ui, sans-serif", strokeWidth: 4, strokeColor: paper(), vadjust: -2 },
     };
   };
+  // Around one city, what its partners have among themselves stands back.
+  const centres = data.nodes.filter((node) => node.centre).map((node) => node.id);
+  const aside = (edge) => centres.length === 1 && edge.from !== centres[0] && edge.to !== centres[0];
   const drawnRelation = (edge, close) => {
     const style = look("edge", edge.reading), colour = style[theme()], dim = close && !close.lines.has(edge.id);
     return {
       id: edge.id, from: edge.from, to: edge.to, arrows: edge.arrows ? { to: { enabled: true, scaleFactor: 0.45 } } : "", width: edge.width, dashes: edge.dashes ? [7, 5] : false,
       smooth: edge.smooth, hidden: !shownRelation(edge),
-      color: { color: faded(colour, dim ? 0.1 : 0.75), highlight: colour, hover: colour },
+      color: { color: faded(colour, dim ? 0.1 : aside(edge) && !close ? 0.3 : 0.75), highlight: colour, hover: colour },
     };
   };
   // Many of a kind stand as one, with a line of its own.
@@ -102,7 +105,20 @@
     if (edge) edges.update({ id, title: tooltip(edge.caption, edge.relation, edge.begin) });
   });
   const shownIds = () => [...data.nodes.filter(shownThing).map((node) => node.id), ...[...bundles].filter(([, bundle]) => shownBundle(bundle)).map(([id]) => id)];
-  const fit = () => network.fit({ nodes: shownIds(), animation: false });
+  // The whole picture with its names, which are not measured before they are drawn.
+  const fit = () => {
+    const boxes = [
+      ...data.nodes.filter(shownThing).map((node) => [node.x, node.y, node.size, node.label.length]),
+      ...[...bundles.values()].filter(shownBundle).map((bundle) => [bundle.x, bundle.y, 24, many(bundle).length]),
+    ];
+    if (!boxes.length) return;
+    const half = ([, , size, letters]) => Math.max(size, letters * 4.6) + 8;
+    const left = Math.min(...boxes.map((box) => box[0] - half(box))), right = Math.max(...boxes.map((box) => box[0] + half(box)));
+    const top = Math.min(...boxes.map((box) => box[1] - box[2] - 12)), low = Math.max(...boxes.map((box) => box[1] + box[2] + 40));
+    const stage = byId("picture"), told = 28; // a line at the foot tells what is hidden
+    const scale = Math.min(1.15, stage.clientWidth / (right - left), (stage.clientHeight - told) / (low - top));
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + low) / 2 + told / 2 / scale }, scale, animation: false });
+  };
 
   const count = () => {
     const things = data.nodes.filter(shownThing).length, lines = data.edges.filter(shownRelation).length;
@@ -359,7 +375,7 @@
     play.addEventListener("click", () => {
       if (clock) { halt(); return; }
       step();
-      if (still.matches) return;
+      if (still.matches || year === null) return;
       clock = setInterval(step, 800);
       play.textContent = words.pause;
       root.dataset.playing = "true";

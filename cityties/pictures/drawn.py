@@ -34,7 +34,7 @@ def drawn(request: Request, shown: Scene) -> Sketch:
     right, low = max(x for x, _ in spots.values()) + lean + _EDGE, max(y for _, y in spots.values()) + 40 + _EDGE
     spots = {node: (x - left, y - top) for node, (x, y) in spots.items()}
     items: list[Item] = [
-        *_lines(shown, spots, sizes, looks, set(nodes)),
+        *_lines(request, shown, spots, sizes, looks),
         *_bundle_lines(request, shown, spots, looks),
         *_marks(request, shown, spots, sizes, looks),
         *_names(request, shown, spots, sizes),
@@ -67,11 +67,11 @@ def _look(looks: dict[str, Any], part: str, name: str) -> dict[str, Any]:
 
 
 def _lines(
-    shown: Scene, spots: dict[str, Point], sizes: dict[str, float], looks: dict[str, Any], kept: set[str]
+    request: Request, shown: Scene, spots: dict[str, Point], sizes: dict[str, float], looks: dict[str, Any]
 ) -> Iterator[Line]:
     between: dict[tuple[str, str], int] = {}
     for one, other, _, data in sorted(shown.graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
-        if not {one, other} <= kept:
+        if one not in sizes or other not in sizes:
             continue
         pair = (min(one, other), max(one, other))
         nth = between.get(pair, 0)
@@ -79,10 +79,11 @@ def _lines(
         look = _look(looks, "edge", data["reading"])
         bend = 0.12 * ((nth + 1) // 2) * (1 if (nth % 2 == 1) == (one < other) else -1)
         points = _bent(spots[one], spots[other], bend, sizes[other] + 1.5 if data["directed"] else 0.0)
+        # Around one city, what its partners have among themselves stands back.
+        aside = len(request.centres) == 1 and not {one, other} & set(request.centres)
         if len(points) > 1:
-            yield Line(
-                points, look["light"], shown.width(data, look["width"]) * 0.6, look["dash"], data["directed"], 0.75
-            )
+            width = shown.width(data, look["width"]) * 0.6
+            yield Line(points, look["light"], width, look["dash"], data["directed"], 0.3 if aside else 0.75)
 
 
 def _bent(start: Point, end: Point, bend: float, stop: float) -> list[Point]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Positions = dict[str, tuple[float, float]]
 
 _SEED: Final = 7
-_LINE: Final = 62.0  # height of a thing with its label, in pixels
-_FLAT: Final = 1.7  # how much wider than high rings are, as screens are
+_LINE: Final = 66.0  # height of a thing with its label, in pixels
+_FLAT: Final = 1.9  # how much wider than high rings are, as screens are
 _BLOCK: Final = 24  # things that wait beside one; more of them stand in a block
 
 
@@ -54,8 +54,9 @@ def _rings(graph: nx.Graph, focus: Sequence[str]) -> Positions:
     tall, shares = _ellipses(len(inner), wide)
     rooms = [_room(tall * share, wide) for share in shares]
     taken = [0] * len(shares)
-    for number, node in enumerate(inner):
-        angle = 2 * math.pi * number / len(inner) - math.pi / 2
+    for number, (node, angle) in enumerate(
+        zip(inner, _angles([2 * _half(graph, node) for node in inner]), strict=True)
+    ):
         ring = max(range(len(shares)), key=lambda k: ((number + 1) * rooms[k] / sum(rooms) - taken[k], k))
         taken[ring] += 1
         radius = tall * shares[ring]
@@ -64,6 +65,24 @@ def _rings(graph: nx.Graph, focus: Sequence[str]) -> Positions:
         **found,
         **_beside(graph, found, {node: _parent(graph, found, node) for node in graph if node not in found}),
     }
+
+
+def _angles(widths: Sequence[float]) -> list[float]:
+    """Turn around an ellipse, beginning at its top, so that each label has the room it needs along the way."""
+    count = len(widths)
+    angles = [2 * math.pi * number / count - math.pi / 2 for number in range(count)]
+    for _ in range(4):
+        steps = []
+        for angle, wide in zip(angles, widths, strict=True):
+            across, down = abs(_FLAT * math.sin(angle)), abs(math.cos(angle))
+            # Along the way, labels part sideways or one above the other, whichever takes less room.
+            steps.append(min(wide / max(across, 1e-9), _LINE / max(down, 1e-9)))
+        whole = sum(steps)
+        turn, angles = -math.pi / 2 - math.pi * steps[0] / whole if count else 0.0, []
+        for step in steps:
+            angles.append(turn + math.pi * step / whole)
+            turn += 2 * math.pi * step / whole
+    return angles
 
 
 def _ellipses(count: int, wide: float) -> tuple[float, list[float]]:
