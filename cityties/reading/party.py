@@ -41,7 +41,7 @@ class Thread:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.pair: tuple[str, ...] = scene.main
-        self.since = -_FAR
+        self.since = -_WIDE
 
     def follow(self, sentence: Sentence) -> None:
         """Take note of the governments of a sentence that was read."""

@@ -161,7 +161,11 @@ class Scene:
     def denied(self, sentence: Sentence, start: int, end: int) -> bool:
         """Say whether a stretch is denied in its clause."""
         first, last = self.clause(sentence, start, end)
+        told = [one for one in self.cues_in(first, last, "steps") if one.about.get("step")]
         for cue in self.cues_in(first, last, "negation"):
+            if any(one.start <= cue.start and cue.end <= one.end for one in told):
+                # "Not renewed" is a turn of its own: it denies nothing else.
+                continue
             if cue.name == "undoes" and cue.start >= end and self._between(end, cue.start) <= _UNDONE:
                 return True
             if cue.name == "neither" and (cue.end <= start or cue.start < end):
