@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cityties.reading.cast import Actor
 from cityties.reading.cue import Cue
 from cityties.reading.dating import when
 from cityties.reading.draft import Fact
 from cityties.reading.party import Thread
-from cityties.reading.scene import Actor, Scene
+from cityties.reading.scene import Scene
 from cityties.reading.sentence import Sentence
 
 __all__ = ["find_commitments", "subject", "toward_whom"]

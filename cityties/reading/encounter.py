@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cityties.reading.cast import Actor
 from cityties.reading.cue import Cue
 from cityties.reading.dating import told_after, when
 from cityties.reading.day import Day
 from cityties.reading.draft import Fact
-from cityties.reading.scene import Actor, Scene
+from cityties.reading.scene import Scene
 from cityties.reading.sentence import Sentence
 
 __all__ = ["find_encounters"]
