@@ -37,6 +37,7 @@ class Told:
 
 
 def told_in(scene: Scene, sentence: Sentence) -> Told | None:
+    """Give the encounter of two bodies at least that a sentence tells."""
     cue = _cue(scene, sentence)
     if cue is None:
         return None

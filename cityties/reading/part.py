@@ -37,11 +37,13 @@ def parts_of(scene: Scene, sentence: Sentence, cue: Cue, actors: Iterable[Actor]
 
 
 def part_of(actor: Actor, role: str) -> dict[str, str]:
+    """Give the table of an actor in a role."""
     part = {"participant": actor.person or actor.body, "inPost": actor.post, "onBehalfOf": actor.body, "role": role}
     return {key: value for key, value in part.items() if value}
 
 
 def bodies_of(parts: Parts) -> set[str]:
+    """Give the bodies for which those who take part do so."""
     return {part["onBehalfOf"] for part in parts.values() if part.get("onBehalfOf")}
 
 
@@ -95,6 +97,7 @@ def at_hub(scene: Scene, parts: Parts) -> Parts:
 
 
 def venue_of(scene: Scene, sentence: Sentence, parts: Parts) -> str:
+    """Say where an encounter was: the place that its sentence tells, else the host's."""
     venues = [
         one
         for one in scene.entities.in_span(sentence.start, sentence.end, "place")
