@@ -63,11 +63,19 @@ def part_at(page: Page, place: int) -> tuple[float, float]:
     return found[0], found[1]
 
 
+# What the canvas shows, read from a copy that may be read often.
+PIXELS = (
+    "const { width, height } = stage.canvas, copy = document.createElement('canvas');"
+    " Object.assign(copy, { width, height });"
+    " const pen = copy.getContext('2d', { willReadFrequently: true }); pen.drawImage(stage.canvas, 0, 0);"
+    " const d = pen.getImageData(0, 0, width, height).data;"
+)
+
+
 def colours(page: Page) -> int:
     """How many colours the canvas shows: an empty one has one."""
     found: int = page.evaluate(
-        "() => { const { width, height } = stage.canvas, s = new Set();"
-        " const d = stage.front.getImageData(0, 0, width, height).data;"
+        f"() => {{ {PIXELS} const s = new Set();"
         " for (let i = 0; i < d.length; i += 4 * 37) s.add((d[i] << 16) | (d[i + 1] << 8) | d[i + 2]); return s.size; }"
     )
     return found

@@ -125,7 +125,7 @@ class Folded:
             "parts": [
                 part.label or told["few" if part.key == FEW else f"none_{self.fold.way}"] for part in self.fold.parts
             ],
-            "unplaced": [number for number, part in enumerate(self.fold.parts) if not part.key],
+            "unplaced": [number for number, part in enumerate(self.fold.parts) if part.key in ("", FEW)],
             "of": [of[node] for node in self.whole.order],
             "block": self.blocks,
             "place": {
