@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from cityties import resources
+from cityties.network import within
 from cityties.store import IRI, Literal, Store
 from cityties.vocabulary import GEO, WD
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["commitments", "countries", "entries", "land_names"]
+__all__ = ["commitments", "countries", "entries", "land_names", "tied_on"]
 
 _LAT: Final = IRI(f"{GEO}lat")
 _LONG: Final = IRI(f"{GEO}long")
+_TURNS: Final = """SELECT DISTINCT ?tie ?kind ?when WHERE {
+  ?step ct:ofTie ?tie ; ct:stepKind ?kind .
+  FILTER(?kind IN (code:agreed, code:renewed, code:activity, code:ended))
+  FILTER NOT EXISTS { ?step ct:toldIn code:headline . FILTER(?kind != code:ended) }
+  OPTIONAL { ?step ct:date|ct:noLaterThan ?when }
+}"""
 _PAGES: Final = "https://www.wikidata.org/wiki/"
 
 
@@ -74,6 +82,28 @@ def entries(store: Store) -> nx.DiGraph:
             own = WD + address.value.removeprefix(_PAGES)
             if own in places:
                 found.add_edges_from((own, other) for other in sorted(places - {own}))
+    return found
+
+
+def tied_on(store: Store, day: str) -> nx.Graph:
+    """Give the places that were tied on a day, as rule 02 says of today; a step without a day speaks for any."""
+    import networkx as nx
+
+    turns: dict[str, dict[str, str]] = {}
+    for tie, kind, when in store.select(_TURNS):
+        told = when.value if isinstance(when, Literal) else ""
+        if isinstance(tie, IRI) and isinstance(kind, IRI) and within(told, "", day):
+            way = "ended" if kind.value.endswith("/ended") else "made"
+            days = turns.setdefault(tie.value, {})
+            days[way] = max(days.get(way, ""), told)
+    sides: dict[str, set[str]] = {}
+    for tie, place in store.select("SELECT DISTINCT ?tie ?place { ?tie a ct:Tie ; ct:party/ct:governs ?place }"):
+        if isinstance(tie, IRI) and isinstance(place, IRI):
+            sides.setdefault(tie.value, set()).add(place.value)
+    found = nx.Graph()
+    for name, known in sorted(turns.items()):
+        if "made" in known and ("ended" not in known or known["ended"] < known["made"]):
+            found.add_edges_from(combinations(sorted(sides.get(name, ())), 2))
     return found
 
 

@@ -60,12 +60,7 @@ def many() -> Store:
             )
             lines.append(f"<http://x/s{hub}-{number}> a ct:Step ; ct:ofTie {tie} ; ct:stepKind code:{kind} ; ")
             lines.append(f'ct:date "{1950 + number % 60}"^^xsd:gYear ; prov:wasDerivedFrom <http://x/s> . ')
-    store.replace(
-        {
-            graph: [quad.triple for quad in intake.shipped().model.quads(graph)]
-            for graph in intake.shipped().model.graphs()
-        }
-    )
+    intake.put(store, intake.read_model())
     store.update(f"INSERT DATA {{ GRAPH <http://x/s> {{ {' '.join(lines)} }} }}")
     infer(store)
     return store
