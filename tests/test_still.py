@@ -161,6 +161,8 @@ def test_hostile_names_stay_text() -> None:
 def test_letters_that_no_font_has_are_named() -> None:
     sketch = Sketch(10, 10, "", "", [Text(1, 1, "Yavaş \U000f0000")])
     assert strange(sketch) == ["\U000f0000"]
+    strange_, plain = (request_of(Store(), [Edge(one, "b")], "Mine", lang="id") for one in ("\U000f0000", "a"))
+    assert len(render(strange_, ".pdf")) > len(render(plain, ".pdf")) + 100
 
 
 def test_colours_and_sizes_tell_a_measure_with_its_meaning(shipped: Store) -> None:

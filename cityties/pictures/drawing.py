@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -62,14 +63,19 @@ def render(request: Request, suffix: str) -> bytes:
         return gephi(request, graph, spots, form)
     from cityties.pictures.plate import plate
 
-    whole = plate(module.sketch(request))
+    picture = module.sketch(request)
     if form == ".svg":
         from cityties.pictures.vector import svg
 
-        return svg(whole).encode()
-    from cityties.pictures.still import still
+        return svg(plate(picture)).encode()
+    from cityties.pictures.page import words
+    from cityties.pictures.still import still, strange
 
-    return still(whole, form.removeprefix("."))
+    letters = " ".join(strange(plate(picture)))
+    if letters:
+        note = words(request.lang)["strange"].format(letters=letters)
+        picture = replace(picture, note=f"{picture.note} {note}".strip())
+    return still(plate(picture), form.removeprefix("."))
 
 
 def write(request: Request, target: Path) -> Path:
