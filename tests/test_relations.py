@@ -136,7 +136,7 @@ def test_places_of_sentences_follow_each_other_and_never_overlap() -> None:
 def test_the_longer_of_two_wordings_has_the_words() -> None:
     surface = Surface.of("Kerja sama itu tidak diperpanjang.")
     names = [cue.name for cue in find_cues(surface, "id") if cue.about.get("step")]
-    assert names == ["ended"]
+    assert names == ["lapsed"]
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def session_in(scene: Scene, sentence: Sentence) -> Told | None:
     decides = [
         cue
         for cue in cues
-        if cue.name in ("approved", "suspended", "ended") and not scene.denied(sentence, cue.start, cue.end)
+        if cue.name in ("approved", "suspended", "ended", "lapsed") and not scene.denied(sentence, cue.start, cue.end)
     ]
     lasting = any(cue.name in ("sister-city", "friendship") for cue in cues)
     if not decides or not lasting or not any(cue.about.get("session") for cue in cues):

@@ -20,7 +20,7 @@ _MANY: Final = re.compile(
 _FAR: Final = 3
 # Turns that may be of a city whose government the text does not name otherwise.
 _WITH_PLACES: Final = frozenset(
-    {"renewed", "ended", "suspended", "became", "stands", "explored", "approved", "sign-done"}
+    {"renewed", "ended", "lapsed", "suspended", "became", "stands", "explored", "approved", "sign-done", "sister-city"}
 )
 # How near names stand in a row, and what is farther than any.
 _ROW: Final = 30

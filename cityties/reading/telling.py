@@ -120,7 +120,7 @@ class Telling:
     def denied(self, sentence: Sentence, start: int, end: int) -> bool:
         """Say whether a stretch is denied in its clause."""
         first, last = self.clause(sentence, start, end)
-        told = [one for one in self.cues_in(first, last, "steps") if one.about.get("step")]
+        told = [one for one in self.cues_in(first, last, "steps") if one.about.get("negative")]
         for cue in self.cues_in(first, last, "negation"):
             if any(one.start <= cue.start and cue.end <= one.end for one in told):
                 # "Not renewed" is a turn of its own: it denies nothing else.
@@ -131,6 +131,8 @@ class Telling:
                 return True
             if cue.name not in ("denies", "denies-doing"):
                 continue
+            if cue.name == "denies-doing" and cue.start < end and start < cue.end:
+                return True
             if cue.name == "denies-doing" and cue.start >= end and self.words(start, end).endswith(("an", "en")):
                 continue
             if cue.start < end and cue.end > start:

@@ -28,16 +28,16 @@ _SURE: Final = {
     "explored": 0.75,
     "activity": 0.65,
 }
-_OVER: Final = frozenset({"renewed", "ended", "suspended"})
+_OVER: Final = frozenset({"renewed", "ended", "lapsed", "suspended"})
 # Turns of a tie whose kind another sentence may have told.
 _CARRIED: Final = frozenset({*_OVER, "approved", "activity", "anniversary"})
 _BEGINNINGS: Final = frozenset({"became", "began", "stands"})
-_NEAR: Final = 70
+_NEAR: Final = 110
 # How many words a sentence may have that says of what stands before it: "It was renewed in 2018."
 _SHORT: Final = 12
 # Where these stand in a sentence, "sister city" in it may be what is wished for, not what is.
 _OTHERWISE: Final = frozenset(
-    {"planned", "explored", "discussed", "approved", "sign-done", "renewed", "ended", "suspended"}
+    {"planned", "explored", "discussed", "approved", "sign-done", "renewed", "ended", "lapsed", "suspended"}
 )
 
 
