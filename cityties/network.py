@@ -76,9 +76,10 @@ def city_network(store: Store) -> nx.Graph:
     import networkx as nx
 
     graph = nx.Graph()
-    for one, other in store.select("SELECT DISTINCT ?one ?other { ?one ct:tiedWith ?other } ORDER BY ?one ?other"):
-        if isinstance(one, IRI) and isinstance(other, IRI) and one.value < other.value:
-            graph.add_edge(one.value, other.value)
+    # Put in order here: a server takes fifteen times as long to.
+    rows = store.select("SELECT ?one ?other WHERE { ?one ct:tiedWith ?other }")
+    pairs = {(one.value, other.value) for one, other in rows if isinstance(one, IRI) and isinstance(other, IRI)}
+    graph.add_edges_from(sorted(pair for pair in pairs if pair[0] < pair[1]))
     return graph
 
 
