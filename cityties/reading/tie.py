@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from cityties.reading.agreement import Signed
 from cityties.reading.draft import Fact
+from cityties.reading.field import fields_listed, fields_told
 from cityties.reading.scene import Scene, slug
-from cityties.reading.sentence import Sentence
 from cityties.reading.turn import Turn, find_turns
 
 __all__ = ["find_steps"]
@@ -237,29 +237,11 @@ def _at(scene: Scene, turn: Turn, encounters: Sequence[Fact]) -> Fact | None:
 
 
 def _sectors(scene: Scene, turn: Turn, others: Sequence[Turn], past: bool) -> list[str]:
-    """Give the fields of a turn: those of its sentences, for the present turn also those that the text lists."""
-    spans = list(turn.spans)
-    if not past:
-        taken = {span for one in others for span in one.spans}
-        spans += [(one.start, one.end) for one in _listing(scene) if (one.start, one.end) not in taken]
-    names: list[str] = []
-    for start, end in spans:
-        mentions = scene.entities.in_span(start, end, "sector")
-        listed = [one for one in mentions if one.role == "listed"] or (mentions if (start, end) in turn.spans else [])
-        names += [one.fact for one in listed]
+    """Give the fields of a turn: of the present one of the article's own tie also those that the text lists."""
+    names = fields_told(scene, turn.spans)
+    if not past and turn.rule not in _STATED and set(scene.main) <= set(turn.parties):
+        names += fields_listed(scene, {span for one in others for span in one.spans})
     return list(dict.fromkeys(names))
-
-
-def _listing(scene: Scene) -> Iterable[Sentence]:
-    """Go through the sentences that list fields of cooperation: not wishes to learn, not what one body offers."""
-    for sentence in scene.told:
-        if sentence.kind == "headline":
-            continue
-        cues = scene.cues_in(sentence.start, sentence.end)
-        wishes = any(cue.name in ("learning", "offer", "shared-challenge", "goal") for cue in cues)
-        lists = any(cue.name == "scope" or cue.about.get("kind") or cue.about.get("instrument") for cue in cues)
-        if lists and not wishes:
-            yield sentence
 
 
 def _numbered(steps: Sequence[Fact]) -> list[Fact]:
