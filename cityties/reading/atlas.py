@@ -199,7 +199,7 @@ def _gazetteer(wanted: set[str]) -> Iterator[tuple[str, Spot]]:
             seen.add((row["geonameid"], name))
             own = key(row["name"])
             # "Hanau am Main" called Hanau, "Bayt Lāhyā" called Beit Lahia: the name of the text is its name.
-            near = own.startswith(f"{name} ") or _alike(own, name)
+            near = own.startswith(f"{name} ") or (not row["name"].isascii() and _alike(own, name))
             called = _decode(match.group()) if near and own != name else row["name"]
             main = own == name or own.startswith(f"{name} ")
             spot = Spot(called, "City", row["countrycode"], "", int(row["population"]), "gazetteer", main)

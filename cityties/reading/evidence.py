@@ -29,6 +29,7 @@ _AHEAD: Final = {
     ),
     "tr": re.compile(r"'?[nd]?[iu]n(?: [a-z]+)? |'?[dt][ae](?:n|ki) "),
 }
+_DATELINE: Final = re.compile(r"[^.\n]{0,40}?(?:\)? ?[-—–]+ |: )|, [^.\n]{0,60}?[-—–] ")
 _SENDING: Final = re.compile(r"'?[nd]?[iu]n |'s | (?:cumhuriyeti )?")
 _PAIR: Final = re.compile(
     r" ?- ?|, (?:\d{4}'[dt][ae] )?| (?:and|dan|ve|ile|serta|&) |'?[ytdns]?[aeiu]?n? (?:ve|ile) |, (?:and|dan|ve) "
@@ -68,6 +69,8 @@ def _cue(page: Page, naming: Naming, before: Find | None, after: Find | None) ->
         return "preposition"
     if word in beside(page.lang):
         return "preposition"
+    if _DATELINE.match(page.folded, naming.end) and _begins(page, naming):
+        return "dateline"
     owns = page.lang == "en" and page.folded.startswith("'s ", naming.end)
     if (page.acts_at(naming.end) or owns) and page.ties_within(naming.end, naming.end + _NEAR):
         return "acts"
@@ -168,8 +171,7 @@ def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countrie
 
 def _is_word(page: Page, naming: Naming) -> bool:
     """Say whether a name stands in small letters elsewhere in the text, as a word does."""
-    text = page.folded[naming.start : naming.end]
-    return " " not in text and bool(re.search(rf"(?<![^\W_]){re.escape(text)}(?![^\W_'])", page.cased))
+    return page.folded[naming.start : naming.end] in page.small
 
 
 def _begins(page: Page, naming: Naming) -> bool:

@@ -22,6 +22,7 @@ _COUNTRYWIDE: Final = frozenset(
 )
 
 
+_LONGEST: Final = 300  # chunks of a sentence
 _REGIONAL: Final = frozenset(("governor", "vice-governor"))
 
 
@@ -71,7 +72,8 @@ def _told(page: Page, place: int) -> bool:
 
 
 def _rows(page: Page, places: Sequence[Naming]) -> list[tuple[Sentence, Sequence[Chunk]]]:
-    return [(one, chunks(page, one, places)) for one in page.sentences if one.kind != BOILERPLATE]
+    # What goes on for longer than any sentence does is read as far as a long one goes.
+    return [(one, chunks(page, one, places)[:_LONGEST]) for one in page.sentences if one.kind != BOILERPLATE]
 
 
 def _parts_of_names(page: Page, holdings: Iterable[Holding]) -> set[str]:

@@ -14,6 +14,7 @@ from cityties.reading.word import Word
 __all__ = ["Person", "find_people", "find_short"]
 
 _ALIKE: Final = 86  # of 100: names as near as that are spellings of one
+_WORDS: Final = 6  # of a name
 _LEAST: Final = 3  # letters of a short form
 _SHORT: Final = frozenset(("council-member",))  # posts that a title alone tells, which a fuller one replaces
 
@@ -110,7 +111,7 @@ def _resolve(page: Page, people: Sequence[Person], run: Sequence[Word]) -> Itera
     """Say whom a run of capitalised words names: the longest stretch of it that is part of one name."""
     place = 0
     while place < len(run):
-        for last in range(len(run), place, -1):
+        for last in range(min(len(run), place + _WORDS), place, -1):
             parts = [page.stem(word) for word in run[place:last]]
             person = _whose(people, parts)
             if person:

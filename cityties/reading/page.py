@@ -46,6 +46,7 @@ class Page:
         self.sentences = [
             Sentence(surface.at(one.start), surface.at(one.end - 1) + 1, one.kind, one.number) for one in sentences
         ]
+        self.small = frozenset(surface.folded[word.start : word.end] for word in self.words if not word.capital)
         self._begins = [one.start for one in self.sentences]
         self._starts = [word.start for word in self.words]
         self.finds = _longest([*self._wordings(), *self._countries()])
