@@ -99,6 +99,25 @@ def test_a_mark_shows_its_record_with_who_says_so(pair: Page) -> None:
     assert pair.locator("#picture .item.picked").count() == 0
 
 
+def test_from_a_record_to_its_partner_and_back(city: Page) -> None:
+    city.locator("#picture .row", has_text="Shanghai").locator(".item", has_text="visit").click()
+    city.locator("#details dd button", has_text="Shanghai").click()
+    details = city.locator("#details")
+    assert details.locator("h2").inner_text() == "Shanghai"
+    assert "Tied since 23 October 2020" in details.inner_text()
+    details.locator("li button", has_text="mayor of Shanghai visits").first.click()
+    assert details.locator("h2").inner_text() == "The mayor of Shanghai visits Jakarta"
+
+
+def test_as_of_a_day_nothing_later_is_there(browser: Browser, shipped: Store, tmp_path: Path) -> None:
+    html = draw(shipped, "timeline", focus={"city": JAKARTA}, as_of="2018")
+    with opened(browser, tmp_path / "page.html", html) as page:
+        assert told(page, "asof") == "2018-12-31"
+        assert page.locator("#picture .row", has_text="Shanghai").count() == 0
+        assert page.locator("#picture .row", has_text="Tokyo").count() == 1
+        assert "Anies" not in page.content()
+
+
 def test_marks_that_are_alike_open_as_a_list(city: Page) -> None:
     city.locator("#picture .item", has_text="learning interest ×3").click()
     listed = city.locator("#details li button")

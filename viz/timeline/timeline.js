@@ -282,7 +282,7 @@
     details(
       make("h2", record.label), make("p", [words[record.part], record.kindLabel].filter(Boolean).join(" · "), { class: "kind" }),
       record.headline && make("p", words.headline, { class: "note" }),
-      facts([[words.when, when(record)], [words.state, state(record)], [words.with, record.partners.map((one) => one.name)], [words.who, [...record.who]], [words.where, record.where], [words.sectors, [...record.sectors]]]),
+      facts([[words.when, when(record)], [words.state, state(record)], [words.with, record.partners.map((one) => { const row = data.rows.find((each) => each.kind === "partner" && each.iri === one.iri); return row ? button(one.name, () => showRow(row)) : one.name; })], [words.who, [...record.who]], [words.where, record.where], [words.sectors, [...record.sectors]]]),
       make("h3", words.evidence), cite(record.passages), at,
     );
   };
