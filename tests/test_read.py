@@ -242,10 +242,11 @@ BOMBS: dict[str, bytes] = {
 _SLOW = float(os.environ.get("CITYTIES_PATIENCE", "1"))  # times as long, on a machine that is busy with other work
 _CHILD = """
 import sys, time
+from pathlib import Path
 from cityties.cli import main
 begin = time.process_time()
 status = main(["read", sys.argv[1], "--published", "2025-08-20", "-o", sys.argv[2]])
-peak = open("/proc/self/status").read().partition("VmHWM:")[2].split()[0]
+peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
 print(time.process_time() - begin, int(peak) / 1024)
 sys.exit(status)
 """
@@ -261,10 +262,10 @@ def test_what_is_handed_in_to_do_harm_is_refused_or_read_in_time(name: str, tmp_
         text=True,
         timeout=60 * _SLOW,
     )
-    assert done.returncode in (0, 1), done.stderr
+    assert done.returncode in (0, 1) and "Traceback" not in done.stderr, done.stderr
     seconds, peak = map(float, done.stdout.split())
     assert seconds < 5 * _SLOW and peak < 300, (seconds, peak)
-    assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr, done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
     assert output.exists() == (done.returncode == 0)
 
 

@@ -38,6 +38,7 @@ class Almanac:
     year: Mapping[str, int]
     past: re.Pattern[str]
     future: re.Pattern[str]
+    ahead: re.Pattern[str]
     less: re.Pattern[str]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -87,6 +88,7 @@ def _almanac(lang: str, words: Mapping[str, Any]) -> Almanac:
         told["year"],
         re.compile(rf"(?:{_any(words['past'])})\b"),
         re.compile(rf"(?:{_any(words['future'])})\b"),
+        re.compile(rf"(?<![^\W_])(?:{_any(words['ahead'])})\b"),
         re.compile(rf"(?:{_any(words['before'])})\.?\s?(?:\d+\s?\w*\s?)?$"),
         patterns,
     )
@@ -122,7 +124,7 @@ _PATTERNS: Final = (
     ("relative", r"\b(?P<r><RELATIVE>)\b"),
     ("weekday", r"\b(?P<w><W>)(?P<sure><SURE>)?"),
     ("month", r"\b<ALONE>(?P<m><M>)(?!\s?\d)"),
-    ("month", r"\b(?P<m><M>)<AFTER>"),
+    ("month", r"\b(?P<m><M>)(?P<sure><AFTER>)"),
     ("years", r"(?<![\d.,/-])(?P<y1><Y>)\s?-\s?(?P<y><Y>)(?![/-])"),
     ("year", r"(?<![\d.,/$€-])(?<![$€]\s)(?P<y><Y>)(?![/%-]|\s?%|'?l[iu]\b|s\b|\s<UNITS>)"),
 )
@@ -133,9 +135,9 @@ def _fill(text: str, parts: Mapping[str, str]) -> str:
 
 
 def _any(names: Iterable[str]) -> str:
-    """Give an alternation of words, longest first; a word's spaces are any white space."""
+    """Give an alternation of words, longest first; a word's spaces are any white space, ~ any letters."""
     folded = sorted({_fold(name) for name in names}, key=lambda name: (-len(name), name))
-    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in folded)
+    return "|".join(re.escape(name).replace(r"\ ", r"\s+").replace(r"\~", r"[^\W\d_]*") for name in folded)
 
 
 def _fold(name: str) -> str:

@@ -19,6 +19,9 @@ BY_PUBLICATION: Final = "publication"
 BY_WEEKDAY: Final = "weekday and publication"
 
 _NEAR: Final = 45  # days: of two readings, that one is taken which alone lies so near to the publication
+_FAR: Final = 100  # characters: how far a clause is looked through for words of what is to come
+_SOON: Final = 92  # days: without such words, no day without a year lies farther ahead
+_CLAUSE: Final = re.compile(r"[.,;:!?\"()\n]")
 _BESIDE: Final = 24  # characters: how far a word such as "last" may stand from a day
 
 
@@ -65,7 +68,7 @@ def _is_told(kind: str, match: re.Match[str], surface: Surface, words: Almanac) 
     """Say whether a match is a day, and not another word or number of the same letters."""
     groups = match.groupdict()
     month = match.start("m") if groups.get("m") and not groups["m"].isdigit() else None
-    if month is not None and not groups.get("y") and not surface.cased[month].isupper():
+    if month is not None and not (groups.get("y") or groups.get("sure")) and not surface.cased[month].isupper():
         return False
     if kind == "weekday":
         sure = bool(groups["sure"])
@@ -92,6 +95,9 @@ class _Reading:
         after = folded[match.end() : match.end() + _BESIDE].lstrip(" )'")
         self._past = bool(words.past.match(after) or _ends(words.past, before) or words.past.search(match[0]))
         self._future = bool(words.future.match(after) or _ends(words.future, before) or words.future.search(match[0]))
+        clause = re.split(_CLAUSE, folded[max(0, match.start() - _FAR) : match.start()])[-1]
+        clause += " " + re.split(_CLAUSE, folded[match.end() : match.end() + _FAR].lstrip(" )'"), maxsplit=1)[0]
+        self._ahead = not self._past and (self._future or bool(words.ahead.search(clause)))
 
     def read(self, kind: str) -> tuple[str, str, str] | None:
         """Give value, last day and basis; None where it is no day, or its year stays open."""
@@ -167,8 +173,10 @@ class _Reading:
     def _nearest(self, around: list[date], near: date) -> date:
         if self._past:
             around = [one for one in around if one <= near] or around
-        elif self._future:
+        elif self._ahead:
             around = [one for one in around if one >= near] or around
+        else:
+            around = [one for one in around if (one - near).days <= _SOON] or around
         return min(around, key=lambda one: abs((one - near).days))
 
     def _of_numbers(self) -> tuple[str, str, str] | None:
@@ -210,7 +218,7 @@ class _Reading:
         if near is None or weekday is None or len(self._published) < 10:
             return None
         back = (near.weekday() - weekday) % 7
-        if self._future:
+        if self._ahead:
             return (near + timedelta(days=7 - back)).isoformat(), "", BY_WEEKDAY
         return (near - timedelta(days=back)).isoformat(), "", BY_WEEKDAY
 
@@ -237,9 +245,7 @@ class _Reading:
         if near is None or len(self._published) < 7:
             return None
         away = (near.month - month) % 12  # months back
-        if self._future:
-            away -= 12 if away else 0
-        elif not self._past and away > 6:
+        if self._ahead and away:
             away -= 12
         months = near.year * 12 + near.month - 1 - away
         return f"{months // 12:04}-{months % 12 + 1:02}", "", BY_PUBLICATION
