@@ -11,6 +11,7 @@ from cityties.pictures.sketch import Area, Dot, Entry, Item, Line, Point, Sketch
 
 __all__ = ["plate", "wide"]
 
+_COMMON: Final = 1400.0  # the width of a sketch beyond which words grow
 _MARGIN: Final = 32.0
 _ROW: Final = 22.0
 _SMALL: Final = 12.0
@@ -36,44 +37,50 @@ def wide(text: str, size: float) -> float:
 
 
 def plate(sketch: Sketch) -> Sketch:
-    """Put title and question above a sketch, legend and note below, all as shapes of one larger sketch."""
-    width = max(sketch.width, 640.0) + 2 * _MARGIN
-    room = width - 2 * _MARGIN
+    """Put title and question above a sketch, legend and note below, all as shapes of one larger sketch.
+
+    Around a large sketch words grow with it, so that they are read on the same sheet of paper.
+    """
+    grow = max(1.0, sketch.width / _COMMON)
+    margin, small, row = _MARGIN * grow, _SMALL * grow, _ROW * grow
+    width = max(sketch.width, 640.0) + 2 * margin
+    room = width - 2 * margin
     top: list[Item] = []
-    y = _MARGIN
-    for line in _lines(sketch.title, 26, room):
-        top.append(Text(_MARGIN, y + 13, line, 26, "start", colour=_INK))
-        y += 33
-    for line in _lines(sketch.question, 14, room):
-        top.append(Text(_MARGIN, y + 9, line, 14, "start", colour=_SOFT))
-        y += _ROW
-    y += 14
+    y = margin
+    for line in _lines(sketch.title, 26 * grow, room):
+        top.append(Text(margin, y + 13 * grow, line, 26 * grow, "start", colour=_INK))
+        y += 33 * grow
+    for line in _lines(sketch.question, 14 * grow, room):
+        top.append(Text(margin, y + 9 * grow, line, 14 * grow, "start", colour=_SOFT))
+        y += row
+    y += 14 * grow
     left = (width - sketch.width) / 2
     middle = [_moved(item, left, y) for item in sketch.items]
-    y += sketch.height + 18
-    below: list[Item] = [Line(((_MARGIN, y), (width - _MARGIN, y)), _LINE)]
-    y += 20
-    x = _MARGIN
+    y += sketch.height + 18 * grow
+    below: list[Item] = [Line(((margin, y), (width - margin, y)), _LINE, grow)]
+    y += 20 * grow
+    x = margin
     for entry in sketch.legend:
-        across = 34 + wide(entry.text, _SMALL)
-        if x > _MARGIN and x + across > width - _MARGIN:
-            x, y = _MARGIN, y + _ROW
-        below += _entry(entry, x, y)
-        x += across + 22
+        across = 34 * grow + wide(entry.text, small)
+        if x > margin and x + across > width - margin:
+            x, y = margin, y + row
+        below += _entry(entry, x, y, grow)
+        x += across + 22 * grow
     if sketch.legend:
-        y += _ROW + 4
-    for line in _lines(sketch.note, _SMALL, room):
-        below.append(Text(_MARGIN, y, line, _SMALL, "start", colour=_SOFT))
-        y += 18
-    return replace(sketch, width=width, height=y + _MARGIN - 18, items=(*top, *middle, *below), legend=(), note="")
+        y += row + 4 * grow
+    for line in _lines(sketch.note, small, room):
+        below.append(Text(margin, y, line, small, "start", colour=_SOFT))
+        y += 18 * grow
+    height = y + margin - 18 * grow
+    return replace(sketch, width=width, height=height, items=(*top, *middle, *below), legend=(), note="")
 
 
-def _entry(entry: Entry, x: float, y: float) -> Iterator[Item]:
+def _entry(entry: Entry, x: float, y: float, grow: float) -> Iterator[Item]:
     if entry.dash:
-        yield Line(((x, y), (x + 24, y)), entry.colour, entry.width, entry.dash)
+        yield Line(((x, y), (x + 24 * grow, y)), entry.colour, entry.width * grow, entry.dash)
     else:
-        yield Dot(x + 12, y, 5.5, entry.colour, entry.shape)
-    yield Text(x + 32, y, entry.text, _SMALL, "start", colour=_INK)
+        yield Dot(x + 12 * grow, y, 5.5 * grow, entry.colour, entry.shape)
+    yield Text(x + 32 * grow, y, entry.text, _SMALL * grow, "start", colour=_INK)
 
 
 def _lines(text: str, size: float, room: float) -> list[str]:

@@ -21,6 +21,7 @@ __all__ = ["still", "strange"]
 
 _PIXELS: Final = 72.0  # of a sketch, an inch: a size of letters is then the same in points
 _SHARP: Final = 160.0  # dots an inch of a PNG
+_MOST: Final = 7000  # dots of a PNG, along its longer side
 _BASELINE: Final = 0.35
 _METADATA: Final[dict[str, dict[str, str | None]]] = {
     "png": {"Software": f"cityties {__version__}"},
@@ -55,7 +56,8 @@ def still(sketch: Sketch, form: str) -> bytes:
         axes.set(xlim=(0, sketch.width), ylim=(sketch.height, 0))
         for layer, (kind, items) in enumerate(groupby(sketch.items, key=type)):
             _LAYERS[kind](axes, list(items), layer)
-        figure.savefig(buffer, format=form, dpi=_SHARP, metadata=_METADATA[form], facecolor=sketch.paper)
+        dpi = min(_SHARP, _PIXELS * _MOST / max(sketch.width, sketch.height))
+        figure.savefig(buffer, format=form, dpi=dpi, metadata=_METADATA[form], facecolor=sketch.paper)
     return buffer.getvalue()
 
 
