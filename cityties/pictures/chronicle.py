@@ -14,10 +14,11 @@ from cityties.pictures.request import Request
 from cityties.questions import ask
 from cityties.vocabulary import CT
 
-__all__ = ["PARTS", "Passage", "Record", "records", "span"]
+__all__ = ["PARTS", "Passage", "Record", "held", "records", "span"]
 
 PARTS: Final = ("Step", "Agreement", "Encounter", "Commitment", "Tenure")
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_MAKES: Final = ("agreed", "renewed", "activity")  # the steps after which a tie holds
 _HEADLINE: Final = "https://w3id.org/cityties/code/headline"
 
 
@@ -96,10 +97,24 @@ def records(request: Request) -> list[Record]:
     kept = [record for record in kept if record.part != "Tenure"]
     if len(cities) > 1:  # of the officials of a pair, those in office while something was going on
         days = [day for record in kept for day in (record.day, record.last) if day]
-        begin, end = min(days, default=""), max(days, default="")
+        holds = held(kept)[-1:]
+        begin, end = min(days, default=""), "" if holds and not holds[0][1] else max(days, default="")
         lasted = [one for one in tenures if within(one.day, "", end or None) and within("", one.last, begin or None)]
         tenures = lasted if kept else []
     return sorted([*kept, *tenures], key=lambda record: (record.day, record.part, record.label, record.iri))
+
+
+def held(steps: list[Record]) -> list[tuple[str, str]]:
+    """Say from which day to which a tie holds, as far as days are told; "" at the end while it holds."""
+    turns = [step for step in steps if step.part == "Step" and step.day and not step.headline]
+    found: list[tuple[str, str]] = []
+    for step in sorted(turns, key=lambda step: (step.day, step.kind == "ended")):
+        holds = bool(found) and not found[-1][1]
+        if step.kind in _MAKES and not holds:
+            found.append((step.day, ""))
+        elif step.kind == "ended" and holds:
+            found[-1] = (found[-1][0], step.day)
+    return found
 
 
 def span(day: str) -> tuple[datetime.date, datetime.date]:

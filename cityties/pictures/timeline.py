@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
 from cityties import resources
 from cityties.names import Labels
-from cityties.pictures.chronicle import PARTS, Record, records
+from cityties.pictures.chronicle import PARTS, Record, held, records
 from cityties.pictures.page import read_toml
 from cityties.pictures.request import Request
 from cityties.pictures.sheet import render, sheet_words
@@ -18,8 +18,6 @@ from cityties.store import IRI
 from cityties.vocabulary import CT, compact
 
 __all__ = ["Row", "draw", "looks", "rows", "sketch"]
-
-_MAKES: Final = ("agreed", "renewed", "activity")  # the steps after which a tie holds
 
 
 @dataclass
@@ -125,25 +123,12 @@ def rows(request: Request, told: list[Record]) -> list[Row]:
     for iri, row in partners.items():
         row.note = lands.get(iri, "")
     for row in (*partners.values(), *(row for key, row in found.items() if key == "Step")):
-        row.ties = _ties([told[number] for number in row.items])
+        row.ties = held([told[number] for number in row.items])
     last = "9999"
     ordered = sorted(
         partners.values(), key=lambda row: (min(told[n].day or last for n in row.items), row.name, row.iri)
     )
     return [row for row in (*ordered, *found.values()) if row.items]
-
-
-def _ties(steps: list[Record]) -> list[tuple[str, str]]:
-    """Say from which day to which a tie holds, as far as days are told; "" at the end while it holds."""
-    turns = [step for step in steps if step.part == "Step" and step.day and not step.headline]
-    found: list[tuple[str, str]] = []
-    for step in sorted(turns, key=lambda step: (step.day, step.kind == "ended")):
-        holds = bool(found) and not found[-1][1]
-        if step.kind in _MAKES and not holds:
-            found.append((step.day, ""))
-        elif step.kind == "ended" and holds:
-            found[-1] = (found[-1][0], step.day)
-    return found
 
 
 def _countries(request: Request, partners: Mapping[str, Row]) -> dict[str, str]:
