@@ -61,6 +61,7 @@ class Terms:
     commitments: Mapping[str, str]
     encounters: Mapping[str, str]
     generic: tuple[str, ...]
+    beside: tuple[str, ...]
 
     def steps_of(self, row: Mapping[str, Any]) -> frozenset[str]:
         """Give the kinds of step that are right for a relationship of gold."""
@@ -76,7 +77,9 @@ def terms() -> Terms:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
         generic = tuple(sorted(given["words"]["generic"], key=len, reverse=True))
-        return Terms(given["steps"], given["commitments"], given["encounters"], generic)
+        return Terms(
+            given["steps"], given["commitments"], given["encounters"], generic, tuple(given["words"]["beside"])
+        )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ModelError(f"{path.name}: not whole: {error}: see the comment at its top") from error
 

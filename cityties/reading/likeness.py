@@ -11,7 +11,7 @@ from cityties.errors import RequestError
 from cityties.reading.gold import terms
 from cityties.reading.surface import Surface
 
-__all__ = ["alike", "bare", "same_person", "same_words"]
+__all__ = ["alike", "bare", "same_head", "same_person", "same_words"]
 
 _PLACE: Final = 90  # of 100: names of places as near as that are one
 _PERSON: Final = 85
@@ -22,10 +22,10 @@ _LEAST: Final = 5  # letters: shorter names must be the same
 def bare(name: str) -> str:
     """Write a name of a place or its government without letters' marks and without what only says its kind.
 
-    >>> bare("Pemerintah Kota Semarang"), bare("Nilüfer Belediyesi"), bare("City of Bath")
-    ('semarang', 'nilufer', 'bath')
+    >>> bare("Pemerintah Kota Semarang"), bare("Nilüfer Belediyesi"), bare("Esslingen am Neckar")
+    ('semarang', 'nilufer', 'esslingen')
     """
-    folded = " ".join(re.sub(r"[^\w]+", " ", Surface.of(name).folded).split())
+    folded = _beside().sub("", _plain(name))
     without = " ".join(word for word in folded.split() if word not in _generic())
     return without or folded
 
@@ -71,6 +71,17 @@ def same_words(one: str, other: str) -> bool:
     return bool(one and other) and (_fuzz().token_sort_ratio(one, other) >= _WORDS or _within(one, other))
 
 
+def same_head(one: str, other: str, lang: str) -> bool:
+    """Say whether a post that is told by one word is the head of another's title, which leads in Indonesian.
+
+    >>> same_head("Başkan", "Belediye Başkanı", "tr"), same_head("Başkan", "Başkan Yardımcısı", "tr")
+    (True, False)
+    """
+    short, words = _plain(one).split(), _plain(other).split()
+    head = words[:1] if lang == "id" else words[-1:]
+    return len(short) == 1 and len(short[0]) >= _LEAST and bool(head) and head[0].startswith(short[0])
+
+
 def _within(one: str, other: str) -> bool:
     shorter, longer = sorted((set(one.split()), set(other.split())), key=len)
     return len(shorter) > 1 and shorter <= longer
@@ -78,6 +89,11 @@ def _within(one: str, other: str) -> bool:
 
 def _plain(name: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", Surface.of(name).folded).split())
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w) (?:{'|'.join(map(re.escape, terms().beside))}) .*$")
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from cityties.reading.draft import Fact
 from cityties.reading.lexicon import Lexicon
-from cityties.reading.likeness import alike, bare, same_person, same_words
+from cityties.reading.likeness import alike, bare, same_head, same_person, same_words
 from cityties.reading.matching import Pairs, pair
 from cityties.reading.naming import Naming, parties_of
 
@@ -49,7 +49,9 @@ def pair_officials(both: Naming) -> Pairs | None:
             return False
         told = str(row.get("post") or "")
         role = _roles(both.gold.lang).first(told)
-        return (role is not None and role == post.text("role")) or same_words(told, post.text("title"))
+        if (role is not None and role == post.text("role")) or same_words(told, post.text("title")):
+            return True
+        return role is None and same_head(told, post.text("title"), both.gold.lang)
 
     return pair(
         rows,
