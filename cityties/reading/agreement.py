@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -28,7 +27,7 @@ _ORDER: Final = (
     "protocol",
     "cooperation-agreement",
 )
-_YEARS: Final = re.compile(r"\d+")
+_NEAR: Final = 2
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,8 @@ def find_signed(scene: Scene, encounters: Sequence[Fact]) -> list[Signed]:
     for sentence in scene.told:
         if sentence.kind != "headline":
             for one in _of_sentence(scene, thread, sentence, encounters):
+                if _of_the_same(scene, found, one):
+                    continue
                 twin = next((place for place, other in enumerate(found) if _same(other, one)), None)
                 if twin is None:
                     found.append(one)
@@ -62,6 +63,12 @@ def find_signed(scene: Scene, encounters: Sequence[Fact]) -> list[Signed]:
                     found[twin] = _merged(found[twin], one)
         thread.follow(sentence)
     return [_numbered(one, place) for place, one in enumerate(found, 1)]
+
+
+def _of_the_same(scene: Scene, found: Sequence[Signed], one: Signed) -> bool:
+    """Say whether a sentence that names no paper of its own speaks on of one just told, of other parties."""
+    near = [other for other in found if 0 < one.sentence.number - other.sentence.number <= _NEAR]
+    return not papers(scene, one.sentence) and any(other.parties != one.parties for other in near)
 
 
 def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: Sequence[Fact]) -> list[Signed]:

@@ -20,7 +20,11 @@ def parts_of(scene: Scene, sentence: Sentence, cue: Cue, actors: Iterable[Actor]
     found: Parts = {}
     people = [actor for actor in actors if actor.person]
     spoken_for = {actor.body for actor in people}
-    chosen = people + [actor for actor in actors if not actor.person and actor.body not in spoken_for]
+    signs = cue.file == "agreements" or cue.name == "renewed"
+    signed = signs and len({body for body in spoken_for if scene.is_government(body)}) >= 2
+    # Where officials of two sides sign, a city that is named beside them signs nothing.
+    bare = [actor for actor in actors if not actor.person and actor.body not in spoken_for]
+    chosen = people + [actor for actor in bare if not signed or not scene.is_government(actor.body)]
     for actor in sorted(chosen, key=lambda one: one.start):
         if not actor.person and actor.kind == "place" and scene.country(actor.body) == "":
             continue
@@ -28,7 +32,7 @@ def parts_of(scene: Scene, sentence: Sentence, cue: Cue, actors: Iterable[Actor]
         if key in found:
             continue
         role = marked(scene, sentence, actor) or _by_place(scene, cue, actor)
-        if cue.file == "agreements" or cue.name == "renewed":
+        if signs:
             role = role if role in ("witness", "accompanying", "facilitator") else "signatory"
             if role == "signatory" and actor.body.startswith("mission:"):
                 role = "participant"
@@ -88,7 +92,11 @@ def with_neighbours(scene: Scene, sentence: Sentence, parts: Parts) -> Parts:
 
 def at_hub(scene: Scene, parts: Parts) -> Parts:
     """Take the article's own city as host of officials from abroad who come with nobody else named."""
-    people = [part for part in parts.values() if part["participant"].startswith("person:")]
+    people = [
+        part
+        for part in parts.values()
+        if part["participant"].startswith("person:") and scene.is_government(part.get("onBehalfOf", ""))
+    ]
     abroad = scene.hub and all(scene.country(part.get("onBehalfOf", "")) != scene.country(scene.hub) for part in people)
     if not people or not abroad:
         return parts

@@ -78,9 +78,10 @@ class Thread:
         if self._others(sentence) and not named:
             return []
         both = bool(scene.entities.in_span(sentence.start, sentence.end, "both"))
-        if len(named) == 1:
-            return self._with_one(named[0], both, sentence)
         near = sentence.number - self.since <= _FAR
+        if len(named) == 1:
+            # With whom a city signs is told beside it, or just before.
+            return self._with_one(named[0], both, sentence) if both or near or not joined else []
         if self.pair and (both or near):
             return [Parties(self.pair, 0.8 if both else 0.7)]
         # Who signs is told before or beside it: ministers of two countries are not the two cities named later.

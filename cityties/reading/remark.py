@@ -38,9 +38,8 @@ def find_remarks(scene: Scene, steps: Sequence[Fact], encounters: Sequence[Fact]
     numbered: list[Fact] = []
     for fact in found:
         kind = fact.text("remarkKind")
-        if any(
-            one.text("remarkKind") == kind and one.spans == fact.spans and one.slots == fact.slots for one in numbered
-        ):
+        twice = any((one.text("remarkKind"), one.spans) == (kind, fact.spans) for one in numbered)
+        if twice and kind != "shared-challenge":
             continue
         counts[kind] = counts.get(kind, 0) + 1
         numbered.append(Fact(f"remark:{kind}-{counts[kind]}", fact.kind, fact.slots, fact.spans, fact.rule, fact.score))

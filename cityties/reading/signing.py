@@ -42,7 +42,8 @@ def _of(encounter: Fact, signed: Signed, date: str) -> bool:
     told = encounter.text("date")
     bodies = {part.get("onBehalfOf") for part in encounter.tables("participants")}
     agrees = not date or not told or date.startswith(told) or told.startswith(date)
-    return agrees and len(bodies & set(signed.parties)) >= 2
+    same = bool(date) and date == told
+    return agrees and len(bodies & set(signed.parties)) >= (1 if same else 2)
 
 
 def _signatories(scene: Scene, signed: Signed) -> list[dict[str, str]]:
