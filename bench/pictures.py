@@ -65,7 +65,7 @@ const graph = new graphology.MultiGraph();
 for (const [id, label, x, y, size] of nodes) graph.addNode(id, { label, x, y: -y, size, color: "#8a3b12" });
 for (const [a, b] of edges) graph.addEdge(a, b, { color: "#ccb8a8" });
 const view = new (Sigma.default ?? Sigma.Sigma ?? Sigma)(graph, document.getElementById("view"));
-view.once("afterRender", done);
+requestAnimationFrame(done); // it draws within its constructor, or in the frame that it asked for before this one
 """
 CYTOSCAPE = """
 const view = cytoscape({ container: document.getElementById("view"), layout: { name: "preset" },
