@@ -36,7 +36,7 @@ def pair_cities(both: Naming) -> Pairs | None:
 def pair_officials(both: Naming) -> Pairs | None:
     """Pair people with the posts they hold."""
     rows = both.gold.rows("officials")
-    found = []
+    found: list[tuple[Fact, Fact]] = []
     for tenure in both.draft.of_kind("tenure"):
         person, post = both.draft.fact(tenure.text("holder")), both.draft.fact(tenure.text("post"))
         if person and post and not any(held == (person, post) for held in found):
