@@ -81,7 +81,9 @@ class Thread:
         near = sentence.number - self.since <= _FAR
         if len(named) == 1:
             # With whom a city signs is told beside it, or just before.
-            return self._with_one(named[0], both, sentence) if both or near or not joined else []
+            return (
+                self._with_one(named[0], both, sentence) if both or near or not joined or named[0] != scene.hub else []
+            )
         if self.pair and (both or near):
             return [Parties(self.pair, 0.8 if both else 0.7)]
         # Who signs is told before or beside it: ministers of two countries are not the two cities named later.

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cityties.reading.mention import Mention
 from cityties.reading.scene import Scene
 from cityties.reading.sentence import Sentence
 
@@ -18,6 +17,8 @@ _LASTING: Final = frozenset({"sister-city", "friendship"})
 # How much may stand between two partners of a list.
 _GAP: Final = 140
 _ROW: Final = 30
+# Who does these things together is no list of partners.
+_OTHERWISE: Final = frozenset({"sign-done", "planned", "explored", "discussed", "approved", "letter-of-intent"})
 _YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
@@ -60,7 +61,10 @@ def find_roster(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
         return _dated(run, near)
     # "Sister cities are A, B and C": names in a row, with the city that they are tied to or in a text about it.
     plain = max(gaps) <= _ROW and (len(run) >= 3 or hub in scene.governments(sentence.start, sentence.end))
-    return _dated(run, near) if plain and not _pair(scene, sentence, run, hub) else []
+    told = [cue.name for cue in scene.cues_in(sentence.start, sentence.end, "steps", "agreements")]
+    if not plain or _pair(scene, sentence, run, hub) or _OTHERWISE & set(told):
+        return []
+    return _dated(run, near)
 
 
 def _pair(scene: Scene, sentence: Sentence, run: Sequence[Partner], hub: str) -> bool:
@@ -69,34 +73,18 @@ def _pair(scene: Scene, sentence: Sentence, run: Sequence[Partner], hub: str) ->
 
 
 def _places(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
-    """Give the places of a sentence that may be partners, a place in apposition to another left out."""
-    found: list[Partner] = []
-    for mention in scene.entities.in_span(sentence.start, sentence.end, "place", "government"):
-        body = _body(scene, mention)
-        if not body or body == hub or any(one.body == body for one in found):
-            continue
-        if found and _within_reach(scene, found[-1].end, mention.start) and _is_region(scene, body):
-            continue
-        found.append(Partner(body, "", mention.start, mention.end))
-    return found
-
-
-def _within_reach(scene: Scene, start: int, end: int) -> bool:
-    """Say whether two places stand side by side: "Thunder Bay, Ontario", "Vaughan in Canada"."""
-    return scene.article.text[start:end].strip(" ,(").lower() in ("", "in", "di", "of")
+    """Give the places of a sentence that may be partners, each once."""
+    found: dict[str, Partner] = {}
+    for actor in scene.takers(sentence.start, sentence.end):
+        if actor.body != hub and not actor.person and not actor.own:
+            found.setdefault(actor.body, Partner(actor.body, "", actor.start, actor.end))
+    return list(found.values())
 
 
 def _is_region(scene: Scene, name: str) -> bool:
     fact = scene.entities.fact(name)
     place = scene.entities.fact(fact.text("place")) if fact and fact.kind == "government" else fact
     return place is not None and place.text("class") == "Region"
-
-
-def _body(scene: Scene, mention: Mention) -> str:
-    body = scene.body_of(mention)
-    if body:
-        return body
-    return mention.fact if scene.may_be_partner(mention) else ""
 
 
 def _dated(run: Sequence[Partner], years: Sequence[tuple[str, int]]) -> list[Partner]:

@@ -83,10 +83,11 @@ class Scene(Cast):
         others = {body for body in parties if body != self.hub}
         for sentence in self.told:
             if others & set(self.cities(sentence.start, sentence.end)):
-                names = {cue.name for cue in self.cues_in(sentence.start, sentence.end, "steps")}
-                for name in ("sister-city", "friendship"):
-                    if name in names:
-                        return name
+                cues = self.cues_in(sentence.start, sentence.end, "steps")
+                kinds = [cue for cue in cues if cue.name in ("sister-city", "friendship")]
+                told = [cue for cue in kinds if self.mood(sentence, cue.start, cue.end) != "hope"]
+                if told:
+                    return min((cue.name for cue in told), key=("sister-city", "friendship").index)
         return ""
 
     # Whose words
