@@ -96,7 +96,8 @@ def locate(page: Page, named: Sequence[Naming]) -> None:
             continue
         between = page.folded[one.end : other.start]
         same = one.chosen.country == other.chosen.country
-        if same and other.chosen.kind == "Region" and one.chosen.kind == "City" and _LIES_IN.fullmatch(between):
+        region = other.chosen.kind == "Region" or other.code.startswith("region")
+        if same and region and one.chosen.kind == "City" and _LIES_IN.fullmatch(between):
             after = page.folded[other.end : other.end + 8]
             in_row = re.match(r",? (?:and|dan|ve|serta) ", after) and not between.startswith((" in", " di"))
             other.locates = other.locates or not in_row

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Final
 
 from cityties.reading import atlas
+from cityties.reading.atlas import Spot
 from cityties.reading.lexicon import fold, read_words
 from cityties.reading.page import DIPLOMATIC, Find, Page
-from cityties.reading.toponym import HOME, Naming, beside, find_at, is_known, word_before
+from cityties.reading.toponym import HOME, LARGE, Naming, beside, find_at, is_known, word_before
 
 __all__ = ["believe", "countries_beside", "look_beside"]
 
@@ -139,6 +140,9 @@ def believe(page: Page, named: Sequence[Naming]) -> list[Naming]:
         if not (_amid_names(page, naming) or begins or cautious or naming.glued):
             alone.add(naming.name)
     countries = {find.code for find in page.of_kind("country", "adjective")} | {HOME.get(page.lang, "")}
+    for naming in named:
+        _drop_strangers(page, naming, countries)
+    named = [naming for naming in named if naming.spots]
     believed = {
         naming.name for naming in named if _shows(page, naming, shown.get(naming.name, set()) - {""}, alone, countries)
     }
@@ -157,6 +161,8 @@ def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countrie
     here = any(spot.country in countries for spot in naming.spots)
     # In Indonesian a name behind a post may be its holder's; elsewhere the place stands before the post.
     post = "post" in cues and (here or page.lang != "id")
+    if naming.name in _given(page.lang):
+        return bool(firm)
     if len(naming.name) < _SHORT:
         return here and bool(cues)
     if naming.name in _cautious() or _is_word(page, naming):
@@ -167,6 +173,22 @@ def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countrie
         return any(spot.main and spot.population > _TOWN for spot in naming.spots)
     own = any(spot.main or (spot.population > _SMALL and spot.country in countries) for spot in naming.spots)
     return bool(firm) or post or (own and bool(cues - {"post"}))
+
+
+def _drop_strangers(page: Page, naming: Naming, countries: set[str]) -> None:
+    """Leave out small towns that bear a name only besides their own, in countries that the text does not name.
+
+    Where none other bears it, it is of a place that nobody knows, if a word of government says that it is one.
+    """
+    spots = [
+        one
+        for one in naming.spots
+        if one.main or one.origin != "gazetteer" or one.population > LARGE or one.country in countries
+    ]
+    if not spots and naming.cue in ("government", "post"):
+        name = page.surface.text[slice(*page.surface.span(naming.start, naming.end))]
+        spots = [Spot(name, "Region" if naming.code.startswith("region") else "City", "", origin="text")]
+    naming.spots[:] = spots
 
 
 def _is_word(page: Page, naming: Naming) -> bool:
@@ -195,6 +217,11 @@ def _amid_names(page: Page, naming: Naming) -> bool:
     if after and page.cased[naming.end : after.start] == " ":
         found = found or page.stem(after) in _institutions(page.lang) or (after.capital and not is_known(page, after))
     return found
+
+
+@cache
+def _given(lang: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in read_words("titles")["given"].get(lang, ()))
 
 
 @cache

@@ -54,9 +54,12 @@ def find_all(page: Page, store: Store) -> Finds:
     rows = _rows(page, places)
     posts = [post for _, row in rows for post in find_posts(page, row)]
     local = [one for one in places if one not in _seats(posts)]
-    main = _main(page, local)
-    holdings = [replace(one, post=_settled(page, one.post, local, main)) for one in _holdings(page, rows)]
-    posts = [_settled(page, post, local, main) for post in posts]
+    mains = _mains(page, local)
+    main = mains[0] if mains else None
+    found = list(_holdings(page, rows))
+    taken = {(one.post.place.name, one.post.role) for one in found if one.post.place}
+    holdings = [replace(one, post=_settled(page, one.post, local, mains, taken)) for one in found]
+    posts = [_settled(page, post, local, mains, taken) for post in posts]
     sides = taking_part(page, rows, places, posts, {one.post for one in holdings})
     return Finds(page, places, rows, holdings, posts, frozenset(sides), main)
 
@@ -93,8 +96,13 @@ def _holdings(page: Page, rows: Sequence[tuple[Sentence, Sequence[Chunk]]]) -> I
             yield from find_holdings(page, row)
 
 
-def _settled(page: Page, post: Post, places: Sequence[Naming], main: Naming | None) -> Post:
-    """Say of which place a post is where its own words do not: of the one named before it, else of the main one."""
+def _settled(
+    page: Page, post: Post, places: Sequence[Naming], mains: Sequence[Naming], taken: set[tuple[str, str]]
+) -> Post:
+    """Say of which place a post is where its own words do not: of the one named before it, else of the main one.
+
+    ``taken`` are places with the roles whose holders are named with them: another mayor is another city's.
+    """
     if post.place or post.sender or post.network or post.role in DIPLOMATIC or post.role in _COUNTRYWIDE:
         return post
     sentence = page.sentence(post.start)
@@ -102,14 +110,30 @@ def _settled(page: Page, post: Post, places: Sequence[Naming], main: Naming | No
     cues = ("government", "post", "kind") if post.role in _REGIONAL else ("government", "post")
     before = [one for one in places if begin <= one.start < post.start and one.cue in cues]
     chief = any(find.kind == "chief" and find.start == post.start for find in page.finds)
-    return replace(post, place=before[-1] if before and not chief else main)
+    if before and not chief:
+        return replace(post, place=before[-1])
+    free = [one for one in mains if (one.name, post.role) not in taken] or mains
+    return replace(post, place=free[0] if free else None)
 
 
-def _main(page: Page, places: Sequence[Naming]) -> Naming | None:
+def _mains(page: Page, places: Sequence[Naming]) -> list[Naming]:
+    """Give the places by how much the text speaks of their governments, those of the text's own country first."""
     weights: Counter[str] = Counter()
     for one in places:
         weights[one.name] += 3 if one.cue in ("government", "post") else 1
         weights[one.name] += 5 if role_of(page, one) == DATELINE else 0
+    body = next((one for one in places if _in_lead(page, one)), None)
+    if body:
+        weights[body.name] += 6
     home = HOME.get(page.lang, "")
-    at_home = [one for one in places if one.chosen and one.chosen.country == home]
-    return max(at_home or places, key=lambda one: weights[one.name], default=None)
+    named = list({one.name: one for one in reversed(places)}.values())
+    named.sort(key=lambda one: one.start)
+    named.sort(
+        key=lambda one: (one.chosen is None or one.chosen.country != home if home else False, -weights[one.name])
+    )
+    return named
+
+
+def _in_lead(page: Page, naming: Naming) -> bool:
+    sentence = page.sentence(naming.start)
+    return sentence is not None and sentence.kind != HEADLINE and not role_of(page, naming)

@@ -14,8 +14,9 @@ from cityties.reading.word import Word
 __all__ = ["Person", "find_people", "find_short"]
 
 _ALIKE: Final = 86  # of 100: names as near as that are spellings of one
+_FUZZY: Final = 4  # letters: names of fewer must be the same
 _WORDS: Final = 6  # of a name
-_LEAST: Final = 3  # letters of a short form
+_LEAST: Final = 2  # letters of a short form
 _SHORT: Final = frozenset(("council-member",))  # posts that a title alone tells, which a fuller one replaces
 
 
@@ -89,7 +90,7 @@ def _like(part: str, other: str) -> bool:
 
     if part == other:
         return True
-    return min(len(part), len(other)) > _LEAST + 1 and part[0] == other[0] and fuzz.ratio(part, other) >= _ALIKE
+    return min(len(part), len(other)) > _FUZZY and part[0] == other[0] and fuzz.ratio(part, other) >= _ALIKE
 
 
 def find_short(page: Page, people: Sequence[Person], taken: set[int]) -> Iterator[tuple[Person, int, int]]:

@@ -41,6 +41,7 @@ _OWNING: Final = re.compile(r"(?:'s|'?n?[iu]n) ")
 _LACKING: Final = re.compile(r"\b(?:bulunm\w+|yok\w*|degil)\b")
 _OWNED: Final = re.compile(r"n[iu]n$")
 _PAIR: Final = 2
+_FROM: Final = {"tr": re.compile(r"'[dt][ae]n\b"), "en": re.compile(r"(?!)"), "id": re.compile(r"(?!)")}
 _NEAR: Final = 45  # letters
 
 
@@ -67,8 +68,12 @@ def taking_part(
         found |= _listed(page, sentence, [one for one in free if sentence.start <= one.start < sentence.end], found)
     for one, other in pairwise([None, *(sentence for sentence, _ in rows)]):
         found |= _counted(page, one, other, free)
-    if len({one.chosen.name for one in places if one.name in found and one.chosen}) > 1:
-        return found
+    sides = [one.chosen for one in places if one.name in found and one.chosen]
+    if len({one.name for one in sides}) > 1:
+        # Officials of one country's cities at one table make no tie by that alone.
+        abroad = len({one.country for one in sides}) > 1
+        tied = any(page.ties_within(sentence.start, sentence.end) for sentence, _ in rows)
+        return found if abroad or tied else set()
     if any(page.sisters_within(sentence.start, sentence.end) for sentence, _ in rows):
         return found
     both = _across(page, free, found, posts)
@@ -82,7 +87,11 @@ def _across(page: Page, places: Sequence[Naming], found: set[str], posts: Sequen
     """Give the two cities of two countries that are all that a text with officials of a city is about."""
     if not any(post.role not in DIPLOMATIC for post in posts):
         return set()
-    acting = [one for one in places if one.chosen and (one.name in found or not role_of(page, one))]
+    acting = [
+        one
+        for one in places
+        if one.name in found or not (role_of(page, one) or _FROM[page.lang].match(page.folded, one.end))
+    ]
     cities = {one.chosen.name: one for one in acting if one.chosen}
     countries = {one.chosen.country for one in cities.values() if one.chosen}
     if len(cities) != _PAIR or len(countries) != _PAIR:
@@ -119,6 +128,9 @@ def role_of(page: Page, naming: Naming) -> str:
     """Say what a place is where it stands: a venue, a dateline, or nothing of the kind."""
     if _in_dateline(page, naming):
         return DATELINE
+    sentence = page.sentence(naming.start)
+    if sentence is not None and _named_sister(page, sentence, naming):
+        return ""
     if naming.locates:
         return VENUE
     if naming.cue == "government":
@@ -218,6 +230,7 @@ def _named_sister(page: Page, sentence: Sentence, naming: Naming) -> bool:
 _SISTER: Final = re.compile(
     r"(?:\bkardes (?:sehir|sehri|kent|kenti|belediye|belediyesi|ilce|sehrimiz|kentimiz)|\bkota kembar(?:nya)?"
     r"|\b(?:sister city|twin town|twin city|partner city))(?: of| in [a-z]+,)?$"
+    r"|\b(?:sister|twin|partner)[ -](?:city|cities|towns?)(?: ties| links| relationships?)? (?:in|with)$"
 )
 _JOINTS: Final = frozenset(("and", "dan", "serta", "ve"))
 
@@ -244,7 +257,7 @@ def _rows_of(page: Page, places: Sequence[Naming]) -> list[list[Naming]]:
     """Put together the places that stand in one row: "X, Y and Z"."""
     found: list[list[Naming]] = []
     for naming in places:
-        if found and _in_row(page, found[-1][-1], naming):
+        if found and _in_row(page, found[-1][-1], naming) and role_of(page, naming) != VENUE:
             found[-1].append(naming)
         else:
             found.append([naming])
@@ -252,10 +265,11 @@ def _rows_of(page: Page, places: Sequence[Naming]) -> list[list[Naming]]:
 
 
 def _in_row(page: Page, one: Naming, other: Naming) -> bool:
-    between = list(page.folded[one.end : other.start])
+    start, end = one.outer[1], other.outer[0]
+    between = list(page.folded[start:end])
     for find in page.of_kind("country"):
-        if one.end <= find.start < other.start:
-            between[find.start - one.end : find.end - one.end] = " " * (find.end - find.start)
+        if start <= find.start < end:
+            between[find.start - start : find.end - start] = " " * (find.end - find.start)
     text = re.sub(r"\(\s*\)", "", "".join(between))
     if "-" in text and not text.strip(" -"):
         return True
