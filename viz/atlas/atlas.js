@@ -174,7 +174,7 @@ const ring = (context, x, y, r) => {
 };
 // The names of a community, one below the other where its circle has room for them.
 const several = (context, letters, part, px, py, r) => {
-  const names = fold.parts[part].replace(/ …$/, "").split(", ");
+  const names = fold.parts[part].replace(/ …$/, "").split(", ").map((name) => shorten(name, 16));
   if (names.length < 2) return false;
   const widest = Math.max(...names.map((name) => wide(context, name, 1, "500"))), size = Math.min(16, r / (0.75 * names.length), (1.62 * r) / widest);
   if (size < 9.5) return false;
@@ -196,11 +196,12 @@ const label = (context, { k, sx, sy, seen }) => {
       continue;
     }
     const fitting = Math.min(24, Math.max(10, r / 3.1), (2 * r - 5) / wide(context, text, 1, "500"));
+    if (fitting < 13 && several(context, letters, part, px, py, r)) continue;
     if (fitting >= 9.5) {
       const high = r > 26 && r > fitting * 1.9, on = inkOn(paint(part)[0]);
       letters.write(context, text, px, py - (high ? fitting * 0.5 : 0), { size: fitting, weight: "500", colour: on, halo: "", must: true });
       if (high) letters.write(context, whole.format(members()[part].length), px, py + fitting * 0.62, { size: Math.max(10, fitting * 0.68), colour: on, halo: "", must: true });
-    } else if (!several(context, letters, part, px, py, r) && r > 3.2) outside.push([text, px, py, r, colour]);
+    } else if (r > 3.2) outside.push([text, px, py, r, colour]);
   }
   // A name beside its circle covers no other circle; failing that, a name on its circle covers no other name.
   for (const [text, px, py, r, colour] of outside)

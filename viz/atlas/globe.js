@@ -30,19 +30,21 @@ const lift = (x, y) => {
 };
 const blendFor = (k) => Math.round(4 * Math.max(0, Math.min(1, Math.log(k / 1.5) / Math.log(3.4)))) / 4;
 
-// Shapes: small scale for the world, large scale from near, read when first needed.
-const atlases = {};
-const shapesAt = (scale) => {
-  if (atlases[scale]?.blend === blend) return atlases[scale];
-  const known = atlases[scale];
-  const features = known?.features ?? (() => {
-    const topology = JSON.parse(byId(scale).textContent);
-    return topojson.feature(topology, topology.objects.countries).features;
-  })();
-  const projection = d3.geoProjection(raw).scale(SCALE).translate([0, 0]).rotate([-meridian, 0]).precision(0.3);
-  atlases[scale] = { features, blend, projection, paths: new Array(features.length), boxes: new Array(features.length) };
-  return atlases[scale];
+// Shapes: small scale for the world, large scale from near, read when first needed and kept for each blend.
+const atlases = new Map(), laid = new Map();
+const atlasOf = (scale) => {
+  if (!atlases.has(scale)) atlases.set(scale, JSON.parse(byId(scale).textContent));
+  return atlases.get(scale);
 };
+const shapesAt = (scale) => {
+  const key = `${scale} ${blend}`;
+  if (!laid.has(key)) {
+    const topology = atlasOf(scale), list = topology.objects.countries.geometries, projection = d3.geoProjection(raw).scale(SCALE).translate([0, 0]).rotate([-meridian, 0]).precision(0.3);
+    laid.set(key, { topology, countries: list, projection, paths: new Array(list.length), boxes: new Array(list.length), left: list.length });
+  }
+  return laid.get(key);
+};
+const landIsLaid = (k) => laid.get(`${scaleFor(k)} ${blend}`)?.left === 0;
 // A path that knows how far it reaches.
 class Outline {
   constructor() { this.path = new Path2D(); this.box = [Infinity, Infinity, -Infinity, -Infinity]; }
@@ -61,9 +63,10 @@ class Outline {
 const outline = (shapes, place) => {
   if (!shapes.paths[place]) {
     const drawn = new Outline();
-    d3.geoPath(shapes.projection, drawn)(shapes.features[place]);
+    d3.geoPath(shapes.projection, drawn)(topojson.feature(shapes.topology, shapes.countries[place]));
     shapes.paths[place] = drawn.path;
     shapes.boxes[place] = drawn.box;
+    shapes.left -= 1;
   }
   return shapes.paths[place];
 };
@@ -75,7 +78,7 @@ const sphere = () => {
 let ball = null;
 const scaleFor = (k) => (k > 2.4 ? "land50" : "land110");
 // The shape of a country by its number; a shape without one goes by its name.
-const numberOf = (feature) => feature.id ?? feature.properties.name;
+const numberOf = (country) => country.id ?? country.properties.name;
 const byNumber = new Map(data.shapes.map((number, country) => [number, country]).filter(([number]) => number));
 
 function* land(context, view, [left, top, right, bottom], fillOf) {
@@ -84,10 +87,10 @@ function* land(context, view, [left, top, right, bottom], fillOf) {
   const within = (work) => { context.save(); context.translate(x, y); context.scale(k, k); work(); context.restore(); };
   within(() => { context.fillStyle = ink.sea; context.fill(ball.path); context.lineWidth = 1 / k; context.strokeStyle = ink.border; if (blend < 1) context.stroke(ball.path); });
   context.lineJoin = "round";
-  for (let place = 0; place < shapes.features.length; place += 1) {
+  for (let place = 0; place < shapes.countries.length; place += 1) {
     const fresh = !shapes.paths[place], path = outline(shapes, place), box = shapes.boxes[place];
     if (box[2] * k + x >= left && box[0] * k + x <= right && box[3] * k + y >= top && box[1] * k + y <= bottom)
-      within(() => { context.fillStyle = fillOf(shapes.features[place]); context.fill(path); context.lineWidth = 0.8 / k; context.strokeStyle = ink.border; context.stroke(path); });
+      within(() => { context.fillStyle = fillOf(shapes.countries[place]); context.fill(path); context.lineWidth = 0.8 / k; context.strokeStyle = ink.border; context.stroke(path); });
     if (fresh || place % 40 === 39) yield;
   }
 }

@@ -70,12 +70,12 @@ const homeSpot = () => {
   if (data.focus >= 0 && nodes.long[data.focus] !== null) return [nodes.long[data.focus], nodes.lat[data.focus]];
   const circle = gather(1).country?.indexOf(now.own) ?? -1;
   if (circle >= 0) return gather(1).at[circle];
-  const shape = shapesAt("land110").features.find((feature) => byNumber.get(numberOf(feature)) === now.own);
-  return shape ? d3.geoCentroid(shape) : null;
+  const { topology, countries } = shapesAt("land110"), shape = countries.find((one) => byNumber.get(numberOf(one)) === now.own);
+  return shape ? d3.geoCentroid(topojson.feature(topology, shape)) : null;
 };
 
 const painter = {
-  light: () => stage.view.k < 2.4 && arcs.length + seats.length < 320,
+  light: () => stage.view.k < 2.4 && landIsLaid(stage.view.k) && arcs.length + seats.length < 320,
   *paint(context, view, box) {
     const { k, x, y } = view, put = ([px, py]) => [px * k + x, py * k + y];
     const seen = ([px, py], r) => px + r > box[0] && px - r < box[2] && py + r > box[1] && py - r < box[3];
@@ -197,7 +197,7 @@ const show = () => {
   stage.ask(true);
 };
 // When the picture rests: the projection, the circles and the arcs of this nearness.
-stage.settled = () => {
+const settle = () => {
   if (stage.busy) return;
   stage.busy = true;
   const wanted = blendFor(stage.view.k);
@@ -215,6 +215,7 @@ stage.settled = () => {
   }
   stage.busy = false;
 };
+stage.settled = settle;
 const goTo = ([west, south, east, north], limit = 60) => {
   // The projection depends on how near one comes, which depends on the projection.
   const corners = () => {
@@ -312,11 +313,11 @@ const spread = (circle) => {
 };
 const goCity = (node) => {
   if (nodes.lat[node] === null) { pick({ kind: "city", id: node }); return; }
-  const k = data.focus >= 0 ? stage.view.k : Math.max(14, stage.view.k), wanted = blendFor(k);
-  if (wanted !== blend) { blend = wanted; regroup(); }
+  const k = data.focus >= 0 ? stage.view.k : Math.max(14, stage.view.k);
+  blend = blendFor(k);
   const [x, y] = lay(nodes.long[node], nodes.lat[node]);
   stage.fly(d3.zoomIdentity.translate(stage.width / 2 - x * k, (stage.height - FOOT) / 2 - y * k).scale(k), true);
-  stage.draw();
+  settle();
   pick({ kind: "circle", id: group.of[node] });
   if (group.lists[group.of[node]].length > 1) showCity(node);
 };
@@ -360,15 +361,15 @@ const at = (px, py) => {
 };
 const countryAt = (px, py) => {
   const shapes = shapesAt("land110"), { k, x, y } = stage.view;
-  for (let place = 0; place < shapes.features.length; place += 1)
-    if (stage.front.isPointInPath && byNumber.has(numberOf(shapes.features[place]))) {
+  for (let place = 0; place < shapes.countries.length; place += 1)
+    if (byNumber.has(numberOf(shapes.countries[place]))) {
       const path = outline(shapes, place), box = shapes.boxes[place], wx = (px - x) / k, wy = (py - y) / k;
       if (wx < box[0] || wx > box[2] || wy < box[1] || wy > box[3]) continue;
       stage.front.save();
       stage.front.setTransform(1, 0, 0, 1, 0, 0);
       const inside = stage.front.isPointInPath(path, wx, wy);
       stage.front.restore();
-      if (inside) return { kind: "country", id: byNumber.get(numberOf(shapes.features[place])) };
+      if (inside) return { kind: "country", id: byNumber.get(numberOf(shapes.countries[place])) };
     }
   return null;
 };
@@ -421,7 +422,7 @@ const toCountry = (country) => {
   if (list.length && data.focus < 0) {
     const longs = list.map((node) => nodes.long[node]), lats = list.map((node) => nodes.lat[node]), wide = Math.max(...longs) - Math.min(...longs) < 200;
     if (wide) goTo([Math.min(...longs) - 1, Math.min(...lats) - 1, Math.max(...longs) + 1, Math.max(...lats) + 1], 20);
-    stage.draw();
+    settle();
   }
   pick({ kind: "country", id: country });
 };

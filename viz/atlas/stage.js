@@ -1,6 +1,6 @@
 "use strict";
 // A canvas that is moved as a picture while the reader moves it, and drawn anew when it rests.
-const SLICE = 18; // milliseconds of drawing in one go
+const SLICE = 8; // milliseconds of drawing in one go; what is drawn is painted after that, which takes longer
 const REST = 90; // milliseconds without movement after which it is drawn anew
 const FOOT = 26; // pixels below, where the status stands
 const MARGIN = 0.25; // how much is drawn beyond each edge, so that moving shows no emptiness
@@ -19,7 +19,6 @@ class Stage {
     this.moving = 0;
     this.waits = 0;
     this.work = null;
-    this.hooks = [];
     this.zoom = d3.zoom().scaleExtent([least, most]).on("zoom", ({ transform }) => {
       this.view = transform;
       this.moving = performance.now();
@@ -65,35 +64,51 @@ class Stage {
 
   same(view) { return view.k === this.view.k && view.x === this.view.x && view.y === this.view.y; }
 
+  // What is light is drawn onto the page itself, the rest beside it first.
   start() {
-    const margin = this.painter.light() ? 0 : MARGIN, { width, height, ratio, view } = this;
-    const left = Math.round(width * margin), top = Math.round(height * margin);
+    const { width, height, ratio, view } = this;
+    if (this.painter.light()) {
+      this.front.setTransform(1, 0, 0, 1, 0, 0);
+      this.front.clearRect(0, 0, this.canvas.width, this.canvas.height);
+      this.front.setTransform(ratio, 0, 0, ratio, 0, 0);
+      return { buffer: null, left: 0, top: 0, view, ratio, steps: this.painter.paint(this.front, view, [0, 0, width, height]) };
+    }
+    const left = Math.round(width * MARGIN), top = Math.round(height * MARGIN);
+    const [buffer, context] = this.page((width + 2 * left) * ratio, (height + 2 * top) * ratio);
+    context.setTransform(ratio, 0, 0, ratio, left * ratio, top * ratio);
+    return { buffer, left, top, view, ratio, steps: this.painter.paint(context, view, [-left, -top, width + left, height + top]) };
+  }
+
+  // A canvas to draw on, one that is no more shown if there is one.
+  page(width, height) {
     const buffer = this.spare ?? document.createElement("canvas");
     this.spare = null;
-    buffer.width = Math.round((width + 2 * left) * ratio);
-    buffer.height = Math.round((height + 2 * top) * ratio);
-    const context = buffer.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, left * ratio, top * ratio);
-    const box = [-left, -top, width + left, height + top];
-    return { buffer, left, top, view, ratio, steps: this.painter.paint(context, view, box) };
+    buffer.width = Math.round(width);
+    buffer.height = Math.round(height);
+    return [buffer, buffer.getContext("2d")];
   }
 
   go(most, rests) {
-    const begin = performance.now();
+    const begin = performance.now(), direct = !this.work.buffer;
     for (;;) {
       if (this.work.steps.next().done) break;
-      if (performance.now() - begin > most) { this.compose(); return; }
+      if (!direct && performance.now() - begin > most) { this.compose(); return; }
     }
-    if (this.shown) this.spare = this.shown.buffer;
+    if (this.shown?.buffer) this.spare = this.shown.buffer;
     this.shown = this.work;
     this.work = null;
-    this.compose();
+    if (!direct) this.compose();
     if (rests) this.settled?.();
   }
 
   // Put the last picture where the view has moved it.
   compose() {
     if (!this.shown) return;
+    if (!this.shown.buffer) {
+      const [buffer, context] = this.page(this.canvas.width, this.canvas.height);
+      context.drawImage(this.canvas, 0, 0);
+      this.shown.buffer = buffer;
+    }
     const { buffer, left, top, view, ratio } = this.shown, k = this.view.k / view.k;
     this.front.setTransform(1, 0, 0, 1, 0, 0);
     this.front.clearRect(0, 0, this.canvas.width, this.canvas.height);
