@@ -27,6 +27,12 @@ PICTURES: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
     ("jakarta-ankara.html", "pair", {"city": "Jakarta", "other": "Ankara"}),
     ("jakarta.html", "city", {"city": "Jakarta"}),
     ("ankara.html", "city", {"city": "Ankara"}),
+    ("jakarta-ankara-timeline.html", "pair-timeline", {"city": "Jakarta", "other": "Ankara"}),
+    ("jakarta-ankara-compare.html", "compare", {"city": "Jakarta", "other": "Ankara"}),
+    ("jakarta-map.html", "city-map", {"city": "Jakarta"}),
+    ("jakarta-timeline.html", "timeline", {"city": "Jakarta"}),
+    ("map.html", "map", {}),
+    ("countries.html", "countries", {}),
     ("network.html", "network", {}),
     ("people.html", "people", {}),
     ("missions.html", "missions", {}),
@@ -67,5 +73,6 @@ def tour(folder: Path, say: Callable[[str], None], lang: str = "en") -> list[Pat
     say(f"\nWritten to {folder}:")
     for path in written:
         say(f"  {path}")
-    say(f"\nOpen {folder / 'briefing-jakarta-ankara.html'} and {folder / 'jakarta-ankara.html'} in a browser.")
+    first = " and ".join(str(folder / name) for name in ("briefing-jakarta-ankara.html", "jakarta-map.html"))
+    say(f"\nOpen {first} in a browser.")
     return written
