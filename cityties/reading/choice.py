@@ -17,7 +17,7 @@ from cityties.reading.toponym import HOME, Naming
 __all__ = ["choose", "locate"]
 
 _KNOWN: Final = 5.7  # the weight of a place of the graph or of our list: that of half a million inhabitants
-_SMALL: Final = 4.5  # that of a town of our list
+_SMALL: Final = 4.0  # that of a town of our list
 _WITHIN: Final = re.compile(r"^ (?:di|in) (?:the )?(?:jalur |pulau |provinsi |nearby )?$")
 _CAPITAL: Final = re.compile(r"(?:ibu kota|capital of|ibukota) (?:provinsi |the )?$")
 _ADJECTIVAL: Final = re.compile(r" (?:port|capital|coast|resort|village|peninsula)\b")
@@ -69,7 +69,7 @@ def _weight(spot: Spot, near: set[str], told: Counter[str], others: Counter[str]
     weight += 0.8 if others[spot.country] else 0.0
     weight += 1.0 if home and spot.country == home else 0.0
     weight += 1.0 if spot.origin == "graph" else 0.0
-    weight -= 0.0 if spot.main else 1.0
+    weight -= 0.0 if spot.main else 2.0
     if code.startswith(("region-", "city-")):
         weight += 1.5 if spot.kind == ("Region" if code.startswith("region-") else "City") else 0.0
     return weight

@@ -137,6 +137,8 @@ def believe(page: Page, named: Sequence[Naming]) -> list[Naming]:
         begins = _begins(page, naming)
         if not (cautious and begins and page.lang == "en") and not naming.glued:
             shown.setdefault(naming.name, set()).add(naming.cue)
+            if naming.cue == "post" and _before_full_name(page, naming):
+                shown[naming.name].add("holder")
         if not (_amid_names(page, naming) or begins or cautious or naming.glued):
             alone.add(naming.name)
     countries = {find.code for find in page.of_kind("country", "adjective")} | {HOME.get(page.lang, "")}
@@ -160,7 +162,7 @@ def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countrie
     firm = cues & {"government", "kind", "country", "mission"}
     here = any(spot.country in countries for spot in naming.spots)
     # In Indonesian a name behind a post may be its holder's; elsewhere the place stands before the post.
-    post = "post" in cues and (here or page.lang != "id")
+    post = "post" in cues and (here or page.lang != "id" or ("holder" in cues and _is_city(naming)))
     if naming.name in _given(page.lang):
         return bool(firm)
     if len(naming.name) < _SHORT:
@@ -173,6 +175,16 @@ def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countrie
         return any(spot.main and spot.population > _TOWN for spot in naming.spots)
     own = any(spot.main or (spot.population > _SMALL and spot.country in countries) for spot in naming.spots)
     return bool(firm) or post or (own and bool(cues - {"post"}))
+
+
+def _before_full_name(page: Page, naming: Naming) -> bool:
+    """Say whether two capitalised words follow a name, as the holder's behind "Wali Kota Essaouira"."""
+    after = page.within(naming.end, naming.end + _NEAR)[:2]
+    return len(after) > 1 and all(word.capital and not is_known(page, word) for word in after)
+
+
+def _is_city(naming: Naming) -> bool:
+    return any(spot.main and spot.population > _SMALL for spot in naming.spots)
 
 
 def _drop_strangers(page: Page, naming: Naming, countries: set[str]) -> None:

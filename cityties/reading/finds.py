@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cityties.reading.chunk import Chunk, chunks
+from cityties.reading.mission import find_missions
 from cityties.reading.page import DIPLOMATIC, Page
 from cityties.reading.participant import DATELINE, role_of, taking_part
 from cityties.reading.person import Holding, Post, find_holdings, find_posts
@@ -53,20 +54,33 @@ def find_all(page: Page, store: Store) -> Finds:
     places = [one for one in places if one.name not in parts or one.cue in ("government", "kind")]
     rows = _rows(page, places)
     posts = [post for _, row in rows for post in find_posts(page, row)]
-    local = [one for one in places if one not in _seats(posts)]
+    seats = _seats(page, rows, posts)
+    local = [one for one in places if one not in seats]
     mains = _mains(page, local)
-    main = mains[0] if mains else None
-    found = list(_holdings(page, rows))
-    taken = {(one.post.place.name, one.post.role) for one in found if one.post.place}
-    holdings = [replace(one, post=_settled(page, one.post, local, mains, taken)) for one in found]
-    posts = [_settled(page, post, local, mains, taken) for post in posts]
-    sides = taking_part(page, rows, places, posts, {one.post for one in holdings})
-    return Finds(page, places, rows, holdings, posts, frozenset(sides), main)
+    named = list(_holdings(page, rows))
+    holdings = [replace(one, post=_settled(page, one.post, local, _free(page, one, named, mains))) for one in named]
+    own = [post for post in posts if post.place or post.sender]
+    sides = taking_part(page, rows, places, [*own, *(one.post for one in holdings)], {one.post for one in holdings})
+    posts = [_settled(page, post, local, mains) for post in posts]
+    return Finds(page, places, rows, holdings, posts, frozenset(sides), mains[0] if mains else None)
 
 
-def _seats(posts: Iterable[Post]) -> set[Naming]:
-    """Give the places where diplomats sit: they are not what a local post is of."""
-    return {post.place for post in posts if post.place and post.role in DIPLOMATIC}
+def _free(page: Page, one: Holding, named: Sequence[Holding], mains: Sequence[Naming]) -> Sequence[Naming]:
+    """Give the places that a post without one may be of: another mayor is another city's, the same one the same's."""
+    words = set(page.folded[one.start : one.end].split())
+    taken = set()
+    for other in named:
+        if other.post.place and other.post.role == one.post.role:
+            if words <= set(page.folded[other.start : other.end].split()):
+                return [other.post.place]
+            taken.add(other.post.place.name)
+    return [place for place in mains if place.name not in taken] or mains
+
+
+def _seats(page: Page, rows: Sequence[tuple[Sentence, Sequence[Chunk]]], posts: Iterable[Post]) -> set[Naming | None]:
+    """Give the places where diplomats and missions sit: they are not what a local post is of."""
+    found = {post.place for post in posts if post.role in DIPLOMATIC}
+    return found | {seat.place for _, row in rows for seat in find_missions(page, row)}
 
 
 def _told(page: Page, place: int) -> bool:
@@ -96,13 +110,8 @@ def _holdings(page: Page, rows: Sequence[tuple[Sentence, Sequence[Chunk]]]) -> I
             yield from find_holdings(page, row)
 
 
-def _settled(
-    page: Page, post: Post, places: Sequence[Naming], mains: Sequence[Naming], taken: set[tuple[str, str]]
-) -> Post:
-    """Say of which place a post is where its own words do not: of the one named before it, else of the main one.
-
-    ``taken`` are places with the roles whose holders are named with them: another mayor is another city's.
-    """
+def _settled(page: Page, post: Post, places: Sequence[Naming], mains: Sequence[Naming]) -> Post:
+    """Say of which place a post is where its own words do not: of the one named before it, else of the main one."""
     if post.place or post.sender or post.network or post.role in DIPLOMATIC or post.role in _COUNTRYWIDE:
         return post
     sentence = page.sentence(post.start)
@@ -112,8 +121,7 @@ def _settled(
     chief = any(find.kind == "chief" and find.start == post.start for find in page.finds)
     if before and not chief:
         return replace(post, place=before[-1])
-    free = [one for one in mains if (one.name, post.role) not in taken] or mains
-    return replace(post, place=free[0] if free else None)
+    return replace(post, place=mains[0] if mains else None)
 
 
 def _mains(page: Page, places: Sequence[Naming]) -> list[Naming]:
