@@ -49,10 +49,10 @@ COLUMNS = {
 }
 # Those that came after the design.
 COLUMNS |= {
-    "chronicle": "begin end part what kind partner who where sectors",
     "commitments-of": "by kind toward sector what date state source",
     "encounters-of": "date encounter who place source",
     "facts-of-source": "fact kind",
+    "records-of-city": "part what source",
     "ties-of-country": "city partner partnerCountry status",
 }
 PAIR = {"city": "Jakarta", "other": "Ankara"}

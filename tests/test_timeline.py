@@ -272,7 +272,7 @@ def test_names_do_not_run_over_each_other(shipped: Store) -> None:
 
 def test_what_is_alike_is_one_mark() -> None:
     def offer(iri: str, day: str) -> tuple[Record, str]:
-        return Record(iri, "Commitment", "Offer", "offer", iri, begin=day, state="open"), "offer"
+        return Record(iri, "Commitment", iri, kind="Offer", begin=day, state="open"), "offer"
 
     found = several([offer("c", "2020"), offer("a", "2020"), offer("b", "2021")])
     assert [(record.iri, text) for record, text in found] == [("a", "offer ×2"), ("b", "offer")]

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from cityties.column import Columns
+from cityties.names import Labels
 from cityties.network import within
 from cityties.pictures.citation import cited
 from cityties.pictures.request import Request
 from cityties.questions import ask
-from cityties.vocabulary import CT
+from cityties.store import IRI, Store, Term
+from cityties.vocabulary import CT, RDF
 
 __all__ = ["PARTS", "Passage", "Record", "held", "records", "span"]
 
 PARTS: Final = ("Step", "Agreement", "Encounter", "Commitment", "Tenure")
+_BEGINS: Final = (("date",), ("signedOn",), ("from",))
+_ENDS: Final = (("endDate",), ("validUntil",), ("until",))
+_CLOSED: Final = tuple((way, day) for way in ("fulfilledBy", "withdrawnBy") for day in ("date", "signedOn"))
+_KINDS: Final = (("stepKind",), ("instrument",), ("post",))
+_WHO: Final = (("by",), ("holder",), ("participation", "participant"), ("signature", "signatory"))
+_SIDES: Final = (
+    ("party",),
+    ("by",),
+    ("toward",),
+    ("party", "actsFor"),
+    ("ofTie", "party"),
+    ("forTie", "party"),
+    ("participation", "onBehalfOf"),
+)  # what leads to the governments of the cities that a record concerns
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _MAKES: Final = ("agreed", "renewed", "activity")  # the steps after which a tie holds
 _HEADLINE: Final = "https://w3id.org/cityties/code/headline"
@@ -43,9 +60,9 @@ class Record:
 
     iri: str
     part: str
-    kind: str
-    kind_label: str
     label: str
+    kind: str = ""
+    kind_label: str = ""
     begin: str = ""
     end: str = ""
     bound: str = ""
@@ -80,18 +97,23 @@ def records(request: Request) -> list[Record]:
 
     By day, then by name; what began after ``as_of`` is left out, and what ended after it is open.
     """
+    store, cities = request.store, request.centres
     found: dict[str, Record] = {}
-    cities = request.centres
     for city in cities:
-        for row in ask(request.store, "chronicle", {"city": city}, request.lang):
-            if len(cities) < 2 or row["part"] == f"{CT}Tenure" or row["partner"] in cities:
-                _take(found, row, city)
-    told = cited(request.store, {one.source for record in found.values() for one in record.passages})
-    for record in found.values():
-        record.passages = [
-            replace(one, title=": ".join(filter(None, (one.title, told[one.source][0]))), address=told[one.source][1])
-            for one in record.passages
-        ]
+        for row in ask(store, "records-of-city", {"city": city}, request.lang):
+            record = found.setdefault(
+                row["what"], Record(row["what"], row["part"].rsplit("#", 1)[-1], row["whatLabel"])
+            )
+            record.owners = list(dict.fromkeys([*record.owners, city]))
+            passage = Passage(row["source"], row["sourceLabel"], "", "")
+            record.passages = list(dict.fromkeys([*record.passages, passage]))
+    _describe(list(found.values()), request)
+    if len(cities) > 1:
+        found = {
+            iri: one
+            for iri, one in found.items()
+            if one.part == "Tenure" or set(cities) <= {*one.partners, *one.owners}
+        }
     kept = [_as_of(record, request.as_of) for record in found.values() if within(record.day, "", request.as_of)]
     tenures = _joined([record for record in kept if record.part == "Tenure"])
     kept = [record for record in kept if record.part != "Tenure"]
@@ -132,37 +154,97 @@ def span(day: str) -> tuple[datetime.date, datetime.date]:
     return first, after - datetime.timedelta(days=1)
 
 
-def _take(found: dict[str, Record], row: Mapping[str, str], city: str) -> None:
-    record = found.get(row["what"])
-    if record is None:
-        record = found[row["what"]] = Record(
-            iri=row["what"],
-            part=row["part"].rsplit("#", 1)[-1],
-            kind=row["kind"].replace("#", "/").rsplit("/", 1)[-1],
-            kind_label=row.get("kindLabel", ""),
-            label=row["whatLabel"],
-            where=row.get("whereLabel", ""),
-            who=_several(row["whoLabel"]),
-            sectors=_several(row["sectorsLabel"]),
-            headline=row["toldIn"] == _HEADLINE,
-        )
+def _describe(told: list[Record], request: Request) -> None:
+    """Look up what is known of each record, property by property: that is quick, and alike on every server."""
+    things, columns, labels = [record.iri for record in told], Columns(request.store), request.labels
+
+    def led(*steps: str) -> dict[str, list[str]]:
+        reached = {thing: [thing] for thing in things}
+        for step in steps:
+            table = columns.of({node for nodes in reached.values() for node in nodes}, CT + step)
+            reached = {
+                thing: list(dict.fromkeys(_text(value) for node in nodes for value in table.get(node, ())))
+                for thing, nodes in reached.items()
+            }
+        return reached
+
+    def several(ways: Iterable[tuple[str, ...]], tail: tuple[str, ...] = ()) -> dict[str, list[str]]:
+        parts = [led(*way, *tail) for way in ways]
+        return {thing: list(dict.fromkeys(value for part in parts for value in part[thing])) for thing in things}
+
+    begins, ends = several(_BEGINS), several(_ENDS)
+    bounds, seen, kinds, told_in = led("noLaterThan"), led("attestedOn"), several(_KINDS), led("toldIn")
+    closed, kept, dropped = several(_CLOSED), led("fulfilledBy"), led("withdrawnBy")
+    who, partners, places, sectors = several(_WHO), several(_SIDES, ("governs",)), led("venue"), led("sector")
+    classes = _classes(request.store, columns, things)
+    quoted = _quoted(columns, led("evidencedBy"))
+    named = (kinds, classes, who, partners, places, sectors)
+    labels.learn(iri for table in named for values in table.values() for iri in values)
+    sources = cited(request.store, {one.source for record in told for one in record.passages})
+    for record in told:
+        iri = record.iri
+        kind = (sorted(kinds[iri]) or classes[iri] or [""])[0]
+        record.kind, record.kind_label = kind.replace("#", "/").rsplit("/", 1)[-1], labels.label(kind) if kind else ""
+        # Of several days that sources tell, the first begins it and the last ends it.
+        record.begin = min(filter(None, map(_day, begins[iri])), default="")
+        record.bound = min(filter(None, map(_day, bounds[iri])), default="")
+        record.seen = tuple(sorted(filter(None, map(_day, seen[iri]))))
+        record.end = max(map(_day, ends[iri] or closed[iri]), default="")
+        record.headline = _HEADLINE in told_in[iri]
+        record.who, record.sectors = _names(who[iri], labels), _names(sectors[iri], labels)
+        record.where = "; ".join(_names(places[iri], labels))
+        record.partners = {city: labels.label(city) for city in partners[iri] if [city] != record.owners}
         if record.part == "Tenure":
             record.label = ": ".join([*record.who, record.kind_label])
         if record.part == "Commitment":
-            record.state = "fulfilled" if row["fulfilledBy"] else "withdrawn" if row["withdrawnBy"] else "open"
-    # Of several days that sources tell, the first begins it and the last ends it.
-    record.begin = min(filter(None, (record.begin, _day(row["begin"]))), default="")
-    record.bound = min(filter(None, (record.bound, _day(row["bound"]))), default="")
-    record.end = max(record.end, _day(row["end"]))
-    record.seen = tuple(sorted({*record.seen, *filter(None, (_day(row["seen"]),))}))
-    if row["partner"]:
-        record.partners[row["partner"]] = row.get("partnerLabel", "")
-    if city not in record.owners:
-        record.owners.append(city)
-    characters = f"{row['start']}–{row['stop']}" if row["start"] else ""
-    passage = Passage(row["source"], row["sourceLabel"], "", characters)
-    if passage not in record.passages:
-        record.passages.append(passage)
+            record.state = "fulfilled" if kept[iri] else "withdrawn" if dropped[iri] else "open"
+        record.passages = [
+            replace(
+                one,
+                title=": ".join(filter(None, (one.title, sources[one.source][0]))),
+                address=address,
+                characters=part,
+            )
+            for one in record.passages
+            for address in (sources[one.source][1],)
+            for part in quoted[iri].get(one.source) or [""]
+        ]
+
+
+def _classes(store: Store, columns: Columns, things: list[str]) -> dict[str, list[str]]:
+    """Give the narrowest classes of each thing, of those that the ontology knows."""
+    wider: dict[str, set[str]] = {}
+    for one, other in store.model.select("SELECT DISTINCT ?one ?other WHERE { ?one rdfs:subClassOf+ ?other }"):
+        if isinstance(one, IRI) and isinstance(other, IRI):
+            wider.setdefault(one.value, set()).add(other.value)
+    table = columns.of(things, f"{RDF}type")
+    found = {}
+    for thing in things:
+        mine = {_text(value) for value in table.get(thing, ()) if _text(value).startswith(CT)}
+        found[thing] = sorted(mine - {parent for one in mine for parent in wider.get(one, ()) if parent != one})
+    return found
+
+
+def _quoted(columns: Columns, passages: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[str]]]:
+    """Give, for each thing and source, the characters of its passages there: "19–69"."""
+    every = sorted({passage for some in passages.values() for passage in some})
+    sources, starts, ends = (columns.of(every, CT + name) for name in ("inSource", "start", "end"))
+    found: dict[str, dict[str, list[str]]] = {}
+    for thing, some in passages.items():
+        own = found.setdefault(thing, {})
+        for passage in sorted(some, key=lambda one: [int(_text(value)) for value in starts.get(one, ())]):
+            for source in sources.get(passage, ()):
+                for start, end in zip(starts.get(passage, ()), ends.get(passage, ()), strict=False):
+                    own.setdefault(_text(source), []).append(f"{_text(start)}–{_text(end)}")
+    return found
+
+
+def _names(iris: Iterable[str], labels: Labels) -> tuple[str, ...]:
+    return tuple(sorted({labels.label(iri) for iri in iris}))
+
+
+def _text(term: Term) -> str:
+    return str(getattr(term, "value", term))
 
 
 def _joined(tenures: list[Record]) -> list[Record]:
@@ -193,10 +275,6 @@ def _day(text: str) -> str:
         return found[0] if found and span(found[0]) else ""
     except ValueError:
         return ""
-
-
-def _several(names: str) -> tuple[str, ...]:
-    return tuple(filter(None, names.split("; ")))
 
 
 def _as_of(record: Record, as_of: str | None) -> Record:
