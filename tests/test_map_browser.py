@@ -292,7 +292,7 @@ def test_the_table_counts_ties_and_missions(world: Page) -> None:
     assert world.locator("#details h2").inner_text() == name
 
 
-@pytest.mark.parametrize("label", HOSTILE[:5], ids=range(5))
+@pytest.mark.parametrize("label", [*HOSTILE[:2], HOSTILE[-1]], ids=range(3))
 def test_hostile_names_stay_text(browser: Browser, made: Store, tmp_path: Path, label: str) -> None:
     whole: nx.MultiDiGraph = request(made, "map").network.copy()
     node = max(whole, key=lambda one: (whole.degree(one), one))

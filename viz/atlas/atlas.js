@@ -174,10 +174,10 @@ const ring = (context, x, y, r) => {
 };
 // The names of a community, one below the other where its circle has room for them.
 const several = (context, letters, part, px, py, r) => {
-  const names = fold.parts[part].replace(/ …$/, "").split(", ").map((name) => shorten(name, 16));
+  const names = fold.parts[part].replace(/ …$/, "").split(", ").map((name) => shorten(name, 13));
   if (names.length < 2) return false;
   const widest = Math.max(...names.map((name) => wide(context, name, 1, "500"))), size = Math.min(16, r / (0.75 * names.length), (1.62 * r) / widest);
-  if (size < 9.5) return false;
+  if (size < 9) return false;
   names.forEach((name, line) => letters.write(context, name, px, py + (line - (names.length - 1) / 2) * size * 1.25, { size, weight: "500", colour: inkOn(paint(part)[0]), halo: "", must: true }));
   return true;
 };

@@ -6,7 +6,7 @@ let most = 3, group = null, spots = [], linked = { links: [], within: 0, left: 0
 const size = (circle) => {
   const list = group.lists[circle], near = Math.min(2.2, Math.max(1, stage.view.k ** 0.3));
   if (list.length === 1) return list[0] === data.focus ? 8 : Math.min(8, 2.4 + Math.sqrt(weight[list[0]]) * 0.55) * (data.focus >= 0 ? 1.5 : 1);
-  return (group.way === "country" ? 2 + Math.sqrt(list.length) * 0.52 : 4 + Math.sqrt(list.length) * 1.5) * near;
+  return (group.way === "country" ? 2 + Math.sqrt(list.length) * 0.52 : 3.5 + Math.sqrt(list.length) * 1.3) * near;
 };
 const screen = ([x, y]) => [x * stage.view.k + stage.view.x, y * stage.view.k + stage.view.y];
 const inView = ([x, y], room = 0) => x > -room && y > -room && x < stage.width + room && y < stage.height - FOOT + room;
@@ -167,7 +167,7 @@ const label = (context, put, seen) => {
   }
 };
 
-const stage = new Stage(byId("picture"), painter, [0.25, 160]);
+const stage = new Stage(byId("picture"), painter, [0.12, 160]);
 let close = new Set();
 const refresh = () => {
   regroup();

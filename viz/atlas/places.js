@@ -60,7 +60,7 @@ const gather = (k) => {
   const level = data.focus >= 0 ? "single" : k < FAR ? "country" : `${blend}:${Math.round(Math.log2(k) * 2)}`;
   if (!known_.has(level)) {
     if (known_.size > 24) known_.clear();
-    known_.set(level, level === "single" ? singly() : level === "country" ? byCountry() : byNearness(22 / 2 ** (Math.round(Math.log2(k) * 2) / 2)));
+    known_.set(level, level === "single" ? singly() : level === "country" ? byCountry() : byNearness(30 / 2 ** (Math.round(Math.log2(k) * 2) / 2)));
   }
   return known_.get(level);
 };
