@@ -7,9 +7,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from cityties import resources
+from cityties.column import Columns
 from cityties.network import within
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import GEO, WD
+from cityties.vocabulary import CODE, CT, GEO, WD
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,12 +19,9 @@ __all__ = ["commitments", "countries", "entries", "land_names", "tied_on"]
 
 _LAT: Final = IRI(f"{GEO}lat")
 _LONG: Final = IRI(f"{GEO}long")
-_TURNS: Final = """SELECT DISTINCT ?tie ?kind ?when WHERE {
-  ?step ct:ofTie ?tie ; ct:stepKind ?kind .
-  FILTER(?kind IN (code:agreed, code:renewed, code:activity, code:ended))
-  FILTER NOT EXISTS { ?step ct:toldIn code:headline . FILTER(?kind != code:ended) }
-  OPTIONAL { ?step ct:date|ct:noLaterThan ?when }
-}"""
+_MAKES: Final = tuple(IRI(CODE + turn) for turn in ("agreed", "renewed", "activity"))
+_ENDED: Final = IRI(f"{CODE}ended")
+_HEADLINE: Final = IRI(f"{CODE}headline")
 _PAGES: Final = "https://www.wikidata.org/wiki/"
 
 
@@ -89,20 +87,26 @@ def tied_on(store: Store, day: str) -> nx.Graph:
     """Give the places that were tied on a day, as rule 02 says of today; a step without a day speaks for any."""
     import networkx as nx
 
+    columns = Columns(store)
+    kinds, ties, told_in = (columns.whole(CT + name) for name in ("stepKind", "ofTie", "toldIn"))
+    days = [columns.whole(CT + name) for name in ("date", "noLaterThan")]
     turns: dict[str, dict[str, str]] = {}
-    for tie, kind, when in store.select(_TURNS):
-        told = when.value if isinstance(when, Literal) else ""
-        if isinstance(tie, IRI) and isinstance(kind, IRI) and within(told, "", day):
-            way = "ended" if kind.value.endswith("/ended") else "made"
-            days = turns.setdefault(tie.value, {})
-            days[way] = max(days.get(way, ""), told)
+    for step, (kind, *_) in kinds.items():
+        way = "ended" if kind == _ENDED else "made" if kind in _MAKES else ""
+        if not way or (way == "made" and _HEADLINE in told_in.get(step, ())):
+            continue
+        told = max((str(getattr(one, "value", "")) for column in days for one in column.get(step, ())), default="")
+        for of in ties.get(step, ()):
+            if isinstance(of, IRI) and within(told, "", day):
+                known = turns.setdefault(of.value, {})
+                known[way] = max(known.get(way, ""), told)
     sides: dict[str, set[str]] = {}
     for tie, place in store.select("SELECT DISTINCT ?tie ?place { ?tie a ct:Tie ; ct:party/ct:governs ?place }"):
         if isinstance(tie, IRI) and isinstance(place, IRI):
             sides.setdefault(tie.value, set()).add(place.value)
     found = nx.Graph()
-    for name, known in sorted(turns.items()):
-        if "made" in known and ("ended" not in known or known["ended"] < known["made"]):
+    for name, turned in sorted(turns.items()):
+        if "made" in turned and ("ended" not in turned or turned["ended"] < turned["made"]):
             found.add_edges_from(combinations(sorted(sides.get(name, ())), 2))
     return found
 
