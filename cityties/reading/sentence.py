@@ -28,6 +28,7 @@ _CLOSING: Final = "\"”»'’)]"
 _END: Final = re.compile(r"[.!?…]+[\"”»’')\]]*(?=\s+\S|(?=[\"“”][A-ZÇĞİÖŞÜ])|$)")
 _QUOTED: Final = re.compile(r"“[^“”]{2,2000}(?:”|\")|\"[^\"“”]{2,2000}(?:\"|”)|«[^«»]{2,2000}»|”[^“”\"]{2,2000}”")
 _ONLY_QUOTED: Final = re.compile(r"\s*[\"“”„«][^\"“”„«»]+[\"”»]?[.,!?]?\s*")
+_INK: Final = re.compile(r"\S")
 _LINE: Final = re.compile(r"[^\n]+")
 _BULLET: Final = re.compile(r"^[\s\-–—•*>|#:()\[\]]+")
 _LONGEST_HEADLINE: Final = 220
@@ -136,7 +137,8 @@ def _cut(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]
     first = start
     for match in _END.finditer(text, start, end):
         last = match.end()
-        after = text[last:end].lstrip()
+        behind = _INK.search(text, last, end)
+        after = text[behind.start() : behind.start() + 3] if behind else ""
         if not after or not (
             after[0].isupper() or after[0].isdigit() or after[0] in _OPENING + "”" or not after[0].isalnum()
         ):
@@ -148,7 +150,7 @@ def _cut(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]
         if after[0] in "-–—," or (after[0] in _CLOSING and after[0] not in _OPENING and not after[1:2].isalpha()):
             continue
         yield first, last
-        first = last + len(text[last:end]) - len(text[last:end].lstrip())
+        first = behind.start() if behind else last
     if first < end:
         yield first, end
 

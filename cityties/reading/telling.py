@@ -19,6 +19,8 @@ from cityties.reading.surface import Surface
 __all__ = ["Telling"]
 
 _READ: Final = frozenset({"body", "quote-only", "headline"})
+# A sentence of more characters is none: a table, or a text without stops.
+_LONGEST: Final = 2_000
 # How many words before and behind a stretch may deny it: Turkish denies at the end.
 _REACH: Final = {"en": (7, -1), "id": (7, 1), "tr": (-1, 6)}
 _AWAY: Final = 99
@@ -54,11 +56,13 @@ class Telling:
 
     @cached_property
     def told(self) -> list[Sentence]:
-        """The sentences that tell something: no boilerplate."""
+        """The sentences that tell something: no boilerplate, no question, nothing that never ends."""
         return [
             sentence
             for sentence in self.sentences
-            if sentence.kind in _READ and not (sentence.kind != "headline" and self.asks(sentence))
+            if sentence.kind in _READ
+            and sentence.end - sentence.start <= _LONGEST
+            and not (sentence.kind != "headline" and self.asks(sentence))
         ]
 
     def words(self, start: int, end: int) -> str:
