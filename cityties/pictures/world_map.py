@@ -26,7 +26,7 @@ __all__ = ["draw", "placed", "sketch"]
 
 _SHAPES: Final = {"land110": "countries-110m.json", "land50": "countries-50m.json"}
 _LIBRARIES: Final = ("d3.min.js", "topojson-client.min.js")
-_SCRIPTS: Final = ("frame", "stage", "links", "globe", "places", "missions", "map")
+_SCRIPTS: Final = ("frame", "stage", "links", "globe", "places", "missions", "arcs", "map-details", "map")
 
 
 def draw(request: Request) -> str:

@@ -91,6 +91,12 @@ const listed = (rows, draw, most = 40) => {
   grow(most);
   return list;
 };
+// Names that lead somewhere, each with a number.
+const counted = (rows, most) => listed(rows, ([text, n, action]) => {
+  const item = make("li", undefined, { class: "row" });
+  item.append(button(text, action), make("span", whole.format(n), { class: "count" }));
+  return item;
+}, most);
 const tieItem = (tie, text, action) => {
   const item = make("li");
   item.append(button(text, action));
@@ -153,10 +159,10 @@ const options = (select, entries, value) => {
 };
 // Kind, sector and time. The page draws again on each change.
 const filters = (changed) => {
-  const counted = (list, size) => list.reduce((sum, one) => { sum[one] += 1; return sum; }, new Array(size).fill(0));
-  const kinds = counted(ties.kind, ties.kinds.length);
+  const tally = (list, size) => list.reduce((sum, one) => { sum[one] += 1; return sum; }, new Array(size).fill(0));
+  const kinds = tally(ties.kind, ties.kinds.length);
   options(byId("kind"), [[-1, words.all_kinds], ...ties.kinds.map((name, place) => [place, `${name || words.not_told} (${whole.format(kinds[place])})`])], -1);
-  const sectors = counted(ties.sectors.flat(), ties.sectorNames.length), bare = ties.sectors.filter((some) => !some.length).length;
+  const sectors = tally(ties.sectors.flat(), ties.sectorNames.length), bare = ties.sectors.filter((some) => !some.length).length;
   options(byId("sector"), [[-2, words.all_sectors], ...ties.sectorNames.map((name, place) => [place, `${name} (${whole.format(sectors[place])})`]), [-1, `${words.no_sector} (${whole.format(bare)})`]], -2);
   byId("kind").addEventListener("change", () => { filter.kind = Number(byId("kind").value); changed(); });
   byId("sector").addEventListener("change", () => { filter.sector = Number(byId("sector").value); changed(); });

@@ -132,6 +132,18 @@ class Stage {
   scale(by) { this.pointer.call(this.zoom.scaleBy, by); }
 }
 
+const ring = (context, x, y, r) => {
+  context.save();
+  context.globalAlpha = 1;
+  context.beginPath();
+  context.arc(x, y, r, 0, 2 * Math.PI);
+  context.setLineDash([5, 3]);
+  context.lineWidth = 2.5;
+  context.strokeStyle = ink.accent;
+  context.stroke();
+  context.restore();
+};
+
 // Words on a canvas: the most important first, none over another.
 const widths = new Map();
 const FACE = 'system-ui, "Segoe UI", "Noto Sans", sans-serif';
