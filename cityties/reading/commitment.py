@@ -56,8 +56,15 @@ def find_commitments(scene: Scene, encounters: Sequence[Fact]) -> list[Fact]:
 
 
 def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence) -> Iterator[_Wish]:
+    offered: set[tuple[int, int]] = set()
     for cue in scene.cues_in(sentence.start, sentence.end, "commitments"):
         name = cue.says("class")
+        if name == "Offer":
+            # "She offers training, at no cost": one clause holds one thing out.
+            clause = scene.clause(sentence, cue.start, cue.end)
+            if clause in offered:
+                continue
+            offered.add(clause)
         if not name or scene.denied(sentence, cue.start, cue.end) or not _needed(scene, sentence, cue):
             continue
         by, sure = subject(scene, thread, sentence, cue)
@@ -94,7 +101,8 @@ def _fits(scene: Scene, thread: Thread, name: str, by: str, sentence: Sentence, 
     if name in ("LearningInterest", "Interest"):
         return government
     if name == "Intention":
-        return government and len(scene.main) == 2 and _of_cities(scene, thread, sentence)
+        papers = any(one.about.get("instrument") for one in scene.cues_in(sentence.start, sentence.end, "agreements"))
+        return government and len(scene.main) == 2 and (papers or _of_cities(scene, thread, sentence))
     # An offer is made by a mission, a network or a government; a government's to its own people is none.
     return not government or _of_cities(scene, thread, sentence)
 

@@ -73,11 +73,11 @@ def _beside(scene: Scene, actor: Actor) -> bool:
 
 
 def _carried(scene: Scene, sentence: Sentence) -> str:
-    """Give the first actor of the sentence before, whom "it", "they" and mere verbs go on from."""
+    """Give the one body of the sentence before, from whom "it", "they" and mere verbs go on."""
     for other in reversed(scene.told):
         if other.number == sentence.number - 1 and other.kind == "body":
-            actors = scene.actors(other.start, other.end)
-            return actors[0].body if actors else ""
+            bodies = {actor.body for actor in scene.actors(other.start, other.end)}
+            return bodies.pop() if len(bodies) == 1 else ""
     return ""
 
 
