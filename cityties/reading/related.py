@@ -134,7 +134,7 @@ def pair_commitments(both: Naming) -> Pairs | None:
     told: list[_Wish] = []
     for row in rows or ():
         kind = terms().commitments.get(str(row.get("kind")), str(row.get("kind")))
-        toward = (str(row["toward"]),) if row.get("toward") else ()
+        toward: tuple[str, ...] = (str(row["toward"]),) if row.get("toward") else ()
         _join(told, _Wish(kind, str(row.get("by")), toward, set(map(both.sector, row.get("sectors") or ()))))
     found: list[_Wish] = []
     for fact in both.draft.of_kind("commitment"):

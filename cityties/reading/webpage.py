@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from cityties.errors import DataError, RequestError
 
@@ -20,6 +20,7 @@ _MARKUP: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1)\b[^<>]{0,2000}>", re.IGNORECASE
 )
 _BEGINS: Final = 3000  # characters within which a web page shows that it is one
+_LADEN: Final = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s[^<>]{3000,}>")  # a tag whose attributes weigh it down
 _NOISE: Final = ("style", "svg", "noscript", "iframe", "template")
 _DATE: Final = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 _PUBLISHED: Final = re.compile(r'"datePublished"\s*:\s*"((?:19|20)\d\d-\d\d-\d\d)')
@@ -52,7 +53,7 @@ def read_webpage(html: str, name: str) -> Webpage:
     html = _without_noise(html)
     if len(html) > _LONGEST or html.count("<") > _TAGS:
         raise DataError(f"{name}: a page too large for one article: hand over the article's text alone")
-    found = bare_extraction(
+    found: Any = bare_extraction(
         html,
         favor_precision=True,
         include_comments=False,
@@ -78,6 +79,7 @@ def _without_noise(html: str) -> str:
     """Leave out what is never text: styles, drawings, comments, and scripts but those that describe the page."""
     for name in _NOISE:
         html = _cut(html, re.compile(rf"<{name}\b", re.IGNORECASE), f"</{name}")
+    html = _LADEN.sub(r"<\1>", html)
     html = _cut(html, re.compile(r"<script\b(?![^<>]{0,200}ld\+json)", re.IGNORECASE), "</script")
     return _cut(html, re.compile(r"<!--"), "-->")
 
