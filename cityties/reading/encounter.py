@@ -166,9 +166,23 @@ def _facts(scene: Scene, told: list[Told]) -> list[Fact]:
     return facts
 
 
+def _without_bare(parts: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Leave out bodies whose officials take part; these play the part of the body where they have none."""
+    found: list[dict[str, str]] = []
+    for part in parts:
+        body = part.get("onBehalfOf", "")
+        bare = next((one for one in parts if one["participant"] == body and one is not part), None)
+        officials = [one for one in parts if one.get("onBehalfOf") == body and one["participant"] != body]
+        if part["participant"] == body and officials and part["role"] != "facilitator":
+            continue
+        plain = part["role"] == "participant" and bare is not None and bare["role"] in ("host", "guest")
+        found.append({**part, "role": bare["role"]} if plain and bare else part)
+    return found
+
+
 def _seated(scene: Scene, one: Told) -> list[dict[str, str]]:
     """Give the parts, host and guest by where the encounter was, where the text says no more than that they met."""
-    parts = list(one.parts.values())
+    parts = _without_bare(list(one.parts.values()))
     venue = scene.entities.fact(one.venue) if one.venue else None
     if venue is None or {part["role"] for part in parts} != {"participant"}:
         return parts

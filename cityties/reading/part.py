@@ -37,7 +37,19 @@ def parts_of(scene: Scene, sentence: Sentence, cue: Cue, actors: Iterable[Actor]
             if role == "signatory" and actor.body.startswith("mission:"):
                 role = "participant"
         found[key] = part_of(actor, role)
-    return found
+    return _one_side(found, cue) if scene.article.lang == "tr" else found
+
+
+def _one_side(parts: Parts, cue: Cue) -> Parts:
+    """Let the subject of a Turkish sentence alone play the first part: in "X, Y ve heyetini" Y bears no ending."""
+    first, second = cue.says("first"), cue.says("second")
+    if first == second:
+        return parts
+    played = [part.get("onBehalfOf") for part in parts.values() if part["role"] == first]
+    return {
+        key: {**part, "role": second} if part["role"] == first and part.get("onBehalfOf") != played[0] else part
+        for key, part in parts.items()
+    }
 
 
 def part_of(actor: Actor, role: str) -> dict[str, str]:

@@ -206,7 +206,7 @@ def _fact(scene: Scene, turn: Turn, encounters: Sequence[Fact], signed: Sequence
     }
     past = _is_past(scene, turn)
     realised = turn.realised
-    if not realised and not past and not turn.headline:
+    if not realised and not past and not turn.headline and turn.rule not in _STATED:
         encounter = _at(scene, turn, encounters)
         realised = encounter.id if encounter else ""
         if encounter and not turn.date:
