@@ -13,7 +13,7 @@ import json
 import subprocess
 import sys
 
-LENGTHS = (100, 500, 2_000, 10_000)
+LENGTHS = (100, 500, 2_000, 5_000)
 SENTENCES = (
     "Wakil Wali Kota Semarang {a} bertemu dengan Wali Kota Brisbane {b} di Balai Kota pada Selasa (10/3).",
     "Kedua kota menjajaki kerja sama di bidang pengelolaan air minum, transportasi publik, serta pendidikan.",

@@ -107,6 +107,12 @@ def test_the_article_of_a_page_comes_without_its_surroundings() -> None:
     assert told == ("en", "2026-03-11", "The Daily Lamp", "https://lamp.example/two-cities")
 
 
+def test_a_page_that_does_not_name_its_site_has_it_in_its_title() -> None:
+    page = PAGE.replace('<meta property="og:site_name" content="The Daily Lamp">', "")
+    assert made(page).publisher == "The Daily Lamp"
+    assert made(page.replace(" | The Daily Lamp", "")).publisher == "lamp.example"
+
+
 def test_what_is_told_of_a_page_goes_before_what_it_says() -> None:
     article = made(PAGE, published="2026-03", publisher="Lamp", address="https://a.example/", lang="tr")
     told = (article.lang, article.published, article.publisher, article.address)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, Final
 
 from cityties.errors import DataError, RequestError
@@ -65,11 +66,12 @@ def read_webpage(html: str, name: str) -> Webpage:
         raise DataError(f"{name}: no article in this page: hand over the article's text alone")
     told = _PUBLISHED.search(html)
     date = told[1] if told else (found.date or "")
+    title, site = (" ".join((told or "").split()) for told in (found.title, found.sitename))
     return Webpage(
         text,
-        " ".join((found.title or "").split()),
+        title,
         date if _DATE.fullmatch(date) else "",
-        " ".join((found.sitename or "").split()),
+        site if site and site != found.hostname else _site(html, title) or site,
         found.url if found.url and found.url.startswith(("http://", "https://")) else "",
         _language(html),
     )
@@ -98,6 +100,14 @@ def _cut(html: str, opening: re.Pattern[str], closing: str) -> str:
         end = folded.find(">", end + len(closing) - 1)
         done = end + 1 if end >= 0 else len(html)
     return "".join(parts) + html[done:]
+
+
+def _site(html: str, title: str) -> str:
+    """Give what a page's title has behind that of its article: "Two cities talk | The Daily Lamp"."""
+    found = re.search(r"<title\b[^<>]{0,200}>([^<>]{1,400})</title", html, re.IGNORECASE)
+    whole = " ".join(unescape(found[1]).split()) if found else ""
+    behind = re.fullmatch(r"\s*(?:[|–—»·]|::?|-)\s+(\S.{1,38})", whole[len(title) :]) if title else None
+    return behind[1].strip() if behind and whole.startswith(title) else ""
 
 
 def _language(html: str) -> str:
