@@ -73,6 +73,6 @@ def tour(folder: Path, say: Callable[[str], None], lang: str = "en") -> list[Pat
     say(f"\nWritten to {folder}:")
     for path in written:
         say(f"  {path}")
-    first = " and ".join(str(folder / name) for name in ("briefing-jakarta-ankara.html", "jakarta-map.html"))
-    say(f"\nOpen {first} in a browser.")
+    best = " and ".join(str(folder / name) for name in ("briefing-jakarta-ankara.html", "jakarta-map.html"))
+    say(f"\nOpen {best} in a browser.")
     return written
