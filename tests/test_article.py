@@ -49,6 +49,20 @@ def test_the_language_is_guessed_from_small_words(text: str, lang: str) -> None:
     assert made(text, lang="en").lang == "en"  # what is told goes before
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le maire de la ville a rencontré les invités de Ankara pour la coopération des deux villes en matière d'eau.",
+        "Bakı şəhəri ilə Ankara arasında qardaşlaşma haqqında saziş imzalanıb, görüşdə iştirak ediblər.",
+        "Primarul orașului s-a întâlnit cu oaspeții din Ankara pentru a discuta despre cooperare în domeniul apei.",
+        "市长会见了来自安卡拉的客人，双方就水务合作进行了讨论。",
+    ],
+)
+def test_a_text_in_another_language_is_told(text: str) -> None:
+    with pytest.raises(DataError, match="in which language"):
+        made(text)
+
+
 def test_a_headline_is_told_from_a_first_sentence() -> None:
     article = made(INDONESIAN)
     assert article.title == "Dua Kota Jajaki Kerja Sama"

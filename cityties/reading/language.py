@@ -18,6 +18,7 @@ LANGUAGES: Final = ("en", "id", "tr")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SAMPLE: Final = 20_000  # characters
 _LEAST: Final = 0.06  # of all words: below that, the text is in none of the languages
+_STRANGE: Final = 0.05  # of all words
 _AHEAD: Final = 1.5  # times as often as the next
 
 
@@ -31,18 +32,30 @@ def guess_language(text: str) -> str | None:
     """
     words = Counter(word.replace("İ", "i").lower() for word in _WORD.findall(text[:_SAMPLE]))
     total = sum(words.values())
-    counts = {lang: sum(words[word] for word in known) for lang, known in _words().items()}
+    known, letters, others = _marks()
+    strange = sum(count for word, count in words.items() if not others.isdisjoint(word))
+    counts = {lang: sum(words[word] for word in known[lang]) for lang in LANGUAGES}
+    for lang, own in letters.items():
+        counts[lang] += sum(count for word, count in words.items() if not own.isdisjoint(word))
     first, second = sorted(counts, key=lambda lang: (-counts[lang], lang))[:2]
-    if not total or counts[first] < max(2, _LEAST * total) or counts[first] < _AHEAD * counts[second]:
+    if (
+        not total
+        or strange > _STRANGE * total
+        or counts[first] < max(2, _LEAST * total)
+        or counts[first] < _AHEAD * counts[second]
+    ):
         return None
     return first
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
+def _marks() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], frozenset[str]]:
+    """Give the small words of each language, the letters that are its own, and those of other languages."""
     path = resources.folder("graph") / "reading" / "languages.toml"
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))["words"]
-        return {lang: frozenset(given[lang]) for lang in LANGUAGES}
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        words = {lang: frozenset(given["words"][lang]) for lang in LANGUAGES}
+        letters = {lang: frozenset(own) for lang, own in given["letters"].items()}
+        return words, letters, frozenset(given["others"]["letters"])
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path.name}: not whole: {error}: see the comment at its top") from error
