@@ -414,7 +414,17 @@ def test_reading_again_says_the_same(read: Reader) -> None:
     assert read("id", text).entities == read("id", text).entities
 
 
-@pytest.mark.parametrize("text", ["", "x" * 100_000, "A " * 5_000, "\n\n\n", "ĞÜŞ " * 2_000, "Kota " * 3_000])
+_SYLLABLES = [first + last for first in ("An", "Bor", "Cal", "Dun", "Er") for last in ("ra", "to", "xu", "na", "imu")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "x" * 40_000, "A " * 5_000, "\n\n\n", "ĞÜŞ " * 2_000, "Kota " * 3_000, "Bursa ve Ankara'da " * 2_000),
+        " ".join(one + other.lower() for one in _SYLLABLES for other in _SYLLABLES),
+    ],
+    ids=["empty", "one word", "letters", "lines", "accents", "kinds", "places", "names"],
+)
 def test_odd_texts_are_read_in_time(read: Reader, text: str) -> None:
     begin = time.perf_counter()
     assert read("tr", text).facts("tenure") == []

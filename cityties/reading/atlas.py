@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -25,6 +25,7 @@ __all__ = ["Spot", "abbreviations", "adjectives", "countries", "country_name", "
 _PIECE: Final = 1 << 23  # bytes
 _SPELLING: Final = 75  # of 100: names as near as that are spellings of one, not names in two languages
 _LONGEST: Final = 50  # letters of a name
+_NAMES: Final = 1000
 _MANY: Final = 400_000  # statements: larger stores are asked name by name
 _LANGUAGES: Final = ("en", "id", "tr", "mul", "de", "fr", "nl", "es", "it")
 _PROPERTIES: Final = ("rdfs:label", "skos:altLabel", "skos:prefLabel")
@@ -59,7 +60,9 @@ def key(name: str) -> str:
 
 def look_up(store: Store, names: Iterable[str]) -> dict[str, list[Spot]]:
     """Give the places of each name, those of the graph first. Names are as `key` writes them."""
-    wanted = {name for name in names if len(name) > 1}
+    # More names than an article has are a list of words: the shortest of them are looked up.
+    told = dict.fromkeys(name for name in names if len(name) > 1)
+    wanted = set(sorted(told, key=lambda name: name.count(" "))[:_NAMES])
     found: dict[str, list[Spot]] = {name: [] for name in wanted}
     known = _graph(store)
     for name in wanted:
@@ -72,11 +75,18 @@ def look_up(store: Store, names: Iterable[str]) -> dict[str, list[Spot]]:
     return {name: spots for name, spots in found.items() if spots}
 
 
-@cache
-def _own_names(alias: str) -> tuple[str, ...]:
+def _own_names(alias: str) -> Sequence[str]:
     """Give the names of the cities that our own list has under a further name."""
-    rows = read_words("gazetteer")["cities"].items()
-    return tuple(key(own) for own, further in rows if key(own) != alias and alias in map(key, further))
+    return _aliases().get(alias, ())
+
+
+@cache
+def _aliases() -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for own, further in read_words("gazetteer")["cities"].items():
+        for alias in {key(name) for name in further} - {key(own)}:
+            found.setdefault(alias, []).append(key(own))
+    return found
 
 
 def _same(one: Spot, other: Spot) -> bool:
@@ -170,11 +180,33 @@ def _listed() -> Mapping[str, list[Spot]]:
     found: dict[str, list[Spot]] = {}
     given = read_words("gazetteer")
     for name, row in given["regions"].items():
-        for one in {name, *row["names"]}:
+        for one in {name, *row["names"], *_by_quarter(name)}:
             found.setdefault(key(one), []).append(Spot(name, "Region", row["country"], origin="list"))
     for name, country in given["towns"].items():
         found.setdefault(key(name), []).append(Spot(name, "City", country, origin="list"))
     return found
+
+
+_QUARTERS: Final = {
+    "North": ("Utara", "Kuzey"),
+    "South": ("Selatan", "Güney"),
+    "East": ("Timur", "Doğu"),
+    "West": ("Barat", "Batı"),
+    "Central": ("Tengah", "Orta"),
+}
+
+
+def _by_quarter(name: str) -> Sequence[str]:
+    """Give what a region named by a quarter of the sky is called in Indonesian and Turkish.
+
+    >>> _by_quarter("South Chungcheong")
+    ('Chungcheong Selatan', 'Güney Chungcheong')
+    """
+    quarter, _, rest = name.partition(" ")
+    if quarter not in _QUARTERS or not rest:
+        return ()
+    indonesian, turkish = _QUARTERS[quarter]
+    return f"{rest} {indonesian}", f"{turkish} {rest}"
 
 
 # GeoNames
@@ -192,9 +224,12 @@ def _gazetteer(wanted: set[str]) -> Iterator[tuple[str, Spot]]:
     seen = set()
     for piece in _pieces():
         for match in pattern.finditer(piece):
+            name = _folded(match.group())
+            if name not in sought:
+                continue
             start, end = piece.rfind(b'{"geonameid"', 0, match.start()), piece.find(b"}", match.end()) + 1
-            row, name = _row(piece[start:end]), key(_decode(match.group()))
-            if row is None or name not in sought or (row["geonameid"], name) in seen:
+            row = _row(piece[start:end])
+            if row is None or (row["geonameid"], name) in seen:
                 continue
             seen.add((row["geonameid"], name))
             own = key(row["name"])
@@ -236,6 +271,12 @@ def _row(text: bytes) -> dict[str, Any] | None:
     except orjson.JSONDecodeError:
         return None
     return row
+
+
+def _folded(text: bytes) -> str:
+    if b"\\" not in text:
+        return " ".join(re.split(r"[^a-z0-9]+", text[1:-1].decode(errors="replace").lower())).strip()
+    return key(_decode(text))
 
 
 def _decode(text: bytes) -> str:
@@ -284,8 +325,8 @@ def _branches(tree: _Tree) -> bytes:
 def _letter(letter: str) -> bytes:
     """Write a plain letter as a pattern for it and for any escaped one: what is found is held against the name."""
     if letter == " ":
-        return rb"(?:[ '.-]|\\u....)"
-    return b"(?:[" + letter.encode() + letter.upper().encode() + rb"]|\\u....)"
+        return rb"(?:[ '.-]|\\u(?:0[0-2]|1e|20)..)"
+    return b"(?:[" + letter.encode() + letter.upper().encode() + rb"]|\\u(?:0[0-2]|1e|20)..)"
 
 
 @cache

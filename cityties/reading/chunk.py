@@ -51,18 +51,12 @@ def letters(row: Sequence[Chunk]) -> str:
 def chunks(page: Page, sentence: Sentence, places: Sequence[Naming]) -> list[Chunk]:
     """Cut a sentence into chunks."""
     held = [Chunk("L", one.start, one.end, place=one) for one in places if sentence.start <= one.start < sentence.end]
-    taken = [(one.start, one.end) for one in held]
-    for find in page.finds:
-        if sentence.start <= find.start < sentence.end and not any(
-            find.start < end and start < find.end for start, end in taken
-        ):
+    taken = {place for one in held for place in range(one.start, one.end)}
+    for find in page.finds_from(sentence.start, sentence.end):
+        if not taken.intersection(range(find.start, find.end)):
             held.append(Chunk(_letter(find), find.start, find.end, find=find))
-    spans = sorted((chunk.start, chunk.end) for chunk in held)
-    rest = [
-        word
-        for word in page.within(sentence.start, sentence.end)
-        if not any(start <= word.start < end for start, end in spans)
-    ]
+    covered = {place for chunk in held for place in range(chunk.start, chunk.end)}
+    rest = [word for word in page.within(sentence.start, sentence.end) if word.start not in covered]
     row = sorted([*held, *(_word(page, word) for word in rest)], key=lambda chunk: chunk.start)
     return _with_marks(page, sentence, row)
 

@@ -47,8 +47,12 @@ def look_beside(page: Page, naming: Naming) -> None:
             naming.outer = min(find.start, naming.start), max(find.end, naming.end)
     if after and (after.kind == "mission" or after.code in DIPLOMATIC):
         # "Türkiye'nin Taşkent Büyükelçisi": the country sends, and sends abroad.
-        for find in page.of_kind("country"):
-            if find.end <= naming.start and _SENDING.fullmatch(page.folded[find.end : naming.start]):
+        for find in page.finds_from(naming.start - _NEAR, naming.start):
+            if (
+                find.kind == "country"
+                and find.end <= naming.start
+                and _SENDING.fullmatch(page.folded[find.end : naming.start])
+            ):
                 naming.far.add(find.code)
     naming.near = countries_beside(page, naming) - naming.far
     naming.cue = naming.cue or _cue(page, naming, before, after)
@@ -80,7 +84,7 @@ def _cue(page: Page, naming: Naming, before: Find | None, after: Find | None) ->
 
 def _seated(page: Page, naming: Naming) -> bool:
     """Say whether a diplomat or a mission stands before a name: "Konjen Jepang di Surabaya"."""
-    for find in page.finds:
+    for find in page.finds_from(naming.start - 2 * _NEAR, naming.start):
         if find.end < naming.start < find.end + _NEAR and (find.kind == "mission" or find.code in DIPLOMATIC):
             return _AT.fullmatch(page.folded[find.end : naming.start]) is not None
     return False
@@ -101,7 +105,9 @@ def _suffix(page: Page, naming: Naming) -> str:
 def countries_beside(page: Page, naming: Naming) -> set[str]:
     """Give the countries that stand beside a name and say where it lies: "Kochi, Jepang", "Gürcistan'ın Kutaisi"."""
     found = set()
-    for find in page.of_kind("country", "adjective"):
+    for find in page.finds_from(naming.start - 2 * _NEAR, naming.end + _NEAR):
+        if find.kind not in ("country", "adjective"):
+            continue
         behind = page.folded[naming.end : find.start] if 0 <= find.start - naming.end < 40 else None
         ahead = page.folded[find.end : naming.start] if 0 <= naming.start - find.end < 40 else None
         if behind is not None and find.kind == "country" and _BEHIND.fullmatch(behind):
@@ -210,9 +216,10 @@ def _is_word(page: Page, naming: Naming) -> bool:
 
 def _begins(page: Page, naming: Naming) -> bool:
     sentence = page.sentence(naming.start)
-    return sentence is None or not any(
-        letter.isalnum() for letter in page.cased[sentence.start : naming.start].rpartition('"')[2]
-    )
+    if sentence is None:
+        return True
+    before = page.cased[max(sentence.start, naming.start - _NEAR) : naming.start].rpartition('"')[2]
+    return not any(letter.isalnum() for letter in before)
 
 
 def _amid_names(page: Page, naming: Naming) -> bool:

@@ -129,7 +129,7 @@ def _mains(page: Page, places: Sequence[Naming]) -> list[Naming]:
     weights: Counter[str] = Counter()
     for one in places:
         weights[one.name] += 3 if one.cue in ("government", "post") else 1
-        weights[one.name] += 5 if role_of(page, one) == DATELINE else 0
+        weights[one.name] += (5 if HOME.get(page.lang) else 12) if role_of(page, one) == DATELINE else 0
     body = next((one for one in places if _in_lead(page, one)), None)
     if body:
         weights[body.name] += 6

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from cityties.reading import atlas
@@ -66,16 +66,32 @@ class Page:
 
     def ties_within(self, start: int, end: int) -> bool:
         """Say whether a stretch has a word of ties between cities."""
-        return any(True for _ in _ties(self.lang).find(self.folded, start, min(end, len(self.folded))))
+        return _within(self._tie_words, start, end)
 
     def sisters_within(self, start: int, end: int) -> bool:
         """Say whether a stretch has a word for sister cities."""
-        return any(True for _ in _sisters(self.lang).find(self.folded, start, end))
+        return _within(self._sister_words, start, end)
 
     def acts_at(self, place: int) -> bool:
         """Say whether a word that makes a place act stands right behind it."""
         hit = next(_acts(self.lang).find(self.folded, place, min(place + 24, len(self.folded))), None)
         return hit is not None and re.fullmatch(r"'?\w{0,5},? ", self.folded[place : hit.start]) is not None
+
+    @cached_property
+    def _tie_words(self) -> list[tuple[int, int]]:
+        return [(hit.start, hit.end) for hit in _ties(self.lang).find(self.folded)]
+
+    @cached_property
+    def _sister_words(self) -> list[tuple[int, int]]:
+        return [(hit.start, hit.end) for hit in _sisters(self.lang).find(self.folded)]
+
+    @cached_property
+    def _find_starts(self) -> list[int]:
+        return [find.start for find in self.finds]
+
+    def finds_from(self, start: int, end: int) -> list[Find]:
+        """Give the wordings that begin within a stretch."""
+        return self.finds[bisect_left(self._find_starts, start) : bisect_left(self._find_starts, end)]
 
     def of_kind(self, *kinds: str) -> Iterator[Find]:
         """Go through the wordings of some lexicons."""
@@ -109,6 +125,11 @@ class Page:
         return (
             text.isupper() if self.folded[hit.start : hit.end] in atlas.abbreviations() else any(map(str.isupper, text))
         )
+
+
+def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_left(spans, (start, 0))
+    return place < len(spans) and spans[place][1] <= end
 
 
 def open_page(article: Article, surface: Surface, sentences: Sequence[Sentence]) -> Page:

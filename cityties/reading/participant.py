@@ -43,6 +43,7 @@ _OWNED: Final = re.compile(r"n[iu]n$")
 _PAIR: Final = 2
 _FROM: Final = {"tr": re.compile(r"'[dt][ae]n\b"), "en": re.compile(r"(?!)"), "id": re.compile(r"(?!)")}
 _NEAR: Final = 45  # letters
+_AROUND: Final = 120
 
 
 def taking_part(
@@ -194,12 +195,14 @@ def _is_side(page: Page, naming: Naming) -> bool:
     sentence = page.sentence(naming.start)
     if sentence is not None and _named_sister(page, sentence, naming):
         return True
-    if sentence is None or role_of(page, naming) or "?" in page.cased[naming.end : sentence.end + 1]:
+    if sentence is None or role_of(page, naming) or page.cased[sentence.end - 1 : sentence.end + 1].strip()[-1:] == "?":
         return False
-    before, after = page.folded[sentence.start : naming.outer[0]], page.folded[naming.outer[1] : sentence.end]
-    adjective = next((one for one in page.of_kind("adjective") if one.end + 1 == naming.outer[0]), None)
-    if adjective:
-        before = page.folded[sentence.start : adjective.start]
+    first, last = naming.outer
+    for adjective in page.finds_from(first - _NEAR, first):
+        if adjective.kind == "adjective" and adjective.end + 1 == first:
+            first = adjective.start
+    before = page.folded[max(sentence.start, first - _AROUND) : first]
+    after = page.folded[last : min(sentence.end, last + _AROUND)]
     word = _word_before(before)
     bound = (word in beside(page.lang, "with") and word not in _JOINTS) or (page.lang == "tr" and _WITH.match(after))
     if bound and _ties_in(page, naming, before=True):
@@ -224,7 +227,8 @@ def _is_side(page: Page, naming: Naming) -> bool:
 
 def _named_sister(page: Page, sentence: Sentence, naming: Naming) -> bool:
     """Say whether a word of ties stands right before a name: "kardeş şehri Kyoto", "its sister city Tacoma"."""
-    return _SISTER.search(page.folded[sentence.start : naming.start].rstrip()) is not None
+    start = max(sentence.start, naming.start - _AROUND)
+    return _SISTER.search(page.folded[start : naming.start].rstrip()) is not None
 
 
 _SISTER: Final = re.compile(
@@ -267,8 +271,8 @@ def _rows_of(page: Page, places: Sequence[Naming]) -> list[list[Naming]]:
 def _in_row(page: Page, one: Naming, other: Naming) -> bool:
     start, end = one.outer[1], other.outer[0]
     between = list(page.folded[start:end])
-    for find in page.of_kind("country"):
-        if start <= find.start < end:
+    for find in page.finds_from(start, end):
+        if find.kind == "country":
             between[find.start - start : find.end - start] = " " * (find.end - find.start)
     text = re.sub(r"\(\s*\)", "", "".join(between))
     if "-" in text and not text.strip(" -"):

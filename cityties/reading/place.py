@@ -13,7 +13,7 @@ from typing import Final
 from cityties.reading import atlas
 from cityties.reading.choice import choose, locate
 from cityties.reading.evidence import believe, look_beside
-from cityties.reading.page import Page
+from cityties.reading.page import Find, Page
 from cityties.reading.toponym import HOME, LARGE, Naming, stops
 from cityties.reading.unlisted import unlisted
 from cityties.reading.word import Word, bare
@@ -24,14 +24,16 @@ __all__ = ["HOME", "Naming", "find_places"]
 _LONGEST: Final = 4  # words of a name
 _JOINTS: Final = frozenset(("de", "la", "of", "upon", "am", "an", "der", "den", "le", "los", "las", "do", "dos", "del"))
 _GAP: Final = re.compile(r"[ \n-]|'s? ")
+_QUARTERED: Final = re.compile(r"\b(?:(?:north|south|east|west)(?:ern)?|kuzey|guney|dogu|bati) $")
 _QUARTER: Final = re.compile(r" (?:utara|selatan|barat|timur|tengah)\b")
 
 
 def find_places(page: Page, store: Store) -> list[Naming]:
     """Find the cities and regions that a text names, each with the place that it most likely means."""
-    taken = {place for find in page.finds if find.kind != "government" for place in range(find.start, find.end)}
+    kept = [find for find in page.finds if find.kind != "government" and not _of_region(page, find)]
+    taken = {place for find in kept for place in range(find.start, find.end)}
     candidates = list(_candidates(page, taken))
-    spots = atlas.look_up(store, {name for _, _, name, _ in candidates})
+    spots = atlas.look_up(store, [name for _, _, name, _ in candidates])
     named = _longest(
         Naming(start, end, name, spots[name], glued=glued) for start, end, name, glued in candidates if name in spots
     )
@@ -45,6 +47,14 @@ def find_places(page: Page, store: Store) -> list[Naming]:
     choose(page, kept)
     locate(page, kept)
     return [naming for naming in kept if naming.chosen]
+
+
+def _of_region(page: Page, find: Find) -> bool:
+    """Say whether a country's name may be part of a region's: Western Australia, Australia Selatan."""
+    if find.kind != "country":
+        return False
+    before = page.folded[max(0, find.start - 10) : find.start]
+    return bool(_QUARTER.match(page.folded, find.end) or _QUARTERED.search(before))
 
 
 def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bool]]:

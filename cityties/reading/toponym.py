@@ -65,13 +65,14 @@ class Naming:
 
 def find_at(page: Page, start: int | None = None, end: int | None = None) -> Find | None:
     """Give the wording of a lexicon that begins right behind a place, or ends right before it."""
-    for find in page.finds:
-        if start is not None and find.start > start and _BETWEEN.fullmatch(page.folded[start : find.start]):
-            return find
-        if end is not None and find.end < end and page.folded[find.end : end] in _AFTER:
-            return find
-        if find.start >= (end if end is not None else (start or 0) + 40):
-            return None
+    if start is not None:
+        for find in page.finds_from(start + 1, start + _REACH):
+            if _BETWEEN.fullmatch(page.folded[start : find.start]):
+                return find
+    if end is not None:
+        for find in page.finds_from(end - 2 * _REACH, end):
+            if find.end < end and page.folded[find.end : end] in _AFTER:
+                return find
     return None
 
 
@@ -119,7 +120,7 @@ def is_known(page: Page, word: Word) -> bool:
     """Say whether a word is one of a lexicon, a title, or one that forms no names."""
     if page.stem(word) in stops(page.lang):
         return True
-    return any(find.start <= word.start < find.end for find in page.finds)
+    return any(word.start < find.end for find in page.finds_from(word.start - 2 * _REACH, word.start + 1))
 
 
 @cache

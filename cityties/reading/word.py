@@ -10,6 +10,8 @@ __all__ = ["Word", "bare", "words"]
 
 # "Bogor-Tulsa" are two words, "Min-jae" is one.
 _WORD: Final = re.compile(r"(?:[A-Z]\.){1,4}(?=[\s,A-Z])|[^\W_]+(?:(?:'|-(?![A-Z][^\W\d_]))[^\W_]+)*")
+# A name has a capital in front, or right behind a prefix: eThekwini, uMhlathuze.
+_CAPITAL: Final = re.compile(r"[a-z]{0,2}[A-Z]")
 # What Turkish hangs on a name behind an apostrophe, folded: 'nin, 'dan, 'ya, 'daki, 'muze.
 _TURKISH: Final = re.compile(
     r"(?:n?[iu]n\w{0,6}|[yns]?[iuae]|[dt][ae]n?|[dt][ae]ki\w*|n[dt][ae]\w*|y?l[ae]|[iu]?m[iu]z\w*|l[iu]\w*|l[ae]r\w*|ya|ye|s[iu]\w*|ca|ce|y?di\w*|imiz\w*)"
@@ -45,7 +47,7 @@ def words(cased: str, lang: str) -> list[Word]:
                 stem = start + len(head)
         elif lang == "en" and cased[end : end + 1] == "'" and text.endswith("s"):
             stem = end
-        found.append(Word(start, end, stem, text[0].isupper(), len(found)))
+        found.append(Word(start, end, stem, _CAPITAL.match(text) is not None, len(found)))
     return found
 
 
