@@ -14,12 +14,13 @@ from cityties.names import Labels
 from cityties.pictures.request import Request
 from cityties.pictures.selection import select
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import PREFIXES, compact
+from cityties.vocabulary import PREFIXES
+from cityties.vocabulary import compact as compact_any
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Index", "evidence", "nodes", "prefixes", "steadily", "tied", "ties"]
+__all__ = ["Index", "compact", "evidence", "nodes", "prefixes", "steadily", "tied", "ties"]
 
 # What the steps of a tie say of its kind and its sectors; a headline alone says nothing.
 _STEPS: Final = """SELECT DISTINCT ?tie ?kind ?sector ?when WHERE {
@@ -30,6 +31,9 @@ _STEPS: Final = """SELECT DISTINCT ?tie ?kind ?sector ?when WHERE {
   FILTER(BOUND(?kind) || BOUND(?sector))
   FILTER NOT EXISTS { ?step ct:toldIn <https://w3id.org/cityties/code/headline> }
 }"""
+
+
+_BASES: Final = {address: prefix for prefix, address in PREFIXES.items()}
 
 
 class Index:
@@ -53,10 +57,12 @@ def tied(request: Request) -> nx.MultiDiGraph:
     """
     import networkx as nx
 
-    if request.given is None:
+    if request.given is not None:
+        graph = nx.MultiDiGraph(request.network)
+    elif request.centres:
         graph, _ = select(request.network, request.view, request.centres)
     else:
-        graph = nx.MultiDiGraph(request.network)
+        graph = request.network
     if not graph.number_of_edges():
         raise request.nothing()
     kinds, sectors = _steps(request.store, request.labels)
@@ -65,6 +71,16 @@ def tied(request: Request) -> nx.MultiDiGraph:
         edge["kind"] = kinds.get(thing) or edge.get("relation", "")
         edge["sectors"] = sectors.get(thing, [])
     return tell(graph, request.store, request.lang)
+
+
+def compact(iri: str) -> str:
+    """Write an IRI with its prefix as `vocabulary.compact` does, at once where the prefix ends before the last part.
+
+    >>> compact("http://www.wikidata.org/entity/Q3630"), compact("https://example.org/a")
+    ('wd:Q3630', 'https://example.org/a')
+    """
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    return f"{_BASES[iri[:cut]]}:{iri[cut:]}" if iri[:cut] in _BASES else compact_any(iri)
 
 
 def nodes(graph: nx.MultiDiGraph, order: Sequence[str]) -> dict[str, Any]:

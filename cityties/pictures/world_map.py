@@ -17,7 +17,7 @@ from cityties.pictures.page import read_toml, words
 from cityties.pictures.request import Request
 from cityties.pictures.sketch import Sketch
 from cityties.store import IRI, Literal, Term
-from cityties.vocabulary import CT, GEO, compact
+from cityties.vocabulary import CT, GEO
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -156,7 +156,7 @@ def _missions(
         "points": [_point(lats.get(seat), longs.get(seat)) for seat in seats.words],
         "nodes": [number.get(seat, -1) for seat in seats.words],
     }
-    return facts, {"label": [labels.label(row[0]) for row in kept], "iri": [compact(row[0]) for row in kept]}
+    return facts, {"label": [labels.label(row[0]) for row in kept], "iri": [payload.compact(row[0]) for row in kept]}
 
 
 def _names(terms: Collection[Term] | None) -> list[str]:
