@@ -28,6 +28,8 @@ _ORDER: Final = (
     "cooperation-agreement",
 )
 _NEAR: Final = 2
+_FAR: Final = 3
+_OUTRIGHT: Final = 0.9
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def find_signed(scene: Scene, encounters: Sequence[Fact]) -> list[Signed]:
             for one in _of_sentence(scene, thread, sentence, encounters):
                 if _of_the_same(scene, found, one):
                     continue
-                twin = next((place for place, other in enumerate(found) if _same(other, one)), None)
+                twin = next((place for place, other in enumerate(found) if _same(scene, other, one)), None)
                 if twin is None:
                     found.append(one)
                 else:
@@ -98,6 +100,9 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: S
             kept = scene.lasting(parties.bodies) if not near else ""
             kind = lasting or kept or _kind(kinds) or ("partnership" if near else "")
             if len(parties.bodies) < 2 or not kind or (not near and parties.sure < 0.7):
+                continue
+            if parties.sure < _OUTRIGHT and len({scene.country(body) for body in parties.bodies}) == 1:
+                # Two cities of one country have signed only what the text says so of.
                 continue
             fact = _fact(
                 scene, sentence, _instrument(near, cue, lasting), parties.bodies, day, parties.sure, encounters
@@ -242,12 +247,15 @@ def _signing(
     return None
 
 
-def _same(one: Signed, other: Signed) -> bool:
+def _same(scene: Scene, one: Signed, other: Signed) -> bool:
     if one.parties != other.parties:
         return False
     dates = one.fact.text("signedOn"), other.fact.text("signedOn")
     if all(dates) and not (dates[0].startswith(dates[1]) or dates[1].startswith(dates[0])):
         return False
+    if other.sentence.number - one.sentence.number <= _FAR and _plain(scene, papers(scene, other.sentence)):
+        # "The document", "the two-page text": the one just told.
+        return True
     names = {one.fact.text("instrument"), other.fact.text("instrument")}
     return len(names) == 1 or bool(names & {"cooperation-agreement", "protocol"}) or LETTER not in names
 

@@ -150,7 +150,7 @@ class Cast(Telling):
         before = self.entities.in_span(start, mention.start, "place", "government")
         if not before or self._is_region(before[-1].fact) or before[-1].role == "adjective":
             return False
-        between = self.words(before[-1].end, mention.start)
+        between = self.words(before[-1].end, mention.start).replace("u.s.", "us")
         return not _JOINING.search(between)
 
     def may_be_partner(self, mention: Mention) -> bool:

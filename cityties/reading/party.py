@@ -17,6 +17,8 @@ __all__ = ["Parties", "Thread"]
 _MANY: Final = re.compile(
     r"(?<!\w)(three|four|tri(lateral|partite)|three-way|tiga|ketiga\w*|empat|keempat\w*|segitiga|uc|uclu|dort|dortlu)(?!\w)"
 )
+_AND: Final = re.compile(r"[^.;:]{0,25}(?<!\w)(?:and|dan|serta|ve|ile)(?!\w)[^.;:]{0,25}")
+_BETWEEN: Final = re.compile(r"(?<!\w)(?:between|antara|arasi\w*|linking|joining)(?!\w)")
 _FAR: Final = 3
 # Turns that may be of a city whose government the text does not name otherwise.
 _WITH_PLACES: Final = frozenset(
@@ -71,8 +73,11 @@ class Thread:
             # "The tie with Queensland ended, while that with Fujian was renewed": each clause has its own partner.
             apart = len(named) == 1 and scene.hub and scene.hub not in around and named[0] in around
             named = [scene.hub, *named] if apart else around or named
+        if len(named) < 2 and cue.name == "sign-done" and not self._lasting(sentence):
+            # "Signed with a Cologne retailer": what a mere place names signs nothing.
+            named = [body for body in named if not body.startswith("place:")]
         if len(named) == 2:
-            return [Parties(tuple(sorted(named)), 1.0)]
+            return self._of_two(sentence, cue, named)
         if len(named) > 2:
             return self._among(sentence, cue, named, joined)
         if self._others(sentence) and not named:
@@ -88,6 +93,31 @@ class Thread:
             return [Parties(self.pair, 0.8 if both else 0.7)]
         # Who signs is told before or beside it: ministers of two countries are not the two cities named later.
         return [Parties(scene.main, 0.5)] if scene.main and not joined else []
+
+    def _of_two(self, sentence: Sentence, cue: Cue, named: Sequence[str]) -> list[Parties]:
+        """Two that are named are the parties; two from abroad are each a partner of the article's own city."""
+        scene = self.scene
+        hub = scene.hub
+        home = scene.country(hub)
+        places = self._named(sentence, named)
+        abroad = home and all(scene.country(body) not in ("", home) for body in named)
+        if not hub or hub in named or not abroad or len(places) < 2 or self._between(sentence, places):
+            return [Parties(tuple(sorted(named)), 1.0)]
+        one, other = places[0], next((place for place in places if place[2] != places[0][2]), places[-1])
+        if _AND.fullmatch(scene.words(one[1], other[0])):
+            return [Parties(tuple(sorted((hub, body))), 0.75) for body in named]
+        nearest = min(places, key=lambda place: _gap(place[0], place[1], cue))
+        return [Parties(tuple(sorted((hub, nearest[2]))), 0.75)]
+
+    def _between(self, sentence: Sentence, places: Sequence[tuple[int, int, str]]) -> bool:
+        """Say whether a sentence tells of what is between two: "ties between A and B", "A ile B arasında"."""
+        scene = self.scene
+        around = scene.words(max(sentence.start, places[0][0] - _ROW), min(sentence.end, places[-1][1] + _ROW))
+        return _BETWEEN.search(around) is not None
+
+    def _lasting(self, sentence: Sentence) -> bool:
+        cues = self.scene.cues_in(sentence.start, sentence.end, "steps")
+        return any(cue.name in ("sister-city", "friendship") for cue in cues)
 
     def _with_one(self, named: str, both: bool, sentence: Sentence) -> list[Parties]:
         scene = self.scene
@@ -162,7 +192,9 @@ class Thread:
         if not others:
             return False
         nearest = min(_gap(one.start, one.end, cue) for one in others)
-        actors = scene.actors(first, last)
+        # "A Cologne retailer" is no city.
+        starts = {one.start for one in others}
+        actors = [one for one in scene.actors(first, last) if not starts & set(range(one.end, one.end + 3))]
         return not actors or nearest < min(_gap(one.start, one.end, cue) for one in actors)
 
 

@@ -62,9 +62,16 @@ def find_roster(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
     # "Sister cities are A, B and C": names in a row, with the city that they are tied to or in a text about it.
     plain = max(gaps) <= _ROW and (len(run) >= 3 or hub in scene.governments(sentence.start, sentence.end))
     told = [cue.name for cue in scene.cues_in(sentence.start, sentence.end, "steps", "agreements")]
-    if not plain or _pair(scene, sentence, run, hub) or _OTHERWISE & set(told):
+    if not plain or _passes(scene, sentence) or _pair(scene, sentence, run, hub) or _OTHERWISE & set(told):
         return []
     return _dated(run, near)
+
+
+def _passes(scene: Scene, sentence: Sentence) -> bool:
+    """Say whether a sentence tells where somebody went, and of no tie itself: stops of a journey are no partners."""
+    ties = any(cue.name in _LASTING for cue in scene.cues_in(sentence.start, sentence.end, "steps"))
+    cues = scene.cues_in(sentence.start, sentence.end, "encounters")
+    return not ties and any(cue.about.get("class") for cue in cues)
 
 
 def _pair(scene: Scene, sentence: Sentence, run: Sequence[Partner], hub: str) -> bool:

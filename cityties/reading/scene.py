@@ -13,8 +13,10 @@ from functools import cached_property
 from itertools import combinations
 from typing import Final
 
+from cityties.reading.atlas import country_name
 from cityties.reading.cast import Cast
 from cityties.reading.sentence import Sentence
+from cityties.reading.toponym import HOME
 
 __all__ = ["Scene", "slug"]
 
@@ -75,8 +77,19 @@ class Scene(Cast):
 
     @cached_property
     def hub(self) -> str:
-        """The government that the article turns around: the one most spoken of, of two the one named first."""
-        return self.named.most_common(1)[0][0] if self.named else ""
+        """The government that the article turns around: the one most spoken of, of two the one named first.
+
+        News in Indonesian or Turkish is told from home: a city there goes before one abroad that is named more.
+        """
+        if not self.named:
+            return ""
+        told = self.named.most_common()
+        home = country_name(HOME[self.article.lang]) if HOME.get(self.article.lang) else ""
+        near = [body for body, weight in told if 2 * weight >= told[0][1] and self._in_country(body, home)]
+        return near[0] if near else told[0][0]
+
+    def _in_country(self, body: str, name: str) -> bool:
+        return bool(name) and self.country(body) == name
 
     def lasting(self, parties: Sequence[str]) -> str:
         """Name the kind of lasting tie that the article speaks of where it names all of some parties but the hub."""
