@@ -33,7 +33,7 @@ _AHEAD: Final = {
 _DATELINE: Final = re.compile(r"[^.\n]{0,40}?(?:\)? ?[-—–]+ |: )|, [^.\n]{0,60}?[-—–] ")
 _SENDING: Final = re.compile(r"'?[nd]?[iu]n |'s | (?:cumhuriyeti )?")
 _PAIR: Final = re.compile(
-    r" ?- ?|, (?:\d{4}'[dt][ae] )?| (?:and|dan|ve|ile|serta|&) |'?[ytdns]?[aeiu]?n? (?:ve|ile) |, (?:and|dan|ve) "
+    r" ?- ?|, (?:\d{4}'[dt][ae] )?|,? (?:and|or|dan|atau|ve|veya|ile|serta|&) |'?[ytdns]?[aeiu]?n? (?:ve|ile) "
 )
 
 
@@ -74,6 +74,8 @@ def _cue(page: Page, naming: Naming, before: Find | None, after: Find | None) ->
         return "preposition"
     if word in beside(page.lang):
         return "preposition"
+    if page.lang == "tr" and page.folded.startswith("'", naming.end) and not naming.glued:
+        return "suffix"
     if _DATELINE.match(page.folded, naming.end) and _begins(page, naming):
         return "dateline"
     owns = page.lang == "en" and page.folded.startswith("'s ", naming.end)
@@ -94,7 +96,7 @@ _AT: Final = re.compile(r"(?:[^\W\d_]| |')* (?:di|in|at) (?:the )?")
 
 
 def _with(page: Page, naming: Naming) -> bool:
-    return bool(re.match(r"(?:'\w{1,5})? (?:ile|arasinda)\b", page.folded[naming.end : naming.end + 20]))
+    return bool(re.match(r"'y?l[ae]\b|(?:'\w{1,5})? (?:ile|arasinda)\b", page.folded[naming.end : naming.end + 20]))
 
 
 def _suffix(page: Page, naming: Naming) -> str:
@@ -179,6 +181,8 @@ def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countrie
         return bool(cues) or naming.name in alone
     if cues == {"acts"}:
         return any(spot.main and spot.population > _TOWN for spot in naming.spots)
+    if cues == {"suffix"}:
+        return any(spot.main and spot.population > _SMALL and spot.country == HOME["tr"] for spot in naming.spots)
     own = any(spot.main or (spot.population > _SMALL and spot.country in countries) for spot in naming.spots)
     return bool(firm) or post or (own and bool(cues - {"post"}))
 
@@ -232,7 +236,7 @@ def _amid_names(page: Page, naming: Naming) -> bool:
     after = page.words[last + 1] if last + 1 < len(page.words) else None
     found = False
     if before and before.capital and page.cased[before.end : naming.start] == " " and before.stem == before.end:
-        found = not is_known(page, before)
+        found = not is_known(page, before) and page.stem(before) not in beside(page.lang)
     if after and page.cased[naming.end : after.start] == " ":
         found = found or page.stem(after) in _institutions(page.lang) or (after.capital and not is_known(page, after))
     return found

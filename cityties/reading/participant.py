@@ -66,7 +66,8 @@ def taking_part(
     }
     found |= {one.name for one in free if _governs(page, one) or _is_side(page, one)}
     for sentence, _ in rows:
-        found |= _listed(page, sentence, [one for one in free if sentence.start <= one.start < sentence.end], found)
+        here = [one for one in places if sentence.start <= one.start < sentence.end and one not in seats]
+        found |= _listed(page, here, found)
     for one, other in pairwise([None, *(sentence for sentence, _ in rows)]):
         found |= _counted(page, one, other, free)
     sides = [one.chosen for one in places if one.name in found and one.chosen]
@@ -239,17 +240,16 @@ _SISTER: Final = re.compile(
 _JOINTS: Final = frozenset(("and", "dan", "serta", "ve"))
 
 
-def _listed(page: Page, sentence: Sentence, places: Sequence[Naming], sides: Iterable[str]) -> set[str]:
+def _listed(page: Page, places: Sequence[Naming], sides: Iterable[str]) -> set[str]:
     """Give the names that stand in one row with a side: "Fremantle di Australia Barat sejak 1996, Vung Tau, dan …"."""
     known = set(sides)
-    if not places or not _ties_in(page, places[0], before=True):
-        return set()
     found: set[str] = set()
     for row in _rows_of(page, places):
         names = {one.name for one in row}
-        paired = _ties_in(page, row[0], before=len(row) > 2)
-        if len(row) > 1 and (names & known or paired) and not role_of(page, row[0]):
-            found |= names
+        if len(row) > 1 and not role_of(page, row[0]):
+            governed = any(one.cue == "government" and one.name in known for one in row)
+            told = _ties_in(page, row[0], before=bool(names & known) or len(row) > _PAIR)
+            found |= names if governed or told else set()
     return found
 
 
@@ -260,26 +260,31 @@ def _joined(page: Page, places: Sequence[Naming]) -> list[list[str]]:
 def _rows_of(page: Page, places: Sequence[Naming]) -> list[list[Naming]]:
     """Put together the places that stand in one row: "X, Y and Z"."""
     found: list[list[Naming]] = []
+    locating = [one for one in places if one.locates]
     for naming in places:
-        if found and _in_row(page, found[-1][-1], naming) and role_of(page, naming) != VENUE:
+        if naming.locates:
+            continue
+        if found and _in_row(page, found[-1][-1], naming, locating) and role_of(page, naming) != VENUE:
             found[-1].append(naming)
         else:
             found.append([naming])
     return found
 
 
-def _in_row(page: Page, one: Naming, other: Naming) -> bool:
+def _in_row(page: Page, one: Naming, other: Naming, locating: Sequence[Naming]) -> bool:
     start, end = one.outer[1], other.outer[0]
     between = list(page.folded[start:end])
     for find in page.finds_from(start, end):
         if find.kind == "country":
             between[find.start - start : find.end - start] = " " * (find.end - find.start)
+    for place in locating:
+        if start <= place.start and place.end <= end:
+            between[place.start - start : place.end - start] = " " * (place.end - place.start)
     text = re.sub(r"\(\s*\)", "", "".join(between))
     if "-" in text and not text.strip(" -"):
         return True
-    # Regions that only tell where a place lies are gone from the list of places, but not from the text.
     text = re.sub(
-        r"(?:,|\b(?:in|di|of)\b)[ ,]*(?:[a-z]+ ){0,2}[a-z]*\s*\(?\d{4}\)?|\(\d{4}\)|\b(?:sejak|since|in) \d{4}",
+        r"(?:,|\b(?:in|di|of)\b)[ ,]*(?:[a-z]+ ){0,2}[a-z]*\s*\(?\d{4}(?!')\)?|\(\d{4}\)|\b(?:sejak|since|in) \d{4}",
         " ",
         text,
     )
@@ -287,8 +292,8 @@ def _in_row(page: Page, one: Naming, other: Naming) -> bool:
 
 
 _ASIDE: Final = re.compile(
-    r"(?:,|\b(?:in|di|of)\b)[ ,]*(?:[a-z]+ ){0,2}[a-z]*\s*\(?\d{4}\)?|\(\d{4}\)|\b(?:sejak|since|in) \d{4}"
-    r"|\b\d{4}'[dt][ae](?: [dt][ae])?|'[dt][ae]n\b"
+    r"(?:,|\b(?:in|di|of)\b)[ ,]*(?:[a-z]+ ){0,2}[a-z]*\s*\(?\d{4}(?!')\)?|\(\d{4}\)|\b(?:sejak|since|in) \d{4}"
+    r"|\b\d{4}'[dt][ae](?: [dt][ae])?|'[dt][ae]n\b|'n?[iu]n\b"
 )
 _ROW: Final = re.compile(
     r"[\s,;]*(?:in|di)?[\s,;]*(?:and|or|dan|atau|ve|veya|ile|serta|&|maupun)?[\s,]*"

@@ -30,8 +30,8 @@ _QUARTER: Final = re.compile(r" (?:utara|selatan|barat|timur|tengah)\b")
 
 def find_places(page: Page, store: Store) -> list[Naming]:
     """Find the cities and regions that a text names, each with the place that it most likely means."""
-    kept = [find for find in page.finds if find.kind != "government" and not _of_region(page, find)]
-    taken = {place for find in kept for place in range(find.start, find.end)}
+    other = [find for find in page.finds if find.kind != "government" and not _of_region(page, find)]
+    taken = {place for find in other for place in range(find.start, find.end)}
     candidates = list(_candidates(page, taken))
     spots = atlas.look_up(store, [name for _, _, name, _ in candidates])
     named = _longest(
