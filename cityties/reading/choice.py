@@ -99,7 +99,8 @@ def locate(page: Page, named: Sequence[Naming]) -> None:
         region = other.chosen.kind == "Region" or other.code.startswith("region")
         if same and region and one.chosen.kind == "City" and _LIES_IN.fullmatch(between):
             after = page.folded[other.end : other.end + 8]
-            in_row = re.match(r",? (?:and|dan|ve|serta) ", after) and not between.startswith((" in", " di"))
+            in_row = other.cue in ("government", "kind") and bool(re.match(r",? (?:and|dan|ve|serta) ", after))
+            in_row = in_row and not between.startswith((" in", " di"))
             other.locates = other.locates or not in_row
         elif _WITHIN.search(between):
             other.locates = True

@@ -2,7 +2,7 @@
 
 P post, Q post with a department behind its name, X acting, K councillor's title, G word of government, L place,
 C country, A adjective of a country, E mission, U mission of Indonesia, W network, T title, N capitalised word,
-D word of a department, B chief, l particle of a name, o of, f for, i in, e and, d the, s as, w any other word,
+D word of a department, B chief, l particle of a name, o of, f for, i in, e and, d the, s as, h then, w any other word,
 ' suffix, and punctuation as it is.
 """
 
@@ -24,6 +24,10 @@ __all__ = ["Chunk", "chunks", "letters"]
 
 DEPARTMENTAL: Final = frozenset(
     ("head-of-bureau", "head-of-department", "assistant", "minister", "deputy-minister", "director-general", "attache")
+)
+_JOINTS: Final = (
+    *(("o", "of"), ("f", "for"), ("i", "in"), ("e", "and")),
+    *(("d", "the"), ("s", "as"), ("h", "then")),
 )
 _KINDS: Final = {"acting": "X", "member": "K", "government": "G", "country": "C", "adjective": "A", "mission": "E"} | {
     "own-mission": "U",
@@ -80,7 +84,15 @@ def _part(page: Page, word: Word, text: str) -> str:
     if (word.capital or lang == "en") and text in _words("titles", "departments", lang) and text != "and":
         return "D"
     if not word.capital or text in ("of", "and", "dan", "ve", "the"):
-        for letter, joint in (("o", "of"), ("f", "for"), ("i", "in"), ("e", "and"), ("d", "the"), ("s", "as")):
+        for letter, joint in (
+            ("o", "of"),
+            ("f", "for"),
+            ("i", "in"),
+            ("e", "and"),
+            ("d", "the"),
+            ("s", "as"),
+            ("h", "then"),
+        ):
             if text in _words("titles", "joints", joint):
                 return letter
     if text in _words("titles", "particles", "all") and not word.capital:

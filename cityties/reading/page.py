@@ -156,6 +156,8 @@ def _lexicon(lang: str) -> Lexicon:
         given.append((word, "acting:"))
     given += [(word, "member:") for word in titles["members"].get(lang, ())]
     given += [(word, f"post:{code}") for word, code in wordings("posts", lang)]
+    if lang == "en":
+        given += [(f"{word}s", f"post:{code}") for word, code in wordings("posts", lang) if not word.endswith("s")]
     given += [(word, "chief:") for word in titles["chief"].get(lang, ())]
     given += [(word, f"mission:{code.rsplit('-', 1)[0]}") for word, code in wordings("missions", lang)]
     given += [

@@ -38,6 +38,9 @@ _OFFER: Final = re.compile(
     r"|counterpart|opposite number)"
 )
 _OWNING: Final = re.compile(r"(?:'s|'?n?[iu]n) ")
+_OUT: Final = re.compile(
+    r"\btidak (?:menjadi pihak|ikut|termasuk|terlibat)|\bnot (?:a )?part(?:y|ies)\b|\bnot involved|\btaraf degil"
+)
 _LACKING: Final = re.compile(r"\b(?:bulunm\w+|yok\w*|degil)\b")
 _OWNED: Final = re.compile(r"n[iu]n$")
 _PAIR: Final = 2
@@ -70,12 +73,13 @@ def taking_part(
         found |= _listed(page, here, found)
     for one, other in pairwise([None, *(sentence for sentence, _ in rows)]):
         found |= _counted(page, one, other, free)
+    meant = {one.name for one in places if not _is_aside(page, one) and role_of(page, one) != DATELINE}
+    found -= {one.name for one in places if _is_aside(page, one)} - meant
     sides = [one.chosen for one in places if one.name in found and one.chosen]
     if len({one.name for one in sides}) > 1:
         # Officials of one country's cities at one table make no tie by that alone.
         abroad = len({one.country for one in sides}) > 1
-        tied = any(page.ties_within(sentence.start, sentence.end) for sentence, _ in rows)
-        return found if abroad or tied else set()
+        return found if abroad or any(_tied(page, sentence, free, found) for sentence, _ in rows) else set()
     if any(page.sisters_within(sentence.start, sentence.end) for sentence, _ in rows):
         return found
     both = _across(page, free, found, posts)
@@ -83,6 +87,27 @@ def taking_part(
         return found | both
     signing = any(one.cue == "government" and _ties_in(page, one) and _abroad_in(page, one) for one in free)
     return found if signing or any(True for _ in page.of_kind("network")) else set()
+
+
+def _is_aside(page: Page, naming: Naming) -> bool:
+    """Say whether a sentence tells that a place has no part in it, or is but the next stop of a journey."""
+    sentence = page.sentence(naming.start)
+    if sentence is None or page.sisters_within(sentence.start, sentence.end):
+        return False
+    words = page.folded[sentence.start : sentence.end]
+    return _NO_PART.search(words) is not None or _ONWARD.search(words) is not None
+
+
+_NO_PART: Final = re.compile(
+    r"\b(?:tidak|tak|bukan) (?:ikut|turut|termasuk|terlibat|(?:menjadi )?(?:pihak|bagian))\b"
+    r"|\b(?:not|neither|nor) (?:\w+ )?(?:part of|a party|parties to|involved|included|taking part|signatories)\b"
+    r"|\b(?:taraf|dahil) degil|\byer alm[ai]\w+"
+)
+_ONWARD: Final = re.compile(
+    r"\b(?:bertolak|melanjutkan perjalanan|meneruskan perjalanan|pulang|kembali|bergeser) ke\b"
+    r"|\b(?:leaves?|left|leaving|depart\w*|head(?:s|ed|ing)?|fl(?:y|ies|ew)|continue[sd]?|travel(?:s|led|ling)? on)"
+    r" (?:back |on )?(?:for|to|home)\b|\b(?:gec(?:ecek|ecegi|ti|meden)|hareket et\w+|dondu|donecek|ugurlandi)\b"
+)
 
 
 def _across(page: Page, places: Sequence[Naming], found: set[str], posts: Sequence[Post]) -> set[str]:
@@ -124,6 +149,12 @@ _NUMBER: Final = re.compile(
     r"\b(?:two|three|both) (?:\w+ )?(?:cities|towns|places|municipalities|communities|ports|councils|provinces)"
     r"|\b(?:kedua|ketiga) (?:kota|daerah|pemerintah|wilayah)|\b(?:her )?(?:iki|uc) (?:kent|sehir|sehr|belediye|ilce)"
 )
+
+
+def _tied(page: Page, sentence: Sentence, places: Sequence[Naming], sides: set[str]) -> bool:
+    """Say whether a sentence speaks of ties and names two sides."""
+    named = {one.name for one in places if sentence.start <= one.start < sentence.end} & sides
+    return len(named) >= _PAIR and page.ties_within(sentence.start, sentence.end)
 
 
 def role_of(page: Page, naming: Naming) -> str:
@@ -196,7 +227,9 @@ def _is_side(page: Page, naming: Naming) -> bool:
     sentence = page.sentence(naming.start)
     if sentence is not None and _named_sister(page, sentence, naming):
         return True
-    if sentence is None or role_of(page, naming) or page.cased[sentence.end - 1 : sentence.end + 1].strip()[-1:] == "?":
+    if sentence is None or _OUT.search(page.folded, sentence.start, sentence.end):
+        return False
+    if role_of(page, naming) or page.cased[sentence.end - 1 : sentence.end + 1].strip()[-1:] == "?":
         return False
     first, last = naming.outer
     for adjective in page.finds_from(first - _NEAR, first):
@@ -221,7 +254,8 @@ def _is_side(page: Page, naming: Naming) -> bool:
     if sentence.kind == HEADLINE:
         return True
     sisters = page.sisters_within(sentence.start, sentence.end)
-    if sisters and (naming.cue in ("kind", "country") or (page.lang == "tr" and _TOWARD.match(after))):
+    toward = page.lang == "tr" and _TOWARD.match(after) and page.sisters_within(naming.end, naming.end + _NEAR)
+    if toward or (sisters and naming.cue in ("kind", "country")):
         return True
     return page.acts_at(naming.end)
 
@@ -246,6 +280,8 @@ def _listed(page: Page, places: Sequence[Naming], sides: Iterable[str]) -> set[s
     found: set[str] = set()
     for row in _rows_of(page, places):
         names = {one.name for one in row}
+        if _OUT.search(page.folded, row[0].start, min(len(page.folded), row[-1].end + _AROUND)):
+            continue
         if len(row) > 1 and not role_of(page, row[0]):
             governed = any(one.cue == "government" and one.name in known for one in row)
             told = _ties_in(page, row[0], before=bool(names & known) or len(row) > _PAIR)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from cityties.reading import atlas
 from cityties.reading.choice import choose, locate
 from cityties.reading.evidence import believe, look_beside
 from cityties.reading.page import Find, Page
-from cityties.reading.toponym import HOME, LARGE, Naming, stops
+from cityties.reading.toponym import HOME, LARGE, Naming, is_known, stops
 from cityties.reading.unlisted import unlisted
 from cityties.reading.word import Word, bare
 from cityties.store import Store
@@ -22,6 +23,7 @@ from cityties.store import Store
 __all__ = ["HOME", "Naming", "find_places"]
 
 _LONGEST: Final = 4  # words of a name
+_REACH: Final = 30  # letters
 _JOINTS: Final = frozenset(("de", "la", "of", "upon", "am", "an", "der", "den", "le", "los", "las", "do", "dos", "del"))
 _GAP: Final = re.compile(r"[ \n-]|'s? ")
 _QUARTERED: Final = re.compile(r"\b(?:(?:north|south|east|west)(?:ern)?|kuzey|guney|dogu|bati) $")
@@ -39,6 +41,9 @@ def find_places(page: Page, store: Store) -> list[Naming]:
     )
     for naming in named:
         _with_quarter(page, naming)
+    starts = {naming.start for naming in named}
+    for naming in named:
+        _with_hyphen(page, naming, starts)
     named += unlisted(page, named, taken)
     named.sort(key=lambda one: one.start)
     for naming in named:
@@ -79,6 +84,20 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bo
                         yield first.start, first.start + len(form), atlas.key(form), True
             if last.stem < last.end:
                 break
+
+
+def _with_hyphen(page: Page, naming: Naming, starts: set[int]) -> None:
+    """Count a word before a name in that a hyphen ties to it, where it is no place itself: Treptow-Köpenick."""
+    before = page.within(max(0, naming.start - _REACH), naming.start)[-1:]
+    if not before or not before[0].capital or page.cased[before[0].end : naming.start] != "-":
+        return
+    if before[0].start in starts or is_known(page, before[0]):
+        return
+    naming.start = before[0].start
+    name = page.surface.text[slice(*page.surface.span(naming.start, naming.end))]
+    best = max(naming.spots, key=lambda spot: spot.population)
+    naming.spots[:] = [replace(best, name=name, iri="", main=True)]
+    naming.name = atlas.key(name)
 
 
 def _with_quarter(page: Page, naming: Naming) -> None:

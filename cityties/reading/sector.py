@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from weakref import WeakKeyDictionary
@@ -21,6 +22,7 @@ _LABELS = """SELECT DISTINCT ?sector ?name WHERE {
   VALUES ?property { skos:prefLabel skos:altLabel } ?sector ?property ?name .
   FILTER(LANG(?name) = ?lang)
 }"""
+_ITEM = re.compile(r"\W{0,3}(?:[a-z0-9]{1,2}[).] |[-•*–] )")
 _BROAD = 5  # letters: shorter labels count only where our list has them
 _KNOWN: WeakKeyDictionary[Store, dict[str, Lexicon]] = WeakKeyDictionary()
 
@@ -31,13 +33,16 @@ def find_sectors(page: Page, store: Store, posts: Sequence[Post] = ()) -> Iterat
     The role is "listed" where the words of the sentence speak of cooperation.
     """
     lexicon, cues = _lexicon(store, page.lang), _cues(page.lang)
+    goes_on = False
     for sentence in page.sentences:
         if sentence.kind == BOILERPLATE:
             continue
+        text = page.folded[sentence.start : sentence.end]
+        item = goes_on and _ITEM.match(text) is not None
         hits = [hit for hit in lexicon.find(page.folded, sentence.start, sentence.end) if hit.code]
-        if not hits:
-            continue
-        listed = any(True for _ in cues.find(page.folded, sentence.start, sentence.end))
+        listed = item or any(True for _ in cues.find(page.folded, sentence.start, sentence.end))
+        # "… will concentrate on:" and what is listed below it.
+        goes_on = item or (listed and text.rstrip().endswith(":"))
         for hit in hits:
             if page.cased[hit.start].isupper() and _amid_name(page, hit.start, hit.end):
                 continue

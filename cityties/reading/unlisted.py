@@ -9,7 +9,7 @@ from typing import Final
 from cityties.reading import atlas
 from cityties.reading.atlas import Spot
 from cityties.reading.evidence import countries_beside
-from cityties.reading.page import DIPLOMATIC, Find, Page
+from cityties.reading.page import Find, Page
 from cityties.reading.toponym import HOME, Naming, beside, run_ahead, run_behind, stops, word_before
 from cityties.reading.word import Word
 
@@ -76,8 +76,21 @@ def _by_post(page: Page) -> Iterator[tuple[list[Word], str]]:
     if page.lang == "id":
         return
     for find in page.of_kind("post"):
-        if find.code in _LOCAL and find.code not in DIPLOMATIC:
-            yield run_ahead(page, find.start)[-1:], "Region" if find.code in _REGIONAL else "City"
+        words = run_ahead(page, find.start)[-1:] if find.code in _LOCAL else []
+        if words and (not _begins(page, words[0]) or _elsewhere(page, words[0])):
+            yield words, "Region" if find.code in _REGIONAL else "City"
+
+
+def _begins(page: Page, word: Word) -> bool:
+    sentence = page.sentence(word.start)
+    return sentence is not None and word.start == sentence.start
+
+
+def _elsewhere(page: Page, word: Word) -> bool:
+    """Say whether a word stands with a capital letter elsewhere, where no sentence begins."""
+    name = page.stem(word)
+    others = [one for one in page.words if one.capital and one is not word and page.stem(one) == name]
+    return any(not _begins(page, one) for one in others)
 
 
 def _by_country(page: Page) -> Iterator[tuple[list[Word], str]]:
