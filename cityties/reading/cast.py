@@ -18,6 +18,9 @@ _SILENT: Final = frozenset({"adjective", "venue", "dateline", "history"})
 _BESIDE: Final = 45
 _JOINING: Final = re.compile(r"(?<!\w)(and|with|to|dan|dengan|ke|serta|ve|ile|antara)(?!\w)|[.;:]")
 _INSIDE: Final = re.compile(r"(?<!\w)(in|at|di)\s+$")
+_PEOPLE: Final = re.compile(
+    r"(?<!\w)(orang|warga|masyarakat|penduduk|(people|residents|natives|children) (of|from))\s+$"
+)
 _CITY: Final = re.compile(
     r"\s*(port |host |partner |sister |twin )?(city|town|municipality|capital|side|counterpart|kota)(?!\w)"
 )
@@ -165,7 +168,8 @@ class Cast(Telling):
             return False
         inside = [one for one in self.entities.in_span(mention.start - 40, mention.end + 40) if one is not mention]
         part = any(one.start <= mention.start and mention.end <= one.end for one in inside)
-        return not part and not self.lies_in(mention) and not self._locates(mention)
+        people = _PEOPLE.search(self.words(max(0, mention.start - 24), mention.start))
+        return not (part or people or self.lies_in(mention) or self._locates(mention))
 
     def takers(self, start: int, end: int) -> list[Actor]:
         """Give the governments of a stretch and the cities in it that no government is named of, as actors."""

@@ -86,8 +86,7 @@ def session_in(scene: Scene, sentence: Sentence) -> Told | None:
         for cue in cues
         if cue.name in ("approved", "suspended", "ended", "lapsed") and not scene.denied(sentence, cue.start, cue.end)
     ]
-    lasting = any(cue.name in ("sister-city", "friendship") for cue in cues)
-    if not decides or not lasting or not any(cue.about.get("session") for cue in cues):
+    if not decides or not _lasting_near(scene, sentence) or not _sits(scene, sentence):
         return None
     body = _sitting(scene, sentence)
     if not body:
@@ -101,6 +100,19 @@ def session_in(scene: Scene, sentence: Sentence) -> Told | None:
     parts = people or {body: {"participant": body, "onBehalfOf": body, "role": "participant"}}
     day = when(scene, sentence, decides[0]) or told_after(scene, sentence)
     return Told("Meeting", sentence, day, "", parts, ((sentence.start, sentence.end),), 0.6)
+
+
+def _lasting_near(scene: Scene, sentence: Sentence) -> bool:
+    """Say whether a sentence or one close to it speaks of a lasting tie."""
+    near = [one for one in scene.told if abs(one.number - sentence.number) <= FAR]
+    cues = [cue for one in near for cue in scene.cues_in(one.start, one.end, "steps")]
+    return any(cue.name in ("sister-city", "friendship") for cue in cues)
+
+
+def _sits(scene: Scene, sentence: Sentence) -> bool:
+    """Say whether a council sits in a sentence or in the one before it."""
+    near = [one for one in scene.told if 0 <= sentence.number - one.number <= 1]
+    return any(cue.about.get("session") for one in near for cue in scene.cues_in(one.start, one.end, "encounters"))
 
 
 def _sitting(scene: Scene, sentence: Sentence) -> str:

@@ -18,11 +18,26 @@ _MANY: Final = re.compile(
     r"(?<!\w)(three|four|tri(lateral|partite)|three-way|tiga|ketiga\w*|empat|keempat\w*|segitiga|uc|uclu|dort|dortlu)(?!\w)"
 )
 _AND: Final = re.compile(r"[^.;:]{0,25}(?<!\w)(?:and|dan|serta|ve|ile)(?!\w)[^.;:]{0,25}")
+_WITH: Final = re.compile(r"(?<!\w)(?:with|dengan|to)(?!\w)[^.;:,]*$")
+_OF: Final = re.compile(r"(?: olan| city| town)?[,:]? ?")
 _BETWEEN: Final = re.compile(r"(?<!\w)(?:between|antara|arasi\w*|linking|joining)(?!\w)")
 _FAR: Final = 3
 # Turns that may be of a city whose government the text does not name otherwise.
 _WITH_PLACES: Final = frozenset(
-    {"renewed", "ended", "lapsed", "suspended", "became", "stands", "explored", "approved", "sign-done", "sister-city"}
+    {
+        "renewed",
+        "ended",
+        "lapsed",
+        "suspended",
+        "became",
+        "stands",
+        "explored",
+        "approved",
+        "sign-done",
+        "sister-city",
+        "began",
+        "friendship",
+    }
 )
 # How near names stand in a row, and what is farther than any.
 _ROW: Final = 30
@@ -96,16 +111,20 @@ class Thread:
 
     def _of_two(self, sentence: Sentence, cue: Cue, named: Sequence[str]) -> list[Parties]:
         """Two that are named are the parties; two from abroad are each a partner of the article's own city."""
-        scene = self.scene
-        hub = scene.hub
+        scene, hub, pair = self.scene, self.scene.hub, Parties(tuple(sorted(named)), 1.0)
         home = scene.country(hub)
         places = self._named(sentence, named)
         abroad = home and all(scene.country(body) not in ("", home) for body in named)
         if not hub or hub in named or not abroad or len(places) < 2 or self._between(sentence, places):
-            return [Parties(tuple(sorted(named)), 1.0)]
+            return [pair]
         one, other = places[0], next((place for place in places if place[2] != places[0][2]), places[-1])
         if _AND.fullmatch(scene.words(one[1], other[0])):
-            return [Parties(tuple(sorted((hub, body))), 0.75) for body in named]
+            with_both = scene.case(other[1]) == "with" or _WITH.search(scene.words(max(0, one[0] - _ROW), one[0]))
+            return [Parties(tuple(sorted((hub, body))), 0.75) for body in named] if with_both else [pair]
+        owns = scene.case(one[1]) == "genitive" or scene.words(one[1], one[1] + 2) == "'s"
+        told = scene.cues_in(one[1], other[0], "steps")
+        if owns or any(cue.about.get("kind") for cue in told):
+            return [pair]
         nearest = min(places, key=lambda place: _gap(place[0], place[1], cue))
         return [Parties(tuple(sorted((hub, nearest[2]))), 0.75)]
 
@@ -136,6 +155,9 @@ class Thread:
             return [Parties(tuple(sorted(named)), 0.9)]
         hub = scene.hub if scene.hub in named else ""
         first, last = self._nearest(sentence, cue, named)
+        sister = self._called_sister(sentence, cue)
+        if hub and sister and sister != hub:
+            return [Parties(tuple(sorted((hub, sister))), 0.8)]
         if set(scene.main) <= set(named) and not self._beside(sentence, cue, {first, last}):
             return [Parties(scene.main, 0.75)]
         if first and last and first != last:
@@ -145,6 +167,16 @@ class Thread:
         if hub and nearest and nearest != hub:
             return [Parties(tuple(sorted((hub, nearest))), 0.7)]
         return [Parties(tuple(sorted(named[:2])), 0.6)]
+
+    def _called_sister(self, sentence: Sentence, cue: Cue) -> str:
+        """Give the city that stands right behind the words of a lasting tie nearest to a cue: "its sister city X"."""
+        scene = self.scene
+        for one in scene.cues_in(sentence.start, sentence.end, "steps"):
+            if one.name in ("sister-city", "friendship") and _gap(one.start, one.end, cue) <= _ROW:
+                for taker in scene.takers(one.end, min(sentence.end, one.end + _ROW)):
+                    if _OF.fullmatch(scene.words(one.end, taker.start)):
+                        return taker.body
+        return ""
 
     def _in_a_row(self, sentence: Sentence, named: Sequence[str]) -> bool:
         """Say whether all are named one after the other: "A, B and C"."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cityties.reading.agreement import Signed
+from cityties.reading.cast import Actor
 from cityties.reading.draft import Fact
 from cityties.reading.scene import Scene
 from cityties.reading.sentence import Sentence
@@ -22,7 +23,8 @@ def with_signings(scene: Scene, encounters: Sequence[Fact], signed: Sequence[Sig
     for one in signed:
         date = one.fact.text("signedOn")
         old = date and len(date) < 10 and date[:4] < (scene.published() or "9999")[:4]
-        if old or any(_of(encounter, one, date) for encounter in found):
+        unsure = not date and not any(actor.person for actor in _officials(scene, one))
+        if old or unsure or any(_of(encounter, one, date) for encounter in found):
             continue
         slots: dict[str, str | bool | list[str] | list[dict[str, str]]] = {"class": "Signing"}
         if date:
@@ -44,6 +46,14 @@ def _of(encounter: Fact, signed: Signed, date: str) -> bool:
     agrees = not date or not told or date.startswith(told) or told.startswith(date)
     same = bool(date) and date == told
     return agrees and len(bodies & set(signed.parties)) >= (1 if same else 2)
+
+
+def _officials(scene: Scene, signed: Signed) -> list[Actor]:
+    """Give the officials of the parties whom the sentence of a signing names."""
+    sentence = signed.sentence
+    return [
+        actor for actor in scene.actors(sentence.start, sentence.end) if actor.person and actor.body in signed.parties
+    ]
 
 
 def _signatories(scene: Scene, signed: Signed) -> list[dict[str, str]]:

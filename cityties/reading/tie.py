@@ -17,7 +17,7 @@ __all__ = ["find_steps"]
 _DONE: Final = ("ended", "suspended", "renewed", "agreed")
 # Of what is told of the present, the stronger step stands.
 _RANK: Final = {
-    "ended": 7,
+    "ended": 6,
     "suspended": 6,
     "renewed": 5,
     "agreed": 4,

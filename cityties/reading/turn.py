@@ -181,6 +181,9 @@ def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
         if mood == "hope" or (mood == "plan" and cue.name != "renewed"):
             return ""
         return "intent-declared" if cue.name == "renewed" and mood else step
+    if cue.name == "suspended" and any(one.name == "ended" for one in _steps_in(scene, sentence)):
+        # "Ended a relationship that had been frozen": the end is what is told.
+        return ""
     if cue.name in _BEGINNINGS and _of_another(scene, sentence, cue):
         return ""
     if cue.name in _BEGINNINGS:
@@ -199,9 +202,13 @@ def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
     return step if (kind in _LASTING or kind == "project") and mood != "plan" else ""
 
 
+def _steps_in(scene: Scene, sentence: Sentence) -> list[Cue]:
+    return [one for one in scene.cues_in(sentence.start, sentence.end, "steps") if one.about.get("step")]
+
+
 def _of_another(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
     """Say whether words of a beginning belong to other words: "explored since", a letter of intent to become."""
-    steps = [one for one in scene.cues_in(sentence.start, sentence.end, "steps") if one.about.get("step")]
+    steps = _steps_in(scene, sentence)
     before = [one for one in steps if one.name not in _BEGINNINGS and 0 <= cue.start - one.end <= 2]
     letter = any(one.name == LETTER for one in papers(scene, sentence))
     return bool(before) or (letter and cue.name == "became")
