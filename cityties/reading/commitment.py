@@ -26,6 +26,8 @@ _SLUGS: Final = {
     "Goal": "goal",
 }
 _SURE: Final = {"Offer": 0.8, "LearningInterest": 0.85, "Interest": 0.6, "Intention": 0.6, "Goal": 0.55}
+# So many fields side by side are those of a tie.
+_FIELDS: Final = 2
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -102,7 +104,9 @@ def _fits(scene: Scene, thread: Thread, name: str, by: str, sentence: Sentence, 
         return government
     if name == "Intention":
         papers = any(one.about.get("instrument") for one in scene.cues_in(sentence.start, sentence.end, "agreements"))
-        return government and len(scene.main) == 2 and (papers or _of_cities(scene, thread, sentence))
+        fields = {one.fact for one in scene.entities.in_span(sentence.start, sentence.end, "sector")}
+        told = papers or len(fields) >= _FIELDS or _of_cities(scene, thread, sentence)
+        return government and len(scene.main) == 2 and told
     # An offer is made by a mission, a network or a government; a government's to its own people is none.
     return not government or _of_cities(scene, thread, sentence)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +19,7 @@ __all__ = ["find_encounters"]
 # What a class of encounter yields to, where both are told of the same people on the same day.
 _STRENGTH: Final = {"Signing": 3, "Visit": 2, "Meeting": 1, "Reception": 1}
 # Parts that stay when two tellings are joined.
+_BRINGING: Final = re.compile(r"[^\W_][ae]n\s+$")
 _KEPT: Final = frozenset({"host", "guest", "witness", "accompanying", "facilitator"})
 
 
@@ -70,6 +72,9 @@ def _helper(scene: Scene, sentence: Sentence, cue: Cue) -> Actor | None:
     behind = [actor for actor in actors if actor.start >= cue.end]
     if cue.name == "facilitated":
         return behind[0] if behind else None
+    if scene.article.lang == "tr" and behind and _BRINGING.search(scene.words(cue.start, behind[0].start)):
+        # "Iki belediyeyi tanistiran Birlik": who is told by what it did stands behind.
+        return behind[0]
     return before[-1] if before else behind[0] if behind and scene.article.lang == "tr" else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,14 @@ __all__ = ["subject", "toward_whom"]
 
 # How near who offers stands behind "an offer from".
 _BESIDE: Final = 12
+# Words right before what others hold out, by language.
+_THEY: Final = {
+    "en": re.compile(r"(?<!\w)they(?:'ve|'ll|'d| have| has| had| will| would| also| even| kindly)*\s*$"),
+    "id": re.compile(r"(?<!\w)mereka(?: juga| sudah| telah| akan| bahkan| pun| bersedia)*\s*$"),
+    "tr": re.compile(r"(?<!\w)(?:bize|bizlere|onlar)(?!\w)[^.;]{0,60}$"),
+}
+# What joins two who mean to do something together.
+_TOGETHER: Final = re.compile(r"(?<!\w)(and|with|dan|dengan|serta|ve|ile)(?!\w)[^.;]{0,60}$")
 
 
 def subject(scene: Scene, thread: Thread, sentence: Sentence, cue: Cue) -> tuple[str, float]:
@@ -29,20 +38,51 @@ def subject(scene: Scene, thread: Thread, sentence: Sentence, cue: Cue) -> tuple
         actors = [actor for actor in actors if not scene.quoted(actor.start)]
     chosen = _turkish(scene, actors, cue) if scene.article.lang == "tr" else _before(actors, cue)
     if cue.says("by") == "behind":
-        chosen = next((one for one in scene.takers(cue.end, last) if one.start - cue.end <= _BESIDE), None)
+        named = sorted((*scene.takers(cue.end, last), *scene.actors(cue.end, last)), key=lambda one: one.start)
+        chosen = next((one for one in named if one.start - cue.end <= _BESIDE), None)
         return (chosen.body, 0.9) if chosen else ("", 0.0)
     if cue.says("class") == "Goal":
         chosen = next((one for one in actors if cue.start <= one.start < cue.end), chosen)
+    if cue.says("by") == "hub":
+        return (scene.hub, 0.7) if scene.hub in scene.main else ("", 0.0)
+    if cue.says("class") == "Intention" and chosen is not None:
+        chosen = _of_both(scene, actors, chosen)
+    if quoted and voice and cue.says("class") == "Offer" and _theirs(scene, first, cue):
+        others = [body for body in (thread.pair if voice in thread.pair else scene.main) if body != voice]
+        return (others[0], 0.8) if len(others) == 1 else ("", 0.0)
     if quoted and own and voice and (chosen is None or chosen.kind != "mission"):
         return voice, 0.95
     if chosen is not None:
         return chosen.body, 1.0
     if voice:
         return voice, 0.9 if quoted or own else 0.85
+    if cue.says("class") == "Intention" and scene.hub:
+        # "A delegation will travel there": what is meant of a tie is told of the article's own city.
+        return scene.hub, 0.7
     previous = _carried(scene, sentence)
     if previous:
         return previous, 0.7
-    return "", 0.0
+    return _pupil(scene, sentence, cue), 0.6
+
+
+def _of_both(scene: Scene, actors: Sequence[Actor], chosen: Actor) -> Actor:
+    """Take the article's own city, where it means to do something together with the one beside the cue."""
+    for actor in actors:
+        between = scene.words(actor.end, chosen.start)
+        if actor.body == scene.hub and actor.start < chosen.start and _TOGETHER.search(between):
+            return actor
+    return chosen
+
+
+def _theirs(scene: Scene, start: int, cue: Cue) -> bool:
+    """Say whether a speaker tells what the others hold out: "They have offered …", "Bize … teklif ettiler"."""
+    return _THEY[scene.article.lang].search(scene.words(start, cue.start)) is not None
+
+
+def _pupil(scene: Scene, sentence: Sentence, cue: Cue) -> str:
+    """Give the article's own city, where somebody wants to learn and only another city is named to learn from."""
+    named = {actor.body for actor in scene.takers(sentence.start, sentence.end)}
+    return scene.hub if cue.says("class") == "LearningInterest" and named and scene.hub not in named else ""
 
 
 def _before(actors: Sequence[Actor], cue: Cue) -> Actor | None:
@@ -96,6 +136,9 @@ def toward_whom(
         and scene.is_government(actor.body)
         and not (actor.person and not quoted and name != "Offer")
     ]
+    if not actors and name in ("LearningInterest", "Interest"):
+        # "We want to learn from Kobe": of whom nothing else is told than that.
+        actors = [actor for actor in scene.takers(first, sentence.end) if actor.body != by]
     chosen = _partner(scene, actors, cue)
     if chosen and (name != "Offer" or scene.is_government(by)):
         return (chosen,), 1.0

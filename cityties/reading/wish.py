@@ -15,30 +15,38 @@ _STOP: Final = re.compile(r"[\"“”»]|[,;.]\s*[\"“”]|;|$")
 _AND: Final = r"(?:dan|hingga|serta|sampai|and|ve|as well as)"
 _SPLIT: Final = re.compile(rf"\s*,\s*(?:{_AND}\s+)?|\s+{_AND}\s+")
 _WORDS: Final = re.compile(r"\w+")
+# Fields that the words of a wish themselves may name.
+_WORDING: Final = frozenset({"knowledge-exchange", "capacity-building", "science"})
+# The sentences around a wish that are asked for its field, in this order.
+_NEAR: Final = (-1, 1, -2, -3)
 
 
 def fields_of(scene: Scene, sentence: Sentence, cue: Cue, name: str) -> tuple[str, ...]:
     """Give the fields of a wish: in its clause, in its sentence, in what the same speaker said just before or after."""
     spans = [scene.clause(sentence, cue.start, cue.end), (sentence.start, sentence.end)]
-    if name != "Goal":
-        spans += [
-            (other.start, other.end)
-            for step in ((-1, 1) if name == "LearningInterest" else ())
-            for other in scene.told
-            if other.number == sentence.number + step
-            and other.kind != "headline"
-            and scene.speaker(other)
-            and scene.speaker(other) == scene.speaker(sentence)
-        ]
+    if name == "LearningInterest":
+        spans += _around(scene, sentence)
     for start, end in spans:
         mentions = scene.entities.in_span(start, end, "sector")
         told = [one for one in scene.cues_in(start, end, "commitments") if one.about.get("class")]
         # "Share good practice" words the wish; it is no field of its own.
-        fields = [one for one in mentions if not any(it.start < one.end and one.start < it.end for it in told)]
+        fields = [
+            one
+            for one in mentions
+            if one.fact not in _WORDING or not any(it.start < one.end and one.start < it.end for it in told)
+        ]
         found = tuple(dict.fromkeys(one.fact for one in fields))
         if found:
             return found
     return ()
+
+
+def _around(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
+    """Give the sentences around one in which the same speaker told what it goes on from, the nearest first."""
+    told = {other.number: other for other in scene.told if other.kind != "headline"}
+    near = [told.get(sentence.number + step) for step in _NEAR]
+    voice = scene.speaker(sentence)
+    return [(one.start, one.end) for one in near if one is not None and voice and scene.speaker(one) == voice]
 
 
 def items_of(scene: Scene, sentence: Sentence, cue: Cue) -> list[tuple[int, int]]:
