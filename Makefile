@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: tour test check docs generated bench clean
+.PHONY: tour test check docs generated bench vendor clean
 
 tour: .venv/tour
 	$(BIN)/cityties tour -o out
@@ -26,6 +26,14 @@ generated: .venv/test
 
 bench: .venv/test
 	$(BIN)/python bench/run.py
+
+# What others made for pages, unchanged, from the npm registry; versions and licences: viz/vendor/README.md.
+vendor:
+	cd viz/vendor && npm pack --silent d3@7.9.2 topojson-client@3.1.0 world-atlas@2.0.2
+	cd viz/vendor && tar xzOf d3-7.9.2.tgz package/dist/d3.min.js > d3.min.js
+	cd viz/vendor && tar xzOf topojson-client-3.1.0.tgz package/dist/topojson-client.min.js > topojson-client.min.js
+	cd viz/vendor && for scale in 110m 50m; do tar xzOf world-atlas-2.0.2.tgz package/countries-$$scale.json > countries-$$scale.json; done
+	cd viz/vendor && rm *.tgz && sha256sum --check SHA256SUMS
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "cityties needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 1; }
