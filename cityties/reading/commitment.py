@@ -63,10 +63,8 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence) -> Iterator[_
         name = cue.says("class")
         if name == "Offer":
             # "She offers training, at no cost": one clause holds one thing out.
-            clause = scene.clause(sentence, cue.start, cue.end)
-            if clause in offered:
+            if scene.clause(sentence, cue.start, cue.end) in offered:
                 continue
-            offered.add(clause)
         if not name or scene.denied(sentence, cue.start, cue.end) or not _needed(scene, sentence, cue):
             continue
         by, sure = subject(scene, thread, sentence, cue)
@@ -75,6 +73,8 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence) -> Iterator[_
         toward, near = toward_whom(scene, thread, sentence, cue, by, name)
         if name in ("LearningInterest", "Interest") and not toward:
             continue
+        if name == "Offer":
+            offered.add(scene.clause(sentence, cue.start, cue.end))
         sectors = fields_of(scene, sentence, cue, name)
         speaker = scene.speaker(sentence)
         sure = round(_SURE[name] * sure * near, 3)

@@ -96,6 +96,10 @@ def _before(actors: Sequence[Actor], cue: Cue) -> Actor | None:
 def _turkish(scene: Scene, actors: Sequence[Actor], cue: Cue) -> Actor | None:
     """Give the first actor in the bare case, the subject of a Turkish clause; else one in the genitive."""
     before = [actor for actor in actors if actor.start < cue.end]
+    turned = [actor for actor in before if scene.words(actor.end, actor.end + 5).startswith(" ise ")]
+    if turned:
+        # "A is to hear this from B, B ise …": the sentence turns to another subject.
+        return turned[-1]
     for case in ("", "and"):
         for actor in before:
             if scene.case(actor.end) == case:
@@ -113,11 +117,11 @@ def _beside(scene: Scene, actor: Actor) -> bool:
 
 
 def _carried(scene: Scene, sentence: Sentence) -> str:
-    """Give the one body of the sentence before, from whom "it", "they" and mere verbs go on."""
+    """Give the one body of the sentence before, or whose words it was: "it", "they" and mere verbs go on from it."""
     for other in reversed(scene.told):
         if other.number == sentence.number - 1 and other.kind == "body":
             bodies = {actor.body for actor in scene.actors(other.start, other.end)}
-            return bodies.pop() if len(bodies) == 1 else ""
+            return bodies.pop() if len(bodies) == 1 else scene.voice(other)
     return ""
 
 
