@@ -29,7 +29,7 @@ _ORDER: Final = (
 )
 _NEAR: Final = 2
 _FAR: Final = 3
-_OUTRIGHT: Final = 0.9
+_OUTRIGHT: Final = 0.75
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ _SILENT: Final = frozenset({"adjective", "venue", "dateline", "history"})
 _BESIDE: Final = 45
 _JOINING: Final = re.compile(r"(?<!\w)(and|with|to|dan|dengan|ke|serta|ve|ile|antara)(?!\w)|[.;:]")
 _INSIDE: Final = re.compile(r"(?<!\w)(in|at|di)\s+$")
+_BESIDES: Final = re.compile(
+    r"(?<!\w)(besides|beside|apart from|aside from|in addition to|other than|selain)\s+(the )?$"
+)
+_BUT: Final = re.compile(r"('?\w{1,4})? (disinda|haric|yani sira|haricinde)(?!\w)")
 _PEOPLE: Final = re.compile(
     r"(?<!\w)(orang|warga|masyarakat|penduduk|(people|residents|natives|children) (of|from))\s+$"
 )
@@ -183,9 +187,16 @@ class Cast(Telling):
         place = self.entities.fact(fact.text("place")) if fact and fact.kind == "government" else fact
         return place is not None and place.text("class") == "Region"
 
+    def besides(self, actor: Actor) -> bool:
+        """Say whether somebody is named only to be left out: "besides Windsor", "selain Kuching", "Hanau dışında"."""
+        before = self.words(max(0, actor.start - 24), actor.start)
+        behind = self.words(actor.end, actor.end + 24)
+        return bool(_BESIDES.search(before) or (self.article.lang == "tr" and _BUT.match(behind)))
+
     def governments(self, start: int, end: int) -> list[str]:
         """Give the governments that a stretch names or whose officials it names, each once, in their order."""
-        actors = [actor for actor in self.actors(start, end) if self.is_government(actor.body)]
+        found = [actor for actor in self.actors(start, end) if self.is_government(actor.body)]
+        actors = [actor for actor in found if not self.besides(actor)] or found
         named = dict.fromkeys(actor.body for actor in actors if not actor.own)
         # "The council" beside two cities that are named is one of them, whichever.
         return list(named if len(named) > 1 else dict.fromkeys(actor.body for actor in actors))

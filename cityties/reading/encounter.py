@@ -94,7 +94,9 @@ def _joined(scene: Scene, told: Told, sentence: Sentence) -> Told:
 
 
 def _same(one: Told, other: Told) -> bool:
-    """Say whether two tellings are of one encounter."""
+    """Say whether two tellings are of one encounter; a council that sits is none of a visit's."""
+    if one.session != other.session:
+        return False
     if one.day and other.day and not _agree(one.day.value, other.day.value):
         return False
     shared = one.bodies & other.bodies

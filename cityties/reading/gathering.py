@@ -16,6 +16,7 @@ __all__ = ["FAR", "Told", "session_in", "statement_in", "told_in"]
 
 # How many sentences on an encounter is still told.
 FAR: Final = 3
+_WHOLE: Final = 10  # letters of a whole day
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Told:
     spans: tuple[tuple[int, int], ...]
     sure: float
     weak: bool = False
+    session: bool = False
 
     @property
     def bodies(self) -> set[str]:
@@ -99,12 +101,15 @@ def session_in(scene: Scene, sentence: Sentence) -> Told | None:
                     people.setdefault(actor.person, part_of(actor, "participant"))
     parts = people or {body: {"participant": body, "onBehalfOf": body, "role": "participant"}}
     day = when(scene, sentence, decides[0]) or told_after(scene, sentence)
-    return Told("Meeting", sentence, day, "", parts, ((sentence.start, sentence.end),), 0.6)
+    if day and len(day.value) < _WHOLE and not scene.published().startswith(day.value):
+        # What was decided in a year long past is history, no session of now.
+        return None
+    return Told("Meeting", sentence, day, "", parts, ((sentence.start, sentence.end),), 0.6, session=True)
 
 
 def _lasting_near(scene: Scene, sentence: Sentence) -> bool:
     """Say whether a sentence or one close to it speaks of a lasting tie."""
-    near = [one for one in scene.told if abs(one.number - sentence.number) <= FAR]
+    near = [one for one in scene.told if 0 <= sentence.number - one.number <= 1]
     cues = [cue for one in near for cue in scene.cues_in(one.start, one.end, "steps")]
     return any(cue.name in ("sister-city", "friendship") for cue in cues)
 

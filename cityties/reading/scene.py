@@ -65,7 +65,8 @@ class Scene(Cast):
         found: Counter[str] = Counter()
         for place, sentence in enumerate(self.told):
             weight = 2 if sentence.kind == "headline" or place < 3 else 1
-            for body in self.cities(sentence.start, sentence.end):
+            takers = self.takers(sentence.start, sentence.end)
+            for body in dict.fromkeys(taker.body for taker in takers if not self.besides(taker)):
                 found[body] += weight
         for mention in self.entities.mentions:
             # The newsroom's own city, and "our municipality".

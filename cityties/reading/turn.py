@@ -211,7 +211,7 @@ def _of_another(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
     steps = _steps_in(scene, sentence)
     before = [one for one in steps if one.name not in _BEGINNINGS and 0 <= cue.start - one.end <= 2]
     letter = any(one.name == LETTER for one in papers(scene, sentence))
-    return bool(before) or (letter and cue.name == "became")
+    return bool(before) or (letter and cue.name in ("became", "began"))
 
 
 def _wishes(scene: Scene, sentence: Sentence) -> bool:
