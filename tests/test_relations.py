@@ -343,6 +343,23 @@ def test_a_mission_that_brings_others_together_is_their_facilitator(shipped: Sto
     assert [part["participant"].partition(":")[0] for part in helpers] == ["mission"]
 
 
+def test_who_brought_two_together_stands_behind_that_in_turkish(shipped: Store) -> None:
+    told = read(
+        shipped,
+        "tr",
+        "Konya\n\nKonya Belediye Başkanı Rıfat Şahin, Surakarta Belediye Başkanı Astuti Kusuma'yı kabul etti. "
+        "Törene Japonya'nın Ankara Büyükelçisi Ken Mori ile iki kenti tanıştıran Endonezya'nın Ankara Büyükelçiliği de "
+        "katıldı.",
+    )
+    helpers = {
+        part["participant"]
+        for meeting in told.of_kind("encounter")
+        for part in meeting.tables("participants")
+        if part.get("role") == "facilitator"
+    }
+    assert {told.name(helper) for helper in helpers} == {"embassy-of-indonesia-in-ankara"}
+
+
 # Commitments
 
 
@@ -380,6 +397,36 @@ WISHES = [
         "Somchai menawarkan pelatihan pemandu selam bagi Kota Sabang.",
         ("Offer", "phuket-province", frozenset({"sabang"})),
     ),
+    (
+        "en",
+        "Kuching drafts a pact\n\nKuching Mayor Hilmi Othman received Melbourne Mayor Emily Watt on 9 September. "
+        "The draft covers tourism and ferry links.",
+        ("Intention", "kuching", frozenset({"melbourne"})),
+    ),
+    (
+        "en",
+        "Kuching thanks Melbourne\n\nKuching Mayor Hilmi Othman received Melbourne Mayor Emily Watt on 9 September. "
+        '"They have offered to train ten of our drivers," Othman said.',
+        ("Offer", "melbourne", frozenset({"kuching"})),
+    ),
+    (
+        "id",
+        "Sabang menjamu Phuket\n\nWakil Gubernur Phuket Somchai Rattana bertemu Wali Kota Sabang Fahri Umar, Rabu "
+        "(10/9). Biaya pelatihan pemandu selam ditanggung Pemkot Sabang.",
+        ("Offer", "sabang", frozenset({"phuket-province"})),
+    ),
+    (
+        "id",
+        "Sabang bersiap\n\nWakil Gubernur Phuket Somchai Rattana bertemu Wali Kota Sabang Fahri Umar, Rabu (10/9). "
+        "Tahun depan kami kirim sepuluh nelayan ke Phuket, kata Fahri.",
+        ("Intention", "sabang", frozenset({"phuket-province"})),
+    ),
+    (
+        "tr",
+        "Konya ile Surakarta\n\nKonya Belediye Başkanı Rıfat Şahin, Surakarta Belediye Başkanı Astuti Kusuma'yı kabul "
+        "etti. Konya kültür yollarını Surakarta'dan dinleyecek, Surakarta ise Konya'nın tramvayından ders alacak.",
+        ("LearningInterest", "surakarta", frozenset({"konya"})),
+    ),
 ]
 
 
@@ -388,6 +435,28 @@ def test_a_wish_is_of_a_body_toward_another(
     shipped: Store, lang: str, text: str, wish: tuple[str, str, frozenset[str]]
 ) -> None:
     assert wish in read(shipped, lang, text).wishes
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "field"),
+    [
+        (
+            "en",
+            "Kuching\n\nKuching Mayor Hilmi Othman met Melbourne Mayor Emily Watt on 9 September. "
+            '"Our buses run empty. Half of the fleet is too old. We want to learn from Melbourne," Othman said.',
+            "public-transport",
+        ),
+        (
+            "id",
+            "Sabang\n\nWakil Gubernur Phuket Somchai Rattana bertemu Wali Kota Sabang Fahri Umar, Rabu (10/9). "
+            '"Sampah kami menumpuk. Baru separuh yang terangkut. Kami mau belajar dari Phuket," kata Fahri.',
+            "waste-management",
+        ),
+    ],
+)
+def test_what_one_wants_to_learn_was_told_before(shipped: Store, lang: str, text: str, field: str) -> None:
+    wishes = [fact for fact in read(shipped, lang, text).of_kind("commitment")]
+    assert [fact.names("sectors") for fact in wishes if fact.text("class") == "LearningInterest"] == [[field]]
 
 
 def test_a_wish_that_is_denied_is_none(shipped: Store) -> None:
@@ -423,3 +492,70 @@ def test_facts_are_whole_and_point_into_the_text(
 def test_reading_twice_gives_the_same(shipped: Store) -> None:
     lang, text, _ = TIES[0]
     assert read(shipped, lang, text).facts == read(shipped, lang, text).facts
+
+
+# Whose ties these are
+
+WHOSE = (
+    (
+        "tr",
+        "Tepebaşı Belediye Başkanı Ekin Dalgıç yıllık raporunu sundu. Tepebaşı Belediyesi'nin 2011'den bu yana kardeş "
+        "şehri olan Gostivar'la yürüttüğü eğitimler sürüyor.",
+        ("tepebasi", "gostivar"),
+    ),
+    (
+        "id",
+        "Gubernur Jawa Tengah Seno Wiratmaja menerima laporan. Provinsi Jawa Tengah dan Chungcheong Selatan, Korea "
+        "Selatan, resmi menjadi provinsi bersaudara sejak 2014.",
+        ("central-java", "south-chungcheong"),
+    ),
+    (
+        "en",
+        "The eThekwini Municipality said on Monday that it has renewed its sister city agreement with Bremen, Germany.",
+        ("durban", "bremen"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("lang", "text", "parties"), WHOSE, ids=[text[:30] for _, text, _ in WHOSE])
+def test_a_tie_is_of_those_who_are_told_to_have_it(
+    shipped: Store, lang: str, text: str, parties: tuple[str, str]
+) -> None:
+    assert {who for who, _, _ in read(shipped, lang, text).steps} == {pair(*parties)}
+
+
+NO_PARTY = (
+    (
+        "en",
+        "Indonesian makers sold chairs at a trade fair. Two Jepara companies signed a memorandum of understanding with "
+        "a Cologne retailer and a Cirebon cooperative.",
+    ),
+    (
+        "id",
+        "Wali Kota Surakarta Bagus Hartono menonton laga bersama Bupati Sleman Wira Adinata. Dua kelompok suporter "
+        "menandatangani nota kesepakatan damai sebelum laga.",
+    ),
+    ("tr", "Sivas Belediye Başkanı Can Ertürk konuştu. Kooperatif ile Batumlu taraftar grubu bir protokol imzaladı."),
+)
+
+
+@pytest.mark.parametrize(("lang", "text"), NO_PARTY, ids=[text[:30] for _, text in NO_PARTY])
+def test_what_others_sign_is_no_agreement_of_cities(shipped: Store, lang: str, text: str) -> None:
+    told = read(shipped, lang, text)
+    assert not told.of_kind("agreement")
+    assert not told.steps
+
+
+def test_stops_of_a_journey_are_no_partners(shipped: Store) -> None:
+    text = (
+        "Pemkot Makassar dan Dewan Kota Gold Coast, Australia, meneken nota kesepahaman kota kembar pada Kamis. "
+        "Dari Makassar, rombongan Gold Coast bertolak ke Denpasar sebelum kembali ke Brisbane."
+    )
+    assert {who for who, _, _ in read(shipped, "id", text).steps} == {pair("makassar", "gold-coast")}
+
+
+def test_who_is_named_besides_is_no_party_with_the_other(shipped: Store) -> None:
+    text = "Duluth's council met on Monday. Besides Växjö, Duluth has been a sister city of Isumi, Japan, since 1994."
+    told = {who for who, _, _ in read(shipped, "en", text).steps}
+    assert pair("duluth", "isumi") in told
+    assert all("duluth" in who for who in told)
