@@ -369,6 +369,12 @@ def test_two_wordings_of_one_mission(read: Reader) -> None:
          ["heritage", "climate-resilience", "education"]),
         ("tr", "Turizmde, kültürel alanda ve afet yönetiminde iş birliği yapılacak.",
          ["tourism", "culture", "disaster-management"]),
+        ("id", "Kerja sama mencakup kerajinan, jaringan bus, dan mitigasi bencana.",
+         ["creative-economy", "public-transport", "disaster-management"]),
+        ("en", "The agreement covers ferry services, composting, care homes and early warning systems.",
+         ["transport", "waste-management", "social-services", "disaster-management"]),
+        ("tr", "İş birliği el sanatlarını, lojistiği, yaşlı bakımını ve mesleki eğitimi kapsıyor.",
+         ["creative-economy", "transport", "social-services", "education"]),
     ],
 )  # fmt: skip
 def test_fields_of_cooperation(read: Reader, lang: str, text: str, sectors: list[str]) -> None:

@@ -61,10 +61,9 @@ def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence) -> Iterator[_
     offered: set[tuple[int, int]] = set()
     for cue in scene.cues_in(sentence.start, sentence.end, "commitments"):
         name = cue.says("class")
-        if name == "Offer":
+        if name == "Offer" and scene.clause(sentence, cue.start, cue.end) in offered:
             # "She offers training, at no cost": one clause holds one thing out.
-            if scene.clause(sentence, cue.start, cue.end) in offered:
-                continue
+            continue
         if not name or scene.denied(sentence, cue.start, cue.end) or not _needed(scene, sentence, cue):
             continue
         by, sure = subject(scene, thread, sentence, cue)

@@ -13,6 +13,8 @@ __all__ = ["Parts", "at_hub", "bodies_of", "marked", "part_of", "parts_of", "ven
 
 # Who takes part, by the id of the person or body: the table that a fact holds.
 Parts = dict[str, dict[str, str]]
+# How near a doer stands behind a Turkish participle.
+_RIGHT = 12
 
 
 def parts_of(scene: Scene, sentence: Sentence, cue: Cue, actors: Iterable[Actor]) -> Parts:
@@ -70,6 +72,11 @@ def marked(scene: Scene, sentence: Sentence, actor: Actor) -> str:
         if not part or part == "lead":
             continue
         turkish = scene.article.lang == "tr"
+        if turkish and cue.name == "facilitates" and scene.words(cue.start, cue.end).endswith(("an", "en")):
+            # "Iki kenti tanistiran Birlik": who did it stands right behind.
+            if 0 <= actor.start - cue.end <= _RIGHT:
+                return part
+            continue
         before = cue.name in ("accompanies", "facilitates") or turkish
         if before and actor.end <= cue.start and cue.start - actor.end < (60 if turkish else 40):
             return part
