@@ -11,7 +11,7 @@ from cityties.reading import atlas
 from cityties.reading.atlas import Spot
 from cityties.reading.lexicon import fold, read_words
 from cityties.reading.page import DIPLOMATIC, Find, Page
-from cityties.reading.toponym import HOME, LARGE, Naming, beside, find_at, is_known, word_before
+from cityties.reading.toponym import HOME, LARGE, Naming, beside, find_at, is_known, stops, word_before
 
 __all__ = ["believe", "countries_beside", "look_beside"]
 
@@ -66,6 +66,8 @@ def _cue(page: Page, naming: Naming, before: Find | None, after: Find | None) ->
         return "post"
     if before and before.kind in ("post", "acting") and (page.lang == "id" or word in ("of", "for")):
         return "post"
+    if page.lang == "id" and _of_department(page, naming):
+        return "post"
     if word in beside(page.lang, "seat") and _seated(page, naming):
         return "mission"
     if naming.near:
@@ -93,6 +95,16 @@ def _seated(page: Page, naming: Naming) -> bool:
 
 
 _AT: Final = re.compile(r"(?:[^\W\d_]| |')* (?:di|in|at) (?:the )?")
+
+
+def _of_department(page: Page, naming: Naming) -> bool:
+    """Say whether a name follows the post of a department: "Kepala Dinas Pariwisata dan Kebudayaan DKI Jakarta"."""
+    for find in page.finds_from(naming.start - 2 * _NEAR, naming.start):
+        if find.kind == "post":
+            words = page.folded[find.end : naming.start].replace(",", " ").split()
+            if words and all(word in stops(page.lang) or word == "dan" for word in words):
+                return True
+    return False
 
 
 def _with(page: Page, naming: Naming) -> bool:
@@ -156,11 +168,12 @@ def believe(page: Page, named: Sequence[Naming]) -> list[Naming]:
     believed = {
         naming.name for naming in named if _shows(page, naming, shown.get(naming.name, set()) - {""}, alone, countries)
     }
-    firm = [naming for naming in named if naming.name in believed]
-    for naming in named:
-        if naming.name in believed or naming.cue or _amid_names(page, naming) or len(naming.name) < _SHORT:
+    for place, naming in enumerate(named):
+        short = len(naming.name) < _SHORT or naming.cue not in ("", "preposition")
+        if naming.name in believed or short or _amid_names(page, naming):
             continue
-        if _paired(page, naming, firm):
+        beside_it = [*named[max(0, place - 1) : place], *named[place + 1 : place + 2]]
+        if _paired(page, naming, [one for one in beside_it if one.name in believed]):
             naming.cue = "pair"
             believed.add(naming.name)
     return [one for one in named if one.name in believed and (one.cue in _FIRM or not _amid_names(page, one))]

@@ -43,7 +43,11 @@ class Lexicon:
         for wording, code in given:
             word = " ".join(fold(wording).split())
             if word.endswith("~"):
-                self._stems.setdefault(word.rstrip("~ "), code)
+                stem = word.rstrip("~ ")
+                self._stems.setdefault(stem, code)
+                if stem.endswith("k"):
+                    # Turkish softens it: gençlik, gençliğin.
+                    self._stems.setdefault(f"{stem[:-1]}g", code)
             elif word:
                 self._codes.setdefault(word, code)
         self._pattern = regex.compile(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cityties.reading.draft import Fact
 
@@ -37,11 +39,12 @@ class Entities:
 
     def in_span(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """Give the mentions that lie within a stretch of the text, of some kinds or, without any, of all."""
-        return [
-            mention
-            for mention in self.mentions
-            if start <= mention.start and mention.end <= end and (not kinds or mention.kind in kinds)
-        ]
+        within = self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [one for one in within if one.end <= end and (not kinds or one.kind in kinds)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
 
     def fact(self, name: str) -> Fact | None:
         """Find a fact by its id."""

@@ -38,9 +38,6 @@ _OFFER: Final = re.compile(
     r"|counterpart|opposite number)"
 )
 _OWNING: Final = re.compile(r"(?:'s|'?n?[iu]n) ")
-_OUT: Final = re.compile(
-    r"\btidak (?:menjadi pihak|ikut|termasuk|terlibat)|\bnot (?:a )?part(?:y|ies)\b|\bnot involved|\btaraf degil"
-)
 _LACKING: Final = re.compile(r"\b(?:bulunm\w+|yok\w*|degil)\b")
 _OWNED: Final = re.compile(r"n[iu]n$")
 _PAIR: Final = 2
@@ -94,7 +91,7 @@ def _is_aside(page: Page, naming: Naming) -> bool:
     sentence = page.sentence(naming.start)
     if sentence is None or page.sisters_within(sentence.start, sentence.end):
         return False
-    words = page.folded[sentence.start : sentence.end]
+    words = page.folded[max(sentence.start, naming.start - _AROUND) : min(sentence.end, naming.end + _AROUND)]
     return _NO_PART.search(words) is not None or _ONWARD.search(words) is not None
 
 
@@ -227,9 +224,7 @@ def _is_side(page: Page, naming: Naming) -> bool:
     sentence = page.sentence(naming.start)
     if sentence is not None and _named_sister(page, sentence, naming):
         return True
-    if sentence is None or _OUT.search(page.folded, sentence.start, sentence.end):
-        return False
-    if role_of(page, naming) or page.cased[sentence.end - 1 : sentence.end + 1].strip()[-1:] == "?":
+    if sentence is None or role_of(page, naming) or page.cased[sentence.end - 1 : sentence.end + 1].strip()[-1:] == "?":
         return False
     first, last = naming.outer
     for adjective in page.finds_from(first - _NEAR, first):
@@ -280,8 +275,6 @@ def _listed(page: Page, places: Sequence[Naming], sides: Iterable[str]) -> set[s
     found: set[str] = set()
     for row in _rows_of(page, places):
         names = {one.name for one in row}
-        if _OUT.search(page.folded, row[0].start, min(len(page.folded), row[-1].end + _AROUND)):
-            continue
         if len(row) > 1 and not role_of(page, row[0]):
             governed = any(one.cue == "government" and one.name in known for one in row)
             told = _ties_in(page, row[0], before=bool(names & known) or len(row) > _PAIR)

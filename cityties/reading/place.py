@@ -14,8 +14,8 @@ from typing import Final
 from cityties.reading import atlas
 from cityties.reading.choice import choose, locate
 from cityties.reading.evidence import believe, look_beside
-from cityties.reading.page import Find, Page
-from cityties.reading.toponym import HOME, LARGE, Naming, is_known, stops
+from cityties.reading.page import DIPLOMATIC, Find, Page
+from cityties.reading.toponym import HOME, LARGE, Naming, find_at, is_known, stops
 from cityties.reading.unlisted import unlisted
 from cityties.reading.word import Word, bare
 from cityties.store import Store
@@ -24,10 +24,11 @@ __all__ = ["HOME", "Naming", "find_places"]
 
 _LONGEST: Final = 4  # words of a name
 _REACH: Final = 30  # letters
+_CITY_STATES: Final = frozenset(("SG", "HK", "MO"))
 _JOINTS: Final = frozenset(("de", "la", "of", "upon", "am", "an", "der", "den", "le", "los", "las", "do", "dos", "del"))
 _GAP: Final = re.compile(r"[ \n-]|'s? ")
 _QUARTERED: Final = re.compile(r"\b(?:(?:north|south|east|west)(?:ern)?|kuzey|guney|dogu|bati) $")
-_QUARTER: Final = re.compile(r" (?:utara|selatan|barat|timur|tengah)\b")
+_QUARTER: Final = re.compile(r" (?:utara|selatan|barat|timur|tengah|city)\b")
 
 
 def find_places(page: Page, store: Store) -> list[Naming]:
@@ -59,7 +60,14 @@ def _of_region(page: Page, find: Find) -> bool:
     if find.kind != "country":
         return False
     before = page.folded[max(0, find.start - 10) : find.start]
-    return bool(_QUARTER.match(page.folded, find.end) or _QUARTERED.search(before))
+    if _QUARTER.match(page.folded, find.end) or _QUARTERED.search(before) or page.folded.startswith(" city", find.end):
+        return True
+    return find.code in _CITY_STATES and not _of_diplomat(page, find)
+
+
+def _of_diplomat(page: Page, find: Find) -> bool:
+    near = find_at(page, end=find.start), find_at(page, start=find.end)
+    return any(one is not None and (one.kind == "mission" or one.code in DIPLOMATIC) for one in near)
 
 
 def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bool]]:

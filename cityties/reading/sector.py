@@ -54,7 +54,7 @@ def find_sectors(page: Page, store: Store, posts: Sequence[Post] = ()) -> Iterat
 
 def _amid_name(page: Page, start: int, end: int) -> bool:
     """Say whether a field stands within a name: "Dinas Pariwisata", "Culture Minister"."""
-    if any(find.kind != "country" and find.start < end and start < find.end for find in page.finds):
+    if any(find.kind not in ("country", "government") and find.start < end and start < find.end for find in page.finds):
         return True
     inside = page.within(start, end)
     if not inside:
@@ -84,6 +84,8 @@ def _lexicon(store: Store, lang: str) -> Lexicon:
         for sector, name in store.select(_LABELS, lang=Literal(lang)):
             if isinstance(sector, IRI) and isinstance(name, Literal) and len(name.value) >= _BROAD:
                 given.append((name.value, sector.value.removeprefix(SECTOR)))
+        if lang == "id":
+            given += [(f"{word}nya", code) for word, code in given]
         known[lang] = Lexicon(given)
     return known[lang]
 

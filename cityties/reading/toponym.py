@@ -29,7 +29,7 @@ HOME: Final = {"id": "ID", "tr": "TR", "en": ""}
 LARGE: Final = 100_000  # inhabitants: such a name needs no word beside it
 _LONGEST: Final = 2  # words of a name that no gazetteer has
 _REACH: Final = 60  # letters
-_AFTER: Final = frozenset((" ", " the ", " of ", " of the ", " for ", "-", "'s "))
+_AFTER: Final = frozenset((" ", " the ", " of ", " of the ", " for ", "-", "'s ", ") "))
 _BETWEEN: Final = re.compile(r"(?:'\w{1,6})? (?:, )?")
 
 
