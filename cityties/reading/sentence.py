@@ -29,6 +29,7 @@ _END: Final = re.compile(r"[.!?…]+[\"”»’')\]]*(?=\s+\S|(?=[\"“”][A-Z�
 _QUOTED: Final = re.compile(r"“[^“”]{2,2000}(?:”|\")|\"[^\"“”]{2,2000}(?:\"|”)|«[^«»]{2,2000}»|”[^“”\"]{2,2000}”")
 _ONLY_QUOTED: Final = re.compile(r"\s*[\"“”„«][^\"“”„«»]+[\"”»]?[.,!?]?\s*")
 _INK: Final = re.compile(r"\S")
+_INITIALS: Final = re.compile(r"(?:[a-z]\.)+[a-z]")
 _LINE: Final = re.compile(r"[^\n]+")
 _BULLET: Final = re.compile(r"^[\s\-–—•*>|#:()\[\]]+")
 _LONGEST_HEADLINE: Final = 220
@@ -166,7 +167,7 @@ def _abbreviates(text: str, stop: int, abbreviations: frozenset[str], after: str
         while number > 0 and text[number - 1].isdigit():
             number -= 1
         return number < begin and begin - number <= 2
-    return word in abbreviations or (len(word) == 1 and text[begin:stop][:1].isupper())
+    return word in abbreviations or _INITIALS.fullmatch(word) is not None or (len(word) == 1 and text[begin:stop][:1].isupper())
 
 
 def _is_quote(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> bool:
