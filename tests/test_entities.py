@@ -432,14 +432,14 @@ _SYLLABLES = [first + last for first in ("An", "Bor", "Cal", "Dun", "Er") for la
     ids=["empty", "one word", "letters", "lines", "accents", "kinds", "places", "names"],
 )
 def test_odd_texts_are_read_in_time(read: Reader, text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert read("tr", text).facts("tenure") == []
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 def test_memory_stays_small() -> None:
     program = (
-        "import resource\n"
+        "from pathlib import Path\n"
         "from cityties import intake\n"
         "from cityties.reading.draft import Article\n"
         "from cityties.reading.entities import find_entities\n"
@@ -448,7 +448,8 @@ def test_memory_stays_small() -> None:
         "text = 'Kabar\\n\\n' + 'Wali Kota Malang Budi Santika dan Wali Kota Fukuyama bertemu di Jakarta. ' * 40\n"
         "article = Article(text, 'id')\n"
         "find_entities(article, Surface.of(text), sentences(article), intake.shipped())\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+        # Not ru_maxrss: that starts from what the process that began this one had.
+        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert int(done.stdout) < 300
+    assert int(done.stdout) / 1024 < 300
