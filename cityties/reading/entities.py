@@ -11,11 +11,10 @@ from functools import cache
 from typing import Final
 
 from cityties.reading import atlas
-from cityties.reading.atlas import key
 from cityties.reading.draft import Article
 from cityties.reading.finds import Finds, find_all
 from cityties.reading.known import Known, known
-from cityties.reading.lexicon import Lexicon, read_words
+from cityties.reading.lexicon import Lexicon, key, read_words
 from cityties.reading.mention import Entities
 from cityties.reading.mission import Mission, find_missions, join
 from cityties.reading.office import add_people

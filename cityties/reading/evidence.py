@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from cityties.reading import atlas
 from cityties.reading.atlas import Spot
-from cityties.reading.lexicon import fold, read_words
+from cityties.reading.lexicon import fold, key, read_words
 from cityties.reading.page import DIPLOMATIC, Find, Page
 from cityties.reading.toponym import HOME, LARGE, Naming, beside, find_at, is_known, stops, word_before
 
@@ -142,7 +141,7 @@ def _paired(page: Page, naming: Naming, believed: Sequence[Naming]) -> bool:
 
 @cache
 def _cautious() -> frozenset[str]:
-    return frozenset(atlas.key(word) for word in read_words("places")["cautious"]["all"])
+    return frozenset(key(word) for word in read_words("places")["cautious"]["all"])
 
 
 # Belief

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
-from cityties.reading.atlas import key
+from cityties.reading.lexicon import key
 from cityties.store import IRI, Literal, Store
 from cityties.vocabulary import ID
 

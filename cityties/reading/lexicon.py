@@ -7,6 +7,7 @@ One that ends in ~ may take any ending.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from cityties.errors import ModelError
 from cityties.reading.surface import Surface
 from cityties.resources import folder
 
-__all__ = ["Hit", "Lexicon", "fold", "read_words", "wordings"]
+__all__ = ["Hit", "Lexicon", "fold", "key", "read_words", "wordings"]
 
 ANY: Final = "all"
 
@@ -97,6 +98,15 @@ def fold(text: str) -> str:
     'buyuksehir belediye baskani'
     """
     return Surface.of(text).folded
+
+
+def key(name: str) -> str:
+    """Write a name so that case, accents, hyphens and apostrophes make no difference.
+
+    >>> key("Kara-Suu"), key("ŞANLIURFA")
+    ('kara suu', 'sanliurfa')
+    """
+    return " ".join(re.sub(r"[^\w]+", " ", fold(name)).split())
 
 
 def wordings(name: str, *langs: str) -> Iterator[tuple[str, str]]:

@@ -7,12 +7,11 @@ from functools import cache
 from typing import Final, Protocol
 
 from cityties.reading import atlas
-from cityties.reading.atlas import key
 from cityties.reading.draft import Value
 from cityties.reading.finds import Finds
 from cityties.reading.identity import Person, find_people, find_short
 from cityties.reading.known import Known
-from cityties.reading.lexicon import Lexicon, read_words
+from cityties.reading.lexicon import Lexicon, key, read_words
 from cityties.reading.mention import Mention
 from cityties.reading.mission import headed
 from cityties.reading.page import DIPLOMATIC

@@ -16,6 +16,7 @@ from cityties.reading.mission import find_missions
 from cityties.reading.page import DIPLOMATIC, Page
 from cityties.reading.person import Post
 from cityties.reading.place import Naming
+from cityties.reading.row import in_row
 from cityties.reading.sentence import BOILERPLATE, HEADLINE, Sentence
 from cityties.reading.toponym import beside
 
@@ -293,39 +294,8 @@ def _rows_of(page: Page, places: Sequence[Naming]) -> list[list[Naming]]:
     for naming in places:
         if naming.locates:
             continue
-        if found and _in_row(page, found[-1][-1], naming, locating) and role_of(page, naming) != VENUE:
+        if found and in_row(page, found[-1][-1], naming, locating) and role_of(page, naming) != VENUE:
             found[-1].append(naming)
         else:
             found.append([naming])
     return found
-
-
-def _in_row(page: Page, one: Naming, other: Naming, locating: Sequence[Naming]) -> bool:
-    start, end = one.outer[1], other.outer[0]
-    between = list(page.folded[start:end])
-    for find in page.finds_from(start, end):
-        if find.kind == "country":
-            between[find.start - start : find.end - start] = " " * (find.end - find.start)
-    for place in locating:
-        if start <= place.start and place.end <= end:
-            between[place.start - start : place.end - start] = " " * (place.end - place.start)
-    text = re.sub(r"\(\s*\)", "", "".join(between))
-    if "-" in text and not text.strip(" -"):
-        return True
-    text = re.sub(
-        r"(?:,|\b(?:in|di|of)\b)[ ,]*(?:[a-z]+ ){0,2}[a-z]*\s*\(?\d{4}(?!')\)?|\(\d{4}\)|\b(?:sejak|since|in) \d{4}",
-        " ",
-        text,
-    )
-    return _ROW.fullmatch(text) is not None
-
-
-_ASIDE: Final = re.compile(
-    r"(?:,|\b(?:in|di|of)\b)[ ,]*(?:[a-z]+ ){0,2}[a-z]*\s*\(?\d{4}(?!')\)?|\(\d{4}\)|\b(?:sejak|since|in) \d{4}"
-    r"|\b\d{4}'[dt][ae](?: [dt][ae])?|'[dt][ae]n\b|'n?[iu]n\b"
-)
-_ROW: Final = re.compile(
-    r"[\s,;]*(?:in|di)?[\s,;]*(?:and|or|dan|atau|ve|veya|ile|serta|&|maupun)?[\s,]*"
-    r"(?:the |with |dengan |kota |kabupaten |city of |city )?\s*"
-    r"|'?[ytdns]?[aeiu]?n? (?:ve|ile) |,? ?\d{4}'?[dt][ae] "
-)

@@ -14,6 +14,7 @@ from typing import Final
 from cityties.reading import atlas
 from cityties.reading.choice import choose, locate
 from cityties.reading.evidence import believe, look_beside
+from cityties.reading.lexicon import key
 from cityties.reading.page import DIPLOMATIC, Find, Page
 from cityties.reading.toponym import HOME, LARGE, Naming, find_at, is_known, stops
 from cityties.reading.unlisted import unlisted
@@ -86,10 +87,10 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bo
                 continue
             text = page.cased[first.start : last.stem]
             if len(text) > 1 and not (first is last and page.stem(first) in stops(page.lang)):
-                yield first.start, last.stem, atlas.key(text), False
+                yield first.start, last.stem, key(text), False
                 if page.lang == "tr" and last.stem == last.end and first is last:
                     for form in bare(page.folded[first.start : last.end]):
-                        yield first.start, first.start + len(form), atlas.key(form), True
+                        yield first.start, first.start + len(form), key(form), True
             if last.stem < last.end:
                 break
 
@@ -105,7 +106,7 @@ def _with_hyphen(page: Page, naming: Naming, starts: set[int]) -> None:
     name = page.surface.text[slice(*page.surface.span(naming.start, naming.end))]
     best = max(naming.spots, key=lambda spot: spot.population)
     naming.spots[:] = [replace(best, name=name, iri="", main=True)]
-    naming.name = atlas.key(name)
+    naming.name = key(name)
 
 
 def _with_quarter(page: Page, naming: Naming) -> None:

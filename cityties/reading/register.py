@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from cityties.reading.atlas import key
 from cityties.reading.draft import Fact, Value
+from cityties.reading.lexicon import key
 from cityties.reading.mention import Entities, Mention
 from cityties.reading.surface import Surface
 

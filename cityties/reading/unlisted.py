@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from cityties.reading import atlas
 from cityties.reading.atlas import Spot
 from cityties.reading.evidence import countries_beside
+from cityties.reading.lexicon import key
 from cityties.reading.page import Find, Page
 from cityties.reading.toponym import HOME, Naming, beside, run_ahead, run_behind, stops, word_before
 from cityties.reading.word import Word
@@ -50,7 +50,7 @@ def _naming(page: Page, words: Sequence[Word], class_: str, country: str = "") -
     near = countries_beside(page, Naming(start, end, "", []))
     name = page.surface.text[slice(*page.surface.span(start, end))]
     spot = Spot(name, class_, country or (min(near) if near else HOME.get(page.lang, "")), origin="text")
-    return Naming(start, end, atlas.key(name), [spot])
+    return Naming(start, end, key(name), [spot])
 
 
 def _by_government(page: Page) -> Iterator[tuple[list[Word], str]]:
