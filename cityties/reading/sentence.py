@@ -167,7 +167,9 @@ def _abbreviates(text: str, stop: int, abbreviations: frozenset[str], after: str
         while number > 0 and text[number - 1].isdigit():
             number -= 1
         return number < begin and begin - number <= 2
-    return word in abbreviations or _INITIALS.fullmatch(word) is not None or (len(word) == 1 and text[begin:stop][:1].isupper())
+    if _INITIALS.fullmatch(word):
+        return True
+    return word in abbreviations or (len(word) == 1 and text[begin:stop][:1].isupper())
 
 
 def _is_quote(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> bool:
