@@ -17,12 +17,12 @@ check: .venv/test
 	$(BIN)/cityties check
 
 docs: .venv/test
-	$(BIN)/python -m cityties.reference out/reference.html
+	$(BIN)/python -m cityties.paper.reference out/reference.html
 
 # What is generated from the sources: help texts and the index of questions in README.md, golden answers.
 generated: .venv/test
-	$(BIN)/python -m cityties.questions
-	$(BIN)/python -m cityties.readme README.md
+	$(BIN)/python -m cityties.questions.question
+	$(BIN)/python -m cityties.paper.readme README.md
 
 bench: .venv/test
 	$(BIN)/python bench/run.py

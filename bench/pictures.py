@@ -23,7 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cityties.names import Labels, resolve
+from cityties.names.resolution import Labels, resolve
 from cityties.pictures import atlas, drawing
 from cityties.pictures.page import to_json
 from cityties.pictures.request import Request

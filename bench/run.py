@@ -17,11 +17,11 @@ from pathlib import Path
 
 import rdflib
 
-from cityties import intake
-from cityties.names import resolve
-from cityties.questions import questions
+from cityties.facts import intake
+from cityties.model.vocabulary import PREFIXES
+from cityties.names.resolution import resolve
+from cityties.questions.question import questions
 from cityties.store import Store
-from cityties.vocabulary import PREFIXES
 
 PYTHON = sys.executable
 PROCESSES: dict[str, list[str]] = {

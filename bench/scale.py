@@ -17,12 +17,12 @@ from pathlib import Path
 
 from world import make
 
-from cityties import intake
-from cityties.infer import infer
-from cityties.names import resolve
-from cityties.questions import ask, questions
+from cityties.facts import intake
+from cityties.facts.infer import infer
+from cityties.model.vocabulary import ID, SECTOR
+from cityties.names.resolution import resolve
+from cityties.questions.question import ask, questions
 from cityties.store import Store
-from cityties.vocabulary import ID, SECTOR
 
 _VALUES = {
     "city": f"{ID}city/made-0",

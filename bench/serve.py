@@ -24,11 +24,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from cityties import generation, intake
-from cityties.build import build
-from cityties.questions import find
-from cityties.store import IRI, RdfFormat, Store, with_values
-from cityties.vocabulary import PREFIXES
+from cityties.facts import intake
+from cityties.facts.build import build
+from cityties.model.vocabulary import PREFIXES
+from cityties.questions.question import find
+from cityties.store import IRI, RdfFormat, Store, generation, with_values
 
 CONNECTIONS = 4
 JSON = "application/sparql-results+json"

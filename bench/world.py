@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from cityties.ntriples import dated, iri, text, typed
-from cityties.vocabulary import CODE, CT, GEO, ID, PROV, RDF, RDFS, SECTOR
+from cityties.model.vocabulary import CODE, CT, GEO, ID, PROV, RDF, RDFS, SECTOR
+from cityties.store.ntriples import dated, iri, text, typed
 
 __all__ = ["make"]
 

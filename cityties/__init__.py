@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cityties.errors import CitytiesError, DataError, ModelError, RequestError
     from cityties.graph import Graph, load
+    from cityties.model.errors import CitytiesError, DataError, ModelError, RequestError
 
 __version__ = "0.1.0"
 __all__ = ["CitytiesError", "DataError", "Graph", "ModelError", "RequestError", "__version__", "load"]
@@ -27,4 +27,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'cityties' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES.get(name, "cityties.errors")), name)
+    return getattr(import_module(_HOMES.get(name, "cityties.model.errors")), name)

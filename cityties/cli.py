@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cityties import __version__
-from cityties.errors import CitytiesError, RequestError
-from cityties.given import query_text
 from cityties.imports import command as imports
+from cityties.model.errors import CitytiesError, RequestError
+from cityties.model.given import query_text
 from cityties.pictures import command as pictures
 from cityties.reading import command as reading
 from cityties.review import command as review
@@ -190,7 +190,7 @@ def _emit(options: argparse.Namespace, text: str) -> None:
     if options.output is None:
         sys.stdout.write(text)
         return
-    from cityties.output import write_whole
+    from cityties.model.output import write_whole
 
     write_whole(options.output, text)
 
@@ -201,20 +201,20 @@ def _store(options: argparse.Namespace) -> Store:
         from cityties.store import Store
 
         return Store.open(location, read_only=True)
-    from cityties.intake import shipped
+    from cityties.facts.intake import shipped
 
     return shipped()
 
 
 def _tour(options: argparse.Namespace) -> None:
-    from cityties.tour import tour
+    from cityties.dossier.tour import tour
 
     quiet = getattr(options, "quiet", False)
     tour(options.output, (lambda _: None) if quiet else print, _lang(options))
 
 
 def _questions(options: argparse.Namespace) -> None:
-    from cityties.questions import overview, show
+    from cityties.questions.question import overview, show
 
     print(show(options.name) if options.name else overview())
 
@@ -227,7 +227,7 @@ def _ask(options: argparse.Namespace) -> None:
         return
     if not options.name:
         raise RequestError("ask: which question? `cityties questions` lists them")
-    from cityties.questions import ask
+    from cityties.questions.question import ask
 
     if options.format in _RDF_FORMATS:
         raise RequestError(f"ask: {options.format} is for triples: questions take {', '.join(_ANSWER_FORMATS)}")
@@ -255,14 +255,14 @@ def _parameters(rest: Sequence[str]) -> dict[str, str]:
 
 
 def _ask_sparql(options: argparse.Namespace) -> None:
-    from cityties.answer import Answer
+    from cityties.display.answer import Answer
     from cityties.store import Rows
 
     result = _store(options).query(query_text(options.sparql)) if options.sparql else None
     if result is None:
         raise RequestError("ask --sparql: no query: name a file, give the text, or - for standard input")
     if isinstance(result, list):
-        from cityties.export import RDF_FORMATS
+        from cityties.questions.export import RDF_FORMATS
         from cityties.store import Quad, canonical, serialize
 
         name = options.format or "turtle"
@@ -282,8 +282,8 @@ def _ask_sparql(options: argparse.Namespace) -> None:
 
 
 def _path(options: argparse.Namespace) -> None:
-    from cityties.names import resolve
-    from cityties.path import chains, render
+    from cityties.names.resolution import resolve
+    from cityties.questions.path import chains, render
 
     store = _store(options)
     start, end = resolve(store, options.start, "thing"), resolve(store, options.end, "thing")
@@ -294,9 +294,9 @@ def _path(options: argparse.Namespace) -> None:
 
 
 def _measures(options: argparse.Namespace) -> None:
-    from cityties.figures import of_cities, of_communities, of_degrees, of_network
-    from cityties.names import resolve
-    from cityties.prediction import candidates, of_store
+    from cityties.names.resolution import resolve
+    from cityties.network.figures import of_cities, of_communities, of_degrees, of_network
+    from cityties.network.prediction import candidates, of_store
 
     store, lang = _store(options), _lang(options)
     if (options.what == "candidates") != bool(options.city):
@@ -313,9 +313,9 @@ def _measures(options: argparse.Namespace) -> None:
 
 
 def _brief(options: argparse.Namespace) -> None:
-    from cityties.brief import brief
-    from cityties.names import resolve
-    from cityties.output import write_whole
+    from cityties.dossier.brief import brief
+    from cityties.model.output import write_whole
+    from cityties.names.resolution import resolve
 
     form = {".html": "html", ".md": "md"}.get(options.output.suffix.lower())
     if form is None:
@@ -327,14 +327,14 @@ def _brief(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from cityties.export import export
+    from cityties.questions.export import export
 
     path = export(_store(options), options.target, inferred=options.inferred, lang=_lang(options))
     _say(options, f"Written: {path}")
 
 
 def _check(options: argparse.Namespace) -> int:
-    from cityties.check import check, check_files
+    from cityties.facts.check import check, check_files
 
     report = check_files(options.files) if options.files else check(_store(options))
     _emit(options, report.to_text(options.format))
@@ -342,7 +342,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _stats(options: argparse.Namespace) -> None:
-    from cityties.stats import stats
+    from cityties.questions.stats import stats
 
     _emit(options, stats(_store(options), _lang(options)).text(options.format))
 
@@ -351,7 +351,7 @@ def _build(options: argparse.Namespace) -> None:
     location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
     if not location:
         raise RequestError("build: where to? give --store DIR")
-    from cityties.build import build
+    from cityties.facts.build import build
 
     count = build(location, options.files)
     _say(options, f"Built {location}: {count} statements")

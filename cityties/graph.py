@@ -6,21 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cityties import intake
-from cityties.answer import Answer
-from cityties.errors import RequestError
-from cityties.names import resolve
-from cityties.questions import ask as ask_question
+from cityties.display.answer import Answer
+from cityties.facts import intake
+from cityties.model.errors import RequestError
+from cityties.names.resolution import resolve
+from cityties.questions.question import ask as ask_question
 from cityties.store import Rows, Store, Triple
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from cityties.check import Report
-    from cityties.figures import Figures
-    from cityties.path import Chain
+    from cityties.facts.check import Report
+    from cityties.network.figures import Figures
     from cityties.pictures.picture import Picture
+    from cityties.questions.path import Chain
 
 
 class Graph:
@@ -44,7 +44,7 @@ class Graph:
 
     def path(self, start: str, end: str, as_of: str | None = None) -> list[Chain]:
         """Find the shortest chains between two things, each hop with its caption and sources."""
-        from cityties.path import chains
+        from cityties.questions.path import chains
 
         one, other = resolve(self.store, start, "thing"), resolve(self.store, end, "thing")
         return chains(self.store, one, other, as_of=as_of, lang=self.lang)
@@ -56,7 +56,7 @@ class Graph:
 
     def network(self, as_of: str | None = None) -> nx.MultiDiGraph:
         """The same graph as a networkx MultiDiGraph."""
-        from cityties.network import network
+        from cityties.network.multigraph import network
 
         return network(self.store, lang=self.lang, as_of=as_of)
 
@@ -105,7 +105,7 @@ class Graph:
 
     def measures(self, what: str = "network") -> Figures:
         """Measure the network of tied cities: "network", "cities", "communities", "degrees" or "prediction"."""
-        from cityties import figures, prediction
+        from cityties.network import figures, prediction
 
         ways: dict[str, Callable[[Store, str], Figures]] = {
             "network": figures.of_network,
@@ -120,20 +120,20 @@ class Graph:
 
     def brief(self, city: str, other: str, form: str = "html") -> str:
         """Write the dossier on a pair of cities, as "html" or as "md"."""
-        from cityties.brief import brief
+        from cityties.dossier.brief import brief
 
         one, two = resolve(self.store, city, "city"), resolve(self.store, other, "city")
         return brief(self.store, one, two, form=form, lang=self.lang)
 
     def export(self, target: str | Path, *, inferred: bool = False) -> Path:
         """Write the graph to a file by its suffix, or as CSV tables to a folder."""
-        from cityties.export import export
+        from cityties.questions.export import export
 
         return export(self.store, Path(target), inferred=inferred, lang=self.lang)
 
     def check(self) -> Report:
         """Hold the graph against shapes and checks."""
-        from cityties.check import check
+        from cityties.facts.check import check
 
         return check(self.store)
 
@@ -141,7 +141,7 @@ class Graph:
         return len(self.store)
 
     def _repr_html_(self) -> str:
-        from cityties.notebook import overview
+        from cityties.display.notebook import overview
 
         return overview(self.store, self.lang)
 

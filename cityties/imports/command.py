@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 
 if TYPE_CHECKING:
     from cityties.imports.importer import Tick

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from cityties.model.vocabulary import ID, INFERRED_GRAPH, WD
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import ID, INFERRED_GRAPH, WD
 
 __all__ = ["Context"]
 

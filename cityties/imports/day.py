@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from cityties.names import fold
+from cityties.names.resolution import fold
 
 __all__ = ["ORDERS", "DayError", "read_day"]
 

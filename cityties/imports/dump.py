@@ -12,9 +12,9 @@ from typing import Any
 
 import orjson
 
-from cityties.errors import DataError
 from cityties.imports.input import CUT_SHORT, Input
 from cityties.imports.report import Reading
+from cityties.model.errors import DataError
 
 __all__ = ["entities", "holds_entities"]
 

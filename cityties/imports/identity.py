@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from cityties import resources
-from cityties.decision import Decision
-from cityties.gazetteer import Gazetteer, Town, distance
-from cityties.names import _AFFIXES, fold
+from cityties.model import resources
+from cityties.model.vocabulary import CT, ID, WD
+from cityties.names.decision import Decision
+from cityties.names.gazetteer import Gazetteer, Town, distance
+from cityties.names.resolution import _AFFIXES, fold
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import CT, ID, WD
 
 __all__ = ["Identity", "Match"]
 

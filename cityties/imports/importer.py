@@ -11,17 +11,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from cityties import generation, intake
-from cityties.decision import CANDIDATES, DECISIONS, Decision, read_decisions, write_decisions
-from cityties.errors import DataError, RequestError
+from cityties.facts import intake
 from cityties.imports.context import Context
 from cityties.imports.identity import Identity
 from cityties.imports.report import Reading
 from cityties.imports.snapshot import Change, take
 from cityties.imports.spool import Spool, key_of
 from cityties.imports.statements import Statements
-from cityties.store import Store
-from cityties.vocabulary import ID
+from cityties.model.errors import DataError, RequestError
+from cityties.model.vocabulary import ID
+from cityties.names.decision import CANDIDATES, DECISIONS, Decision, read_decisions, write_decisions
+from cityties.store import Store, generation
 
 __all__ = ["Importer", "Summary"]
 
@@ -216,7 +216,7 @@ class Importer:
         return self._review
 
     def _look(self, tick: Tick) -> Callable[[Store], None]:
-        from cityties.check import check_source
+        from cityties.facts.check import check_source
 
         def look(store: Store) -> None:
             errors = check_source(store, self.source, lambda done: tick("check", done, 0)).errors

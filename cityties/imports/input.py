@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, cast
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 
 __all__ = ["CUT_SHORT", "Input"]
 

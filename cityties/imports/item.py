@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
-from cityties import resources
 from cityties.imports.report import Reading
 from cityties.imports.spool import Body, Spool, key_of
-from cityties.vocabulary import ID
+from cityties.model import resources
+from cityties.model.vocabulary import ID
 
 __all__ = ["Items", "day_of", "model"]
 

@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from cityties import resources
-from cityties.errors import ModelError, RequestError
 from cityties.imports.day import ORDERS
 from cityties.imports.reader import FORMATS, Record, Shape
 from cityties.imports.spool import KINDS
-from cityties.names import fold
+from cityties.model import resources
+from cityties.model.errors import ModelError, RequestError
+from cityties.names.resolution import fold
 
 __all__ = ["Column", "Fact", "Map", "Rule", "Spec", "Template", "maps", "read_map"]
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from cityties.errors import RequestError
 from cityties.imports.context import slug
 from cityties.imports.day import DayError, read_day
 from cityties.imports.importer import Importer
 from cityties.imports.map import Fact, Map, Spec, Template
 from cityties.imports.reader import Record
 from cityties.imports.spool import KEYS, KINDS, Body, FieldType, key_of
-from cityties.names import fold
-from cityties.vocabulary import ID, WD
+from cityties.model.errors import RequestError
+from cityties.model.vocabulary import ID, WD
+from cityties.names.resolution import fold
 
 __all__ = ["Mapper", "check_columns"]
 

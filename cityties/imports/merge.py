@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from cityties import generation
-from cityties.build import renew
-from cityties.decision import DECISIONS, Decision, read_decisions, write_decisions
-from cityties.errors import RequestError
-from cityties.infer import infer
-from cityties.names import resolve
-from cityties.store import IRI, Literal, Quad, RdfFormat, Store, Triple, parse_text, serialize
-from cityties.vocabulary import CODE, CT, DCTERMS, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RDF, SECTOR, XSD
+from cityties.facts.build import renew
+from cityties.facts.infer import infer
+from cityties.model.errors import RequestError
+from cityties.model.vocabulary import CODE, CT, DCTERMS, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RDF, SECTOR, XSD
+from cityties.names.decision import DECISIONS, Decision, read_decisions, write_decisions
+from cityties.names.resolution import resolve
+from cityties.store import IRI, Literal, Quad, RdfFormat, Store, Triple, generation, parse_text, serialize
 
 __all__ = ["IDENTITY_GRAPH", "decide", "merge", "undo"]
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import orjson
 
-from cityties.errors import DataError, RequestError
 from cityties.imports.input import CUT_SHORT, Input
 from cityties.imports.report import Reading
+from cityties.model.errors import DataError, RequestError
 
 __all__ = ["FORMATS", "Record", "Shape", "read_records"]
 

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 import orjson
 
-from cityties.errors import DataError, RequestError
 from cityties.imports.importer import Importer, Tick
 from cityties.imports.input import CUT_SHORT, Input
 from cityties.imports.item import model, source_of
 from cityties.imports.report import Reading
 from cityties.imports.spool import Body, key_of
+from cityties.model.errors import DataError, RequestError
 
 __all__ = ["read_results", "recognise"]
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from cityties import generation, intake
-from cityties.build import renew
-from cityties.infer import infer
-from cityties.store import IRI, Quad, RdfFormat, Store, Triple, parse, serialize
-from cityties.vocabulary import CT, RDF
+from cityties.facts import intake
+from cityties.facts.build import renew
+from cityties.facts.infer import infer
+from cityties.model.vocabulary import CT, RDF
+from cityties.store import IRI, Quad, RdfFormat, Store, Triple, generation, parse, serialize
 
 __all__ = ["Change", "Write", "take"]
 

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import orjson
 
-from cityties.errors import ModelError
+from cityties.model.errors import ModelError
 
 __all__ = ["KINDS", "Body", "FieldType", "Spool"]
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from cityties import resources
 from cityties.imports.context import Context, slug
 from cityties.imports.spool import Body, Spool
-from cityties.ntriples import dated, iri, text, typed
-from cityties.vocabulary import CODE, CT, DCTERMS, GEO, ID, OWL, PROV, RDF, RDFS, SECTOR, SKOS
+from cityties.model import resources
+from cityties.model.vocabulary import CODE, CT, DCTERMS, GEO, ID, OWL, PROV, RDF, RDFS, SECTOR, SKOS
+from cityties.store.ntriples import dated, iri, text, typed
 
 __all__ = ["LANGUAGES", "Statements"]
 
@@ -478,6 +478,6 @@ def _is_address(value: str) -> bool:
 
 
 def _slug_of(name: str) -> str:
-    from cityties.names import fold
+    from cityties.names.resolution import fold
 
     return "-".join(fold(name).split())[:80] or "unnamed"

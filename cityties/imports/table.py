@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from cityties.errors import DataError
 from cityties.imports.day import DayError, read_day
 from cityties.imports.importer import Importer, Summary, Tick
 from cityties.imports.input import Input
 from cityties.imports.map import read_map
 from cityties.imports.mapper import Mapper, check_columns
 from cityties.imports.reader import Record, read_records
+from cityties.model.errors import DataError
 
 __all__ = ["import_table", "name_of"]
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from cityties.errors import DataError, RequestError
 from cityties.imports.dump import entities, holds_entities
 from cityties.imports.importer import Importer, Summary, Tick
 from cityties.imports.input import Input
 from cityties.imports.item import Items
 from cityties.imports.report import Reading
 from cityties.imports.statements import LANGUAGES
+from cityties.model.errors import DataError, RequestError
 
 __all__ = ["KINDS", "import_wikidata"]
 

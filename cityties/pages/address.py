@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
-from cityties.vocabulary import CODE, CT, ID, SECTOR, WD
+from cityties.model.vocabulary import CODE, CT, ID, SECTOR, WD
 
 __all__ = ["address"]
 

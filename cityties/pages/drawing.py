@@ -9,8 +9,8 @@ from functools import cache
 from html import escape
 from typing import Final
 
+from cityties.model.vocabulary import GEO
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import GEO
 
 __all__ = ["Place", "bars", "land", "map_of", "points", "star"]
 

@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 
 import orjson
 
-from cityties.answer import Answer
-from cityties.errors import RequestError
+from cityties.display.answer import Answer
+from cityties.model.errors import RequestError
+from cityties.model.vocabulary import CODE, CT, PREFIXES, SECTOR, compact
 from cityties.pages.frame import Frame
 from cityties.pages.section import of_answer
 from cityties.store import IRI, RdfFormat, Rows, serialize
-from cityties.vocabulary import CODE, CT, PREFIXES, SECTOR, compact
 
 __all__ = ["ace", "page", "terms"]
 

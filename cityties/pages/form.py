@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from cityties.answer import Answer
-from cityties.errors import RequestError
-from cityties.names import resolve
+from cityties.display.answer import Answer
+from cityties.model.errors import RequestError
+from cityties.names.resolution import resolve
 from cityties.pages import drawing
 from cityties.pages.address import address
 from cityties.pages.frame import Frame, PageError, read
 from cityties.pages.section import of_answer
-from cityties.questions import Question, ask, date, questions
+from cityties.questions.question import Question, ask, date, questions
 from cityties.store import IRI, Term, with_values
 
 __all__ = ["FORMATS", "catalogue", "download", "question"]

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from cityties import __version__, resources
-from cityties.errors import ModelError
-from cityties.names import Labels
+from cityties import __version__
+from cityties.model import resources
+from cityties.model.errors import ModelError
+from cityties.model.vocabulary import RDF
+from cityties.names.resolution import Labels
 from cityties.pages.address import address
 from cityties.store import IRI, Store
-from cityties.vocabulary import RDF
 
 if TYPE_CHECKING:
     import jinja2

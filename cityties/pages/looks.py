@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
-from cityties import resources
+from cityties.model import resources
 
 __all__ = ["css"]
 

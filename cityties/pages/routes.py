@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from cityties import resources
-from cityties.errors import CitytiesError
-from cityties.names import resolve
+from cityties.model import resources
+from cityties.model.errors import CitytiesError
+from cityties.model.vocabulary import CODE, ONTOLOGY_GRAPH, SECTOR
+from cityties.names.resolution import resolve
 from cityties.pages import drawing, editor, form, looks, search, start, thing
 from cityties.pages.frame import Frame, PageError, first
 from cityties.pictures.drawing import draw
 from cityties.pictures.view import views
 from cityties.store import Store
-from cityties.vocabulary import CODE, ONTOLOGY_GRAPH, SECTOR
 
 __all__ = ["respond"]
 

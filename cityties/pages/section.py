@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from cityties.answer import Answer
+from cityties.display.answer import Answer
 from cityties.pages.address import address
 from cityties.pages.frame import Frame
 from cityties.store import IRI, Literal, Term
@@ -100,7 +100,7 @@ def pairs(frame: Frame, table: Table, city: str, partners: Sequence[str]) -> Non
 
 
 def _word(frame: Frame, column: str) -> str:
-    from cityties.errors import ModelError
+    from cityties.model.errors import ModelError
 
     try:
         return frame.column(column)

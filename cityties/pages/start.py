@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from cityties.model.vocabulary import CODE, CT, ONTOLOGY_GRAPH, SECTOR, SKOS, compact
 from cityties.pages import drawing
 from cityties.pages.address import address
 from cityties.pages.form import title
 from cityties.pages.frame import Frame
 from cityties.pages.section import Link
 from cityties.pictures.view import views
-from cityties.questions import ask, questions
+from cityties.questions.question import ask, questions
 from cityties.store import IRI, Literal
-from cityties.vocabulary import CODE, CT, ONTOLOGY_GRAPH, SECTOR, SKOS, compact
 
 __all__ = ["page", "pictures", "terms"]
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from cityties import brief
-from cityties.errors import RequestError
-from cityties.names import resolve
+from cityties.dossier import brief
+from cityties.model.errors import RequestError
+from cityties.model.vocabulary import CODE, CT, INFERRED_GRAPH, ONTOLOGY_GRAPH, PROV, RDF, RDFS, SECTOR, SKOS
+from cityties.names.resolution import resolve
 from cityties.pages import drawing
 from cityties.pages.address import address
 from cityties.pages.frame import Frame, PageError, first, read
 from cityties.pages.section import Cell, Link, Table, pairs, section
-from cityties.questions import ask
+from cityties.questions.question import ask
 from cityties.store import IRI, Literal, Quad
-from cityties.vocabulary import CODE, CT, INFERRED_GRAPH, ONTOLOGY_GRAPH, PROV, RDF, RDFS, SECTOR, SKOS
 
 __all__ = ["pair", "thing"]
 

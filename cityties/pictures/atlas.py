@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from cityties.figures import MEASURES, measure_values, measure_words
+from cityties.network.figures import MEASURES, measure_values, measure_words
 from cityties.pictures import payload
 from cityties.pictures.arrangement import ROOM, Arrangement
 from cityties.pictures.frame import render

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from cityties import resources
+from cityties.model import resources
 from cityties.pictures.globe import Globe, clip
 from cityties.pictures.lettering import Lettering
 from cityties.pictures.page import read_toml, shortened, words

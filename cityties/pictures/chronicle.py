@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cityties.column import Columns
-from cityties.names import Labels
-from cityties.network import within
+from cityties.model.vocabulary import CT, RDF
+from cityties.names.resolution import Labels
+from cityties.network.multigraph import within
 from cityties.pictures.citation import cited
 from cityties.pictures.request import Request
-from cityties.questions import ask
+from cityties.questions.question import ask
 from cityties.store import IRI, Store, Term
-from cityties.vocabulary import CT, RDF
+from cityties.store.column import Columns
 
 __all__ = ["PARTS", "Passage", "Record", "held", "records", "span"]
 

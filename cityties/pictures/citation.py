@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cityties.model.vocabulary import CT, DCTERMS
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import CT, DCTERMS
 
 __all__ = ["cited"]
 

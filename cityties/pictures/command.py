@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 
 if TYPE_CHECKING:
     from cityties.pictures.request import Request
@@ -82,7 +82,7 @@ def _draw(options: argparse.Namespace, store: Callable[[argparse.Namespace], Sto
 
 
 def _of_view(options: argparse.Namespace, store: Store) -> Request:
-    from cityties.names import resolve
+    from cityties.names.resolution import resolve
     from cityties.pictures.request import Request
     from cityties.pictures.view import find
 
@@ -93,7 +93,7 @@ def _of_view(options: argparse.Namespace, store: Store) -> Request:
 
 
 def _of_query(options: argparse.Namespace, store: Store) -> Request:
-    from cityties.given import query_text
+    from cityties.model.given import query_text
     from cityties.pictures.edges import of_answer, request
 
     given = str(options.sparql)

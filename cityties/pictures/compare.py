@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cityties import resources
-from cityties.network import city_network
+from cityties.model import resources
+from cityties.model.vocabulary import compact
+from cityties.network.multigraph import city_network
+from cityties.network.setting import countries, land_names
 from cityties.pictures.citation import cited
 from cityties.pictures.page import read_toml
 from cityties.pictures.request import Request
 from cityties.pictures.sheet import render, sheet_words
 from cityties.pictures.sketch import Sketch
 from cityties.pictures.spread import Side, spread
-from cityties.questions import ask
-from cityties.setting import countries, land_names
-from cityties.vocabulary import compact
+from cityties.questions.question import ask
 
 __all__ = ["Partner", "Tie", "compared", "draw", "sketch"]
 
@@ -156,7 +156,7 @@ def lists(request: Request, partners: Iterable[Partner]) -> tuple[list[Partner],
 
 def candidates(request: Request, partners: Iterable[Partner]) -> list[list[dict[str, Any]]]:
     """Rank, for each city, the partners of the other alone by what speaks for a tie of its own."""
-    from cityties.prediction import guesses
+    from cityties.network.prediction import guesses
 
     network = city_network(request.store)
     left, _, right = lists(request, partners)

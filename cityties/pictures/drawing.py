@@ -9,8 +9,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from cityties.errors import RequestError
-from cityties.output import write_whole
+from cityties.model.errors import RequestError
+from cityties.model.output import write_whole
 from cityties.pictures.request import Request
 from cityties.pictures.view import PAGES, find
 from cityties.store import IRI, Store

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from cityties.column import Columns
-from cityties.errors import DataError, RequestError
 from cityties.imports.day import DayError, read_day
 from cityties.imports.input import Input
 from cityties.imports.reader import Record, Shape, read_records
 from cityties.imports.report import Reading
-from cityties.names import fold
+from cityties.model.errors import DataError, RequestError
+from cityties.model.vocabulary import CT, RDF, RDFS, SKOS, WD
+from cityties.names.resolution import fold
 from cityties.pictures.edges import Edge, columns
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import CT, RDF, RDFS, SKOS, WD
+from cityties.store.column import Columns
 
 __all__ = ["known_names", "read_edges"]
 

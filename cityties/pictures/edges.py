@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from cityties import resources
-from cityties.errors import RequestError
-from cityties.names import Labels, fold
-from cityties.network import describe
+from cityties.model import resources
+from cityties.model.errors import RequestError
+from cityties.model.vocabulary import RDF, RDFS, SKOS
+from cityties.names.resolution import Labels, fold
+from cityties.network.multigraph import describe
 from cityties.pictures.page import read_toml, style
 from cityties.pictures.request import Request
 from cityties.pictures.view import View
 from cityties.store import BlankNode, Literal, Rows, Store, Term, Triple
-from cityties.vocabulary import RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
     import networkx as nx

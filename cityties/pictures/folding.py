@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cityties import measures
-from cityties.errors import ModelError
-from cityties.names import Labels
+from cityties.model.errors import ModelError
+from cityties.names.resolution import Labels
+from cityties.network import measures
 from cityties.pictures.lands import lands, lands_at
 from cityties.store import IRI, Store
 

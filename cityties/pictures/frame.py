@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cityties import __version__, resources
+from cityties import __version__
+from cityties.model import resources
 from cityties.pictures.page import read_toml, to_json
 from cityties.pictures.request import Request
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cityties import __version__, resources
-from cityties.evidence import Detail
+from cityties import __version__
+from cityties.model import resources
+from cityties.model.vocabulary import compact
+from cityties.network.evidence import Detail
 from cityties.pictures.layout import Positions
 from cityties.pictures.page import shortened, style, to_json, words
 from cityties.pictures.request import Request
 from cityties.pictures.scale import Scale
 from cityties.pictures.scene import Scene, scene
 from cityties.pictures.sketch import Sketch
-from cityties.vocabulary import compact
 
 if TYPE_CHECKING:
     import networkx as nx

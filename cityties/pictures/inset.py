@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from cityties.network import network
+from cityties.network.multigraph import network
 from cityties.pictures.layout import place
 from cityties.pictures.page import shortened, style
 from cityties.pictures.selection import plain, select

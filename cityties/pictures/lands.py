@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from cityties import resources
-from cityties.errors import ModelError
+from cityties.model import resources
+from cityties.model.errors import ModelError
+from cityties.model.vocabulary import WD
 from cityties.pictures.page import read_toml
-from cityties.vocabulary import WD
 
 if TYPE_CHECKING:
     import numpy as np

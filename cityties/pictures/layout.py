@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from cityties.errors import ModelError
+from cityties.model.errors import ModelError
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cityties import resources
-from cityties.network import city_network
+from cityties.model import resources
+from cityties.model.vocabulary import PREFIXES, compact
+from cityties.network.multigraph import city_network
+from cityties.network.setting import countries, land_names, tied_on
 from cityties.pictures.folding import blocks
 from cityties.pictures.page import read_toml
 from cityties.pictures.request import Request
 from cityties.pictures.sheet import render, sheet_words
 from cityties.pictures.sketch import Sketch
-from cityties.setting import countries, land_names, tied_on
 from cityties.store import IRI, Store
-from cityties.vocabulary import PREFIXES, compact
 
 __all__ = ["Table", "draw", "looks", "sketch", "table"]
 
@@ -148,7 +148,7 @@ def _missions(store: Store, wanted: set[str]) -> Counter[tuple[str, str]]:
 
 def _same(store: Store, wanted: set[str]) -> Mapping[str, str]:
     """Say under which key a country stands here: its own, or that of the land that bears its name."""
-    from cityties.names import Labels
+    from cityties.names.resolution import Labels
 
     called = {name: key for key, name in land_names().items()}
     labels = Labels(store, "en")

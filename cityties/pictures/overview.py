@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from cityties import resources
+from cityties.model import resources
 from cityties.pictures.arrangement import Arrangement, Folded
 from cityties.pictures.folding import FEW, strongest
 from cityties.pictures.lettering import Lettering

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from cityties import resources
-from cityties.errors import ModelError
+from cityties.model import resources
+from cityties.model.errors import ModelError
 
 __all__ = ["SHORT", "printable", "read_toml", "shortened", "style", "to_json", "words"]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from cityties.evidence import tell
-from cityties.names import Labels
+from cityties.model.vocabulary import PREFIXES
+from cityties.model.vocabulary import compact as compact_any
+from cityties.names.resolution import Labels
+from cityties.network.evidence import tell
 from cityties.pictures.request import Request
 from cityties.pictures.selection import select
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import PREFIXES
-from cityties.vocabulary import compact as compact_any
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cityties.notebook import frame
+from cityties.display.notebook import frame
 from cityties.pictures.drawing import page, render, write
 
 if TYPE_CHECKING:

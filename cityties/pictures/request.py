@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cityties.errors import RequestError
-from cityties.names import Labels
+from cityties.model.errors import RequestError
+from cityties.names.resolution import Labels
 from cityties.pictures.view import View
 from cityties.store import IRI, Store
 
@@ -82,7 +82,7 @@ class Request:
         """The whole network that the view draws of, made once; `evidence.tell` gives what is shown its sources."""
         if self.given is not None:
             return self.given
-        from cityties.network import network
+        from cityties.network.multigraph import network
 
         return network(self.store, lang=self.lang, as_of=self.as_of, only=self.view.readings, told=False)
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cityties.figures import measure_values, measure_words
-from cityties.network import city_network
+from cityties.network.figures import measure_values, measure_words
+from cityties.network.multigraph import city_network
 from cityties.pictures.page import style
 from cityties.pictures.request import Request
 

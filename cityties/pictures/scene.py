@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from cityties.evidence import tell
+from cityties.network.evidence import tell
 from cityties.pictures.layout import Positions, place
 from cityties.pictures.request import Request
 from cityties.pictures.scale import Scale, scale

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cityties import __version__, resources
+from cityties import __version__
+from cityties.model import resources
 from cityties.pictures.page import to_json, words
 from cityties.pictures.request import Request
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties import __version__
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 from cityties.pictures.sketch import Area, Box, Dot, Item, Line, Point, Sketch, Text
 from cityties.pictures.vector import FONTS, arrow_head, outline
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cityties import resources
-from cityties.names import Labels
+from cityties.model import resources
+from cityties.model.vocabulary import CT, compact
+from cityties.names.resolution import Labels
 from cityties.pictures.chronicle import PARTS, Record, held, records
 from cityties.pictures.page import read_toml
 from cityties.pictures.request import Request
@@ -15,7 +16,6 @@ from cityties.pictures.sheet import render, sheet_words
 from cityties.pictures.sketch import Entry, Sketch
 from cityties.pictures.strip import Lane, several, strip
 from cityties.store import IRI
-from cityties.vocabulary import CT, compact
 
 __all__ = ["Row", "draw", "looks", "rows", "sketch"]
 

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from cityties import resources
-from cityties.errors import ModelError, RequestError
+from cityties.model import resources
+from cityties.model.errors import ModelError, RequestError
 from cityties.pictures.page import read_toml
 
 __all__ = ["PAGES", "View", "find", "views"]

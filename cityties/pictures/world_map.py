@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
-from cityties import resources
-from cityties.column import Columns
+from cityties.model import resources
+from cityties.model.vocabulary import CT, GEO
 from cityties.pictures import payload
 from cityties.pictures.chart import chart
 from cityties.pictures.folding import countries
@@ -17,7 +17,7 @@ from cityties.pictures.page import read_toml, words
 from cityties.pictures.request import Request
 from cityties.pictures.sketch import Sketch
 from cityties.store import IRI, Literal, Term
-from cityties.vocabulary import CT, GEO
+from cityties.store.column import Columns
 
 if TYPE_CHECKING:
     import networkx as nx

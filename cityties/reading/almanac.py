@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from cityties import resources
-from cityties.errors import ModelError, RequestError
+from cityties.model import resources
+from cityties.model.errors import ModelError, RequestError
 from cityties.reading.surface import Surface
 
 __all__ = ["LANGUAGES", "Almanac", "almanac"]

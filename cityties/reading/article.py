@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from cityties.errors import DataError, RequestError
+from cityties.model.errors import DataError, RequestError
 from cityties.reading.dateline import dateline_day
 from cityties.reading.draft import Article
 from cityties.reading.language import LANGUAGES, guess_language

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 from cityties.reading.geonames import find_towns
 from cityties.reading.lexicon import Lexicon, fold, key, read_words
 from cityties.store import IRI, Literal, Store

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from cityties.names import fold
+from cityties.model.vocabulary import CODE, SECTOR
+from cityties.names.resolution import fold
 from cityties.reading.day import days
 from cityties.reading.draft import SLOTS, Draft, Fact, Value
 from cityties.reading.extractor import Claim
 from cityties.reading.surface import Surface
 from cityties.store import IRI, Store
-from cityties.vocabulary import CODE, SECTOR
 
 __all__ = ["with_claims"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 
 if TYPE_CHECKING:
     from cityties.store import Store
@@ -99,7 +99,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     if options.output is None:
         sys.stdout.write(text)
         return
-    from cityties.output import write_whole
+    from cityties.model.output import write_whole
 
     write_whole(options.output, text)
 
@@ -135,7 +135,7 @@ def _store(options: argparse.Namespace) -> Store:
         from cityties.store import Store
 
         return Store.open(location, read_only=True)
-    from cityties.intake import shipped
+    from cityties.facts.intake import shipped
 
     return shipped()
 

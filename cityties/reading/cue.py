@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from cityties.errors import ModelError
+from cityties.model.errors import ModelError
 from cityties.reading.lexicon import fold, read_words
 from cityties.reading.surface import Surface
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from cityties.errors import DataError
-from cityties.output import write_whole
+from cityties.model.errors import DataError
+from cityties.model.output import write_whole
 
 __all__ = ["FORMAT", "SLOTS", "Article", "Draft", "Fact", "Verdict", "read_draft", "write_draft"]
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 from cityties.reading.draft import SLOTS, Article, Draft
 from cityties.reading.extractor import Claim
 from cityties.reading.lexicon import read_words

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cityties.errors import RequestError
-from cityties.figures import Figures
+from cityties.model.errors import RequestError
+from cityties.network.figures import Figures
 from cityties.reading.article import article_of
 from cityties.reading.draft import Article, Draft
 from cityties.reading.gold import Gold, find_gold, read_golds

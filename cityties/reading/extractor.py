@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any, Final, Protocol, runtime_checkable
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 from cityties.reading.draft import Article, Draft
 
 __all__ = ["GROUP", "Claim", "Extractor", "extractor", "extractors"]

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 from cityties.reading.lexicon import key
 from cityties.reading.surface import Surface
 

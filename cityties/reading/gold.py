@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from cityties import resources
-from cityties.errors import DataError, ModelError, RequestError
+from cityties.model import resources
+from cityties.model.errors import DataError, ModelError, RequestError
 from cityties.reading.language import LANGUAGES
 
 __all__ = ["Gold", "Terms", "find_gold", "read_gold", "read_golds", "terms"]

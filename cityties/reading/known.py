@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
+from cityties.model.vocabulary import ID
 from cityties.reading.lexicon import key
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import ID
 
 __all__ = ["Known", "known"]
 

@@ -8,8 +8,8 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from cityties import resources
-from cityties.errors import ModelError
+from cityties.model import resources
+from cityties.model.errors import ModelError
 
 __all__ = ["LANGUAGES", "guess_language"]
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from cityties.errors import ModelError
+from cityties.model.errors import ModelError
+from cityties.model.resources import folder
 from cityties.reading.surface import Surface
-from cityties.resources import folder
 
 __all__ = ["Hit", "Lexicon", "fold", "key", "read_words", "wordings"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 from cityties.reading.gold import terms
 from cityties.reading.surface import Surface
 

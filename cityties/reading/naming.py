@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any
 
+from cityties.model.vocabulary import RDFS, SECTOR, SKOS
 from cityties.reading.atlas import countries
 from cityties.reading.draft import Draft, Fact
 from cityties.reading.gold import Gold
 from cityties.reading.likeness import alike, bare, same_words
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import RDFS, SECTOR, SKOS
 
 __all__ = ["Naming", "parties_of", "sector_names"]
 

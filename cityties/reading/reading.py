@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from typing import Final
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 from cityties.reading.claim import with_claims
 from cityties.reading.day import days
 from cityties.reading.draft import SLOTS, Article, Draft, Fact

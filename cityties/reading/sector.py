@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from weakref import WeakKeyDictionary
 
+from cityties.model.vocabulary import SECTOR
 from cityties.reading.lexicon import Lexicon, read_words, wordings
 from cityties.reading.mention import Mention
 from cityties.reading.page import Page
 from cityties.reading.person import Post
 from cityties.reading.sentence import BOILERPLATE, HEADLINE
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import SECTOR
 
 __all__ = ["find_sectors"]
 

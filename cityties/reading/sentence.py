@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from cityties.model.resources import folder
 from cityties.reading.draft import Article
 from cityties.reading.surface import Surface
-from cityties.resources import folder
 
 __all__ = ["Sentence", "quotes", "sentences"]
 

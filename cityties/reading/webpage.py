@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
 
-from cityties.errors import DataError, RequestError
+from cityties.model.errors import DataError, RequestError
 
 __all__ = ["Webpage", "is_webpage", "read_webpage"]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from cityties.errors import DataError, RequestError
-from cityties.names import fold
+from cityties.model.errors import DataError, RequestError
+from cityties.model.vocabulary import CODE, CT, DCTERMS, ID
+from cityties.names.resolution import fold
 from cityties.reading.draft import SLOTS, Draft, Fact
 from cityties.review.date import day
 from cityties.review.form import Forms
@@ -17,7 +18,6 @@ from cityties.review.relations import RELATIONS, Relations
 from cityties.review.statements import Statements
 from cityties.review.wording import LANGUAGES, called
 from cityties.store import IRI, Literal, Quad, RdfFormat, Store, Triple, canonical, serialize
-from cityties.vocabulary import CODE, CT, DCTERMS, ID
 
 __all__ = ["Accepted", "accept", "references"]
 

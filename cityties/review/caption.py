@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from cityties.names import fold
+from cityties.model.vocabulary import SECTOR
+from cityties.names.resolution import fold
 from cityties.reading.draft import Fact
 from cityties.review.naming import Things
 from cityties.review.wording import LANGUAGES, Names, called, compose, joined, read, wordings
-from cityties.vocabulary import SECTOR
 
 __all__ = ["caption", "tie_caption"]
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 
 __all__ = ["add_commands"]
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from cityties.errors import DataError
+from cityties.model.errors import DataError
+from cityties.model.vocabulary import CODE, CT, ID, PROV, RDFS, SECTOR, SKOS
 from cityties.reading.draft import Draft, Fact
 from cityties.review.date import MONTH, apart, around, before, same
 from cityties.review.naming import Things
 from cityties.review.wording import LANGUAGES
 from cityties.store import IRI, Store
 from cityties.store import Literal as Value
-from cityties.vocabulary import CODE, CT, ID, PROV, RDFS, SECTOR, SKOS
 
 __all__ = ["Comparison", "Standing", "compare"]
 

@@ -6,12 +6,12 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cityties import resources
-from cityties.errors import RequestError
-from cityties.vocabulary import WD
+from cityties.model import resources
+from cityties.model.errors import RequestError
+from cityties.model.vocabulary import WD
 
 if TYPE_CHECKING:
-    from cityties.gazetteer import Gazetteer
+    from cityties.names.gazetteer import Gazetteer
 
 __all__ = ["country_of", "names_of"]
 
@@ -46,7 +46,7 @@ def _code(text: str) -> str:
 
 @cache
 def _gazetteer() -> Gazetteer:
-    from cityties.gazetteer import Gazetteer
+    from cityties.names.gazetteer import Gazetteer
 
     return Gazetteer()
 

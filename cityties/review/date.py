@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from cityties.errors import DataError
+from cityties.model.errors import DataError
 
 __all__ = ["MONTH", "apart", "around", "before", "day", "same"]
 

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from cityties import generation, intake
-from cityties.check import check_source
-from cityties.finding import Finding
+from cityties.facts import intake
+from cityties.facts.check import check_source
+from cityties.facts.finding import Finding
 from cityties.imports.snapshot import take
-from cityties.output import write_whole
+from cityties.model.output import write_whole
+from cityties.model.vocabulary import CT, RDF
 from cityties.review.acceptance import Accepted
-from cityties.store import IRI, RdfFormat, Store, serialize
-from cityties.vocabulary import CT, RDF
+from cityties.store import IRI, RdfFormat, Store, generation, serialize
 
 __all__ = ["deliver", "open_context"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from cityties.errors import RequestError
-from cityties.finding import Finding
+from cityties.facts.finding import Finding
+from cityties.model.errors import RequestError
 from cityties.reading.draft import Article, Draft, Fact, Value, Verdict, read_draft, write_draft
 from cityties.review.acceptance import Accepted, accept, references
 from cityties.review.cascade import put, without

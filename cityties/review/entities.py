@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from cityties.names import fold
+from cityties.model.vocabulary import CODE, CT, ID, RDFS
+from cityties.names.resolution import fold
 from cityties.reading.draft import Fact
 from cityties.review.country import names_of
 from cityties.review.naming import Things
 from cityties.review.statements import Statements
 from cityties.review.wording import compose, wordings
 from cityties.store import IRI, Store
-from cityties.vocabulary import CODE, CT, ID, RDFS
 
 __all__ = ["Entities"]
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from cityties.errors import DataError, RequestError
 from cityties.imports.day import DayError, read_day
+from cityties.model.errors import DataError, RequestError
+from cityties.model.vocabulary import CT
 from cityties.reading.draft import SLOTS, Draft, Value
 from cityties.review.date import day
 from cityties.review.wording import read
 from cityties.store import IRI, Literal, Store
-from cityties.vocabulary import CT
 
 __all__ = ["Field", "Forms"]
 
@@ -164,7 +164,7 @@ class Forms:
         return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
 
     def _labels(self, iri: str) -> str:
-        from cityties.names import Labels
+        from cityties.names.resolution import Labels
 
         return Labels(self._store, self._lang).label(iri)
 

@@ -7,13 +7,13 @@ import re
 from functools import cached_property
 from typing import Final
 
-from cityties.errors import DataError
-from cityties.names import fold
+from cityties.model.errors import DataError
+from cityties.model.vocabulary import CODE, CT, ID, INFERRED_GRAPH, PREFIXES, RDFS, SKOS
+from cityties.names.resolution import fold
 from cityties.reading.draft import Draft, Fact
 from cityties.review.country import country_of, names_of
 from cityties.review.wording import Names, called, compose, wordings
 from cityties.store import IRI, Literal, Quad, Store
-from cityties.vocabulary import CODE, CT, ID, INFERRED_GRAPH, PREFIXES, RDFS, SKOS
 
 __all__ = ["Things", "slug"]
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import orjson
 
-from cityties.errors import DataError
-from cityties.output import write_whole
+from cityties.model.errors import DataError
+from cityties.model.output import write_whole
 from cityties.reading.draft import SLOTS, Draft, Fact, Verdict
 
 __all__ = ["ADDED", "MEMORY", "Decided", "memory_of", "recall", "remember"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from cityties.model.vocabulary import CODE, CT, ID, SECTOR
 from cityties.reading.draft import Draft, Fact
 from cityties.review.caption import caption, tie_caption
 from cityties.review.entities import Entities
 from cityties.review.naming import Things, slug
 from cityties.review.statements import Statements
-from cityties.vocabulary import CODE, CT, ID, SECTOR
 
 __all__ = ["RELATIONS", "Relations"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from cityties.model.vocabulary import CT, PROV, RDF, RDFS, SKOS, XSD
 from cityties.review.date import day
 from cityties.review.wording import Names
 from cityties.store import IRI, Literal, Triple
-from cityties.vocabulary import CT, PROV, RDF, RDFS, SKOS, XSD
 
 __all__ = ["Statements"]
 

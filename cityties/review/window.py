@@ -19,8 +19,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
-from cityties import resources
-from cityties.errors import CitytiesError
+from cityties.model import resources
+from cityties.model.errors import CitytiesError
 from cityties.review.desk import Desk, Outcome
 from cityties.review.sheet import find, outcome_text, sheet, state, word
 

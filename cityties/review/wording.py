@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from cityties import resources
-from cityties.errors import ModelError
+from cityties.model import resources
+from cityties.model.errors import ModelError
 
 __all__ = ["LANGUAGES", "Names", "called", "compose", "genitive", "joined", "read", "wordings"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from cityties.model.vocabulary import DATASET_GRAPH
 from cityties.store import IRI
-from cityties.vocabulary import DATASET_GRAPH
 
 __all__ = ["describe"]
 

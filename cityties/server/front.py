@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import orjson
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 from cityties.server.description import describe
 from cityties.server.dress import dress
 from cityties.server.linked import document, thing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cityties.vocabulary import CODE, CT, ID, ONTOLOGY_GRAPH, SECTOR, WD
+from cityties.model.vocabulary import CODE, CT, ID, ONTOLOGY_GRAPH, SECTOR, WD
 
 __all__ = ["SUFFIXES", "document", "thing"]
 

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import orjson
 
-from cityties import generation
 from cityties.server.protocol import RefusedError
 from cityties.server.wire import HEAD, join, split_head
+from cityties.store import generation
 
 __all__ = ["Answer", "Limits", "Pool"]
 

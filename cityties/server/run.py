@@ -11,7 +11,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 from cityties.server.pool import Limits
 
 __all__ = ["run"]
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, location: str | None) -> None:
         from cityties.server.update import Updates, sound
     except ImportError as error:
         raise RequestError("serve: uvicorn is not installed: pip install 'cityties[serve]'") from error
-    from cityties import generation
+    from cityties.store import generation
 
     if location and location.startswith(("http://", "https://")):
         raise RequestError(f"{location}: is an endpoint already: ask it there, or name a store on disk")
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, location: str | None) -> None:
     limits = Limits(seconds=options.timeout, memory=options.memory, workers=options.workers)
     with ExitStack() as stack:
         if location is None:
-            from cityties.build import build
+            from cityties.facts.build import build
 
             location = stack.enter_context(tempfile.TemporaryDirectory(prefix="cityties-")) + "/store"
             build(location, [])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from cityties.errors import RequestError
+from cityties.model.errors import RequestError
 
 __all__ = ["refuse_reaching_out"]
 

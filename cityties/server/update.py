@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from cityties.errors import CitytiesError
+from cityties.model.errors import CitytiesError
 from cityties.server.pool import Answer
 from cityties.server.protocol import RefusedError, name_of
 
@@ -69,9 +69,9 @@ def sound(token: str) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Apply the update on standard input to the store in a folder; say on standard output what is wrong with it."""
-    from cityties import generation
-    from cityties.build import renew
-    from cityties.infer import infer
+    from cityties.facts.build import renew
+    from cityties.facts.infer import infer
+    from cityties.store import generation
 
     text = sys.stdin.read()
     try:

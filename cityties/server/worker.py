@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final, cast
 
 import orjson
 
-from cityties.errors import CitytiesError
+from cityties.model.errors import CitytiesError
 from cityties.server.wire import HEAD, join, split_head
 from cityties.store import IRI, RdfFormat, Store
 

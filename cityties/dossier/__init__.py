@@ -1,0 +1,1 @@
+"""What is put together for people: a briefing, and the main job in one go."""

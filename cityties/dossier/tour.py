@@ -1,0 +1,78 @@
+"""The main job in one go: build, check, answer, write, and say what to open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from cityties.dossier.brief import brief
+from cityties.facts import intake
+from cityties.facts.check import check
+from cityties.model.errors import DataError, RequestError
+from cityties.model.output import write_whole
+from cityties.names.resolution import resolve
+from cityties.pictures.drawing import draw
+from cityties.questions.export import export
+from cityties.questions.question import ask
+
+QUESTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
+    ("tie-history", {"city": "Jakarta", "other": "Ankara"}),
+    ("commitments-between", {"city": "Jakarta", "other": "Ankara"}),
+    ("who-met-whom", {"city": "Jakarta", "other": "Ankara"}),
+    ("missions-for-tie", {"city": "Jakarta", "other": "Ankara"}),
+    ("conflicting-reports", {}),
+)
+PICTURES: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
+    ("jakarta-ankara.html", "pair", {"city": "Jakarta", "other": "Ankara"}),
+    ("jakarta.html", "city", {"city": "Jakarta"}),
+    ("ankara.html", "city", {"city": "Ankara"}),
+    ("jakarta-ankara-timeline.html", "pair-timeline", {"city": "Jakarta", "other": "Ankara"}),
+    ("jakarta-ankara-compare.html", "compare", {"city": "Jakarta", "other": "Ankara"}),
+    ("jakarta-map.html", "city-map", {"city": "Jakarta"}),
+    ("jakarta-timeline.html", "timeline", {"city": "Jakarta"}),
+    ("map.html", "map", {}),
+    ("countries.html", "countries", {}),
+    ("network.html", "network", {}),
+    ("people.html", "people", {}),
+    ("missions.html", "missions", {}),
+    ("sectors.html", "sectors", {}),
+)
+
+
+def tour(folder: Path, say: Callable[[str], None], lang: str = "en") -> list[Path]:
+    """Build the shipped graph, check it, answer five questions, write Turtle, pictures and a briefing.
+
+    Gives the files written. Raises DataError where a check finds an error, RequestError where
+    the folder cannot be written to.
+    """
+    store = intake.shipped()
+    say(f"Built: {len(store)} statements in {len(store.graphs())} graphs.")
+    report = check(store)
+    if not report.ok:
+        first = report.errors[0]
+        raise DataError(f"the graph does not pass its checks: {first.label}: {first.message}")
+    say(f"Checked: {report.checked} shapes and checks, no error.")
+    for name, arguments in QUESTIONS:
+        answer = ask(store, name, arguments, lang)
+        say(f"\n{name} {' '.join(arguments.values())}".rstrip())
+        say(answer.text("table"))
+    written: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RequestError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    written.append(export(store, folder / "cityties.ttl"))
+    for file, view, arguments in PICTURES:
+        focus = {key: resolve(store, value, "city") for key, value in arguments.items()}
+        written.append(write_whole(folder / file, draw(store, view, lang=lang, focus=focus)))
+    city, other = resolve(store, "Jakarta", "city"), resolve(store, "Ankara", "city")
+    for form in ("html", "md"):
+        text = brief(store, city, other, form=form, lang=lang)
+        written.append(write_whole(folder / f"briefing-jakarta-ankara.{form}", text))
+    say(f"\nWritten to {folder}:")
+    for path in written:
+        say(f"  {path}")
+    best = " and ".join(str(folder / name) for name in ("briefing-jakarta-ankara.html", "jakarta-map.html"))
+    say(f"\nOpen {best} in a browser.")
+    return written

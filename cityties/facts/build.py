@@ -1,0 +1,57 @@
+"""Makes or refreshes a store on disk: built as a new generation, checked, then put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cityties.facts import intake
+from cityties.facts.infer import infer
+from cityties.model.errors import DataError
+from cityties.store import Store, Triple, generation
+
+
+def build(location: str | Path, files: Sequence[Path] = ()) -> int:
+    """Put what cityties ships, and files of your own, into a store on disk or behind an address; say how much.
+
+    Sources that the store holds already stay, unless a file brings them anew. Raises DataError,
+    with the store as it was, where a file does not pass the checks.
+    """
+    graphs: dict[str, list[Triple]] = {**intake.read_model(), **intake.read_facts()}
+    if files:
+        _refuse_findings(files)
+        graphs.update(intake.read(files))
+    if str(location).startswith(("http://", "https://")):
+        far = Store.open(location)
+        far.replace(graphs)
+        infer(far)
+        return len(far)
+    folder = Path(location)
+    with generation.next_generation(folder) as fresh:
+        store = renew(folder, fresh)
+        store.replace(graphs)
+        infer(store)
+        store.flush()
+        count = len(store)
+        store.close()
+    return count
+
+
+def renew(folder: Path, fresh: Path) -> Store:
+    """Open a new generation that holds what the store held; empty where there was none."""
+    if generation.holds_store(folder):
+        old = Store.open(folder, read_only=True)
+        old.copy_to(fresh)
+        old.close()
+    return Store.open(fresh, create=True)
+
+
+def _refuse_findings(files: Sequence[Path]) -> None:
+    from cityties.facts.check import check_files
+
+    errors = check_files(files).errors
+    if errors:
+        first = errors[0]
+        more = f" (and {len(errors) - 1} more: `cityties check` lists them)" if len(errors) > 1 else ""
+        place = f"{first.file}:{first.line}" if first.line else first.file
+        raise DataError(f"{place}: {first.label}: {first.message}{more}")

@@ -1,0 +1,1 @@
+"""Papers generated from the sources: the reference of the ontology, parts of README.md."""

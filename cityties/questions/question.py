@@ -1,0 +1,260 @@
+"""The questions: one .rq file each, its paper in its header, its answer as rows with labels."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from cityties.display.answer import Answer
+from cityties.model import resources
+from cityties.model.errors import ModelError, RequestError
+from cityties.model.vocabulary import XSD
+from cityties.names.resolution import Labels, resolve
+from cityties.store import IRI, Literal, Store, Term
+
+_DATES: Final = {
+    re.compile(r"\d{4}"): "gYear",
+    re.compile(r"\d{4}-(?:0[1-9]|1[0-2])"): "gYearMonth",
+    re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"): "date",
+}
+_RESOLVED: Final = ("city", "country", "person", "sector", "network", "thing")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a question can be told: its name on the command line, its type, and what it is without."""
+
+    name: str
+    type: str
+    required: bool
+    default: str | None
+
+    @property
+    def variable(self) -> str:
+        """The SPARQL variable: as-of is ?asOf."""
+        head, *rest = self.name.split("-")
+        return head + "".join(word.capitalize() for word in rest)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the library."""
+
+    name: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    lists: tuple[str, ...]
+    example: Mapping[str, str]
+    fixture: str | None
+    columns: tuple[str, ...]
+    text: str
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """Read every question, by name. Raises ModelError where a header is at fault."""
+    return {path.stem: read(path) for path in resources.files("queries", "*.rq")}
+
+
+def find(name: str) -> Question:
+    """Find one question without reading the others. Raises RequestError with the nearest names."""
+    paths = {path.stem: path for path in resources.files("queries", "*.rq")}
+    if name not in paths:
+        near = difflib.get_close_matches(name, paths, n=3, cutoff=0.5)
+        hint = f"did you mean {', '.join(near)}?" if near else "`cityties questions` lists them"
+        raise RequestError(f"{name}: no such question: {hint}")
+    return read(paths[name])
+
+
+def read(path: Path) -> Question:
+    """Read one .rq file: its header, and the columns of its SELECT."""
+    import yaml
+
+    text = path.read_text(encoding="utf-8")
+    head = "\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ "))
+    try:
+        paper = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        parameters = tuple(
+            Parameter(
+                name,
+                str(given["type"]),
+                bool(given.get("required", False)),
+                str(given["default"]) if "default" in given else None,
+            )
+            for name, given in (paper.get("parameters") or {}).items()
+        )
+        hidden = {parameter.variable for parameter in parameters}
+        example = dict(paper.get("example") or {})
+        return Question(
+            name=path.stem,
+            summary=paper["summary"],
+            description=paper["description"],
+            tags=tuple(paper["tags"]),
+            parameters=parameters,
+            lists=tuple(paper.get("lists") or ()),
+            example={name: str(value) for name, value in example.items() if name != "fixture"},
+            fixture=example.get("fixture"),
+            columns=tuple(column for column in _projected(text) if column not in hidden),
+            text=text,
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"queries/{path.name}: its header is at fault: {' '.join(str(error).split())}") from error
+
+
+def ask(store: Store, name: str, arguments: Mapping[str, str], lang: str = "en") -> Answer:
+    """Answer a question: names become terms, terms are bound, labels are added.
+
+    Raises RequestError on an unknown question, parameter or name, and on a missing one.
+    """
+    question = find(name)
+    bound, limit = _bind(store, question, arguments)
+    text = question.text if limit is None else f"{question.text.rstrip()}\nLIMIT {limit}\n"
+    rows = store.select(text, **bound)
+    keep = [rows.variables.index(column) for column in question.columns]
+    listed = [column in question.lists for column in question.columns]
+    read = [
+        tuple(_sorted(row[place]) if many else row[place] for place, many in zip(keep, listed, strict=True))
+        for row in rows.rows
+    ]
+    plain = list(dict.fromkeys(read))[:limit]  # Virtuoso gives a row twice now and then, DISTINCT or not
+    return _labelled(store, question, plain, lang)
+
+
+def golden(name: str) -> str:
+    """Answer the example of a question's header on the shipped graph, and its fixture, as TSV."""
+    from cityties.facts import intake
+    from cityties.facts.infer import infer
+
+    question = find(name)
+    store = intake.shipped()
+    if question.fixture:
+        intake.put(store, intake.read([resources.folder("ontology") / question.fixture]))
+        infer(store)
+    return ask(store, name, question.example).text("tsv")
+
+
+def overview() -> str:
+    """List the questions: name, summary, parameters."""
+    from tabulate import tabulate
+
+    rows = [
+        (q.name, q.summary, " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in q.parameters))
+        for q in questions().values()
+    ]
+    return tabulate(rows, headers=("question", "what it answers", "parameters"), tablefmt="simple")
+
+
+def show(name: str) -> str:
+    """Show one question whole, as its file has it."""
+    return find(name).text.rstrip("\n")
+
+
+def _projected(text: str) -> list[str]:
+    body = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    found = re.search(r"\bSELECT\b(?:\s+DISTINCT)?(.*?)\bWHERE\b", body, re.DOTALL)
+    if not found:
+        raise KeyError("SELECT … WHERE")
+    columns = []
+    depth, head = 0, found[1]
+    for token in re.finditer(r"[()]|\bAS\s+\?(\w+)|\?(\w+)", head):
+        if token[0] in "()":
+            depth += 1 if token[0] == "(" else -1
+        elif token[1] and depth == 1:
+            columns.append(token[1])
+        elif token[2] and depth == 0:
+            columns.append(token[2])
+    return columns
+
+
+def _bind(store: Store, question: Question, arguments: Mapping[str, str]) -> tuple[dict[str, Term | None], int | None]:
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for name in arguments:
+        if name not in known:
+            takes = ", ".join(f"--{n}" for n in known) or "no parameter"
+            raise RequestError(f"{question.name}: no parameter {name}: it takes {takes}")
+    bound: dict[str, Term | None] = {}
+    limit: int | None = None
+    for parameter in question.parameters:
+        given = arguments.get(parameter.name, parameter.default)
+        if given is None:
+            if parameter.required:
+                raise RequestError(f"{question.name}: --{parameter.name} is missing: give a {parameter.type}")
+            continue
+        if parameter.type == "limit":
+            if not re.fullmatch(r"[1-9]\d{0,8}", given):
+                raise RequestError(f"{question.name}: --{parameter.name} {given}: a whole number above 0 is wanted")
+            limit = int(given)
+        elif parameter.type == "date":
+            bound[parameter.variable] = date(given)
+        elif parameter.type in _RESOLVED:
+            bound[parameter.variable] = resolve(store, given, parameter.type)
+        else:
+            raise ModelError(f"queries/{question.name}.rq: {parameter.type}: no such type of parameter")
+    return bound, limit
+
+
+def date(text: str) -> Literal:
+    """Read a date as precise as it is given. Raises RequestError where it is none."""
+    import datetime
+
+    for pattern, kind in _DATES.items():
+        if pattern.fullmatch(text):
+            if kind == "date":
+                try:
+                    datetime.date.fromisoformat(text)
+                except ValueError:
+                    break
+            return Literal(text, datatype=IRI(XSD + kind))
+    raise RequestError(f"{text}: not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+
+
+def _labelled(store: Store, question: Question, rows: list[tuple[Term | None, ...]], lang: str) -> Answer:
+    labels = Labels(store, lang)
+    things: set[str] = set()
+    named: list[int] = []
+    for place, column in enumerate(question.columns):
+        listed = column in question.lists
+        cells = [row[place] for row in rows]
+        if listed:
+            things.update(iri for cell in cells if isinstance(cell, Literal) for iri in cell.value.split())
+        iris = {cell.value for cell in cells if isinstance(cell, IRI)}
+        things |= iris
+        if listed or iris:
+            named.append(place)
+    labels.learn(things)
+    extra = tuple(f"{question.columns[place]}Label" for place in named)
+    full = []
+    for row in rows:
+        words: list[Term | None] = []
+        for place in named:
+            cell = row[place]
+            if cell is None:
+                words.append(None)
+            elif isinstance(cell, Literal) and question.columns[place] in question.lists:
+                words.append(Literal("; ".join(sorted({labels.label(iri) for iri in cell.value.split()}))))
+            else:
+                words.append(Literal(labels.label(cell)))
+        full.append((*row, *words))
+    return Answer(question.name, (*question.columns, *extra), tuple(full), question.columns)
+
+
+def _sorted(cell: Term | None) -> Term | None:
+    """Put the IRIs of one cell in order: GROUP_CONCAT promises none."""
+    if not isinstance(cell, Literal):
+        return cell
+    iris = sorted(set(cell.value.split()))  # of nothing, some servers make an empty text and others nothing
+    return Literal(" ".join(iris)) if iris else None
+
+
+if __name__ == "__main__":
+    from cityties.model.output import write_whole
+
+    for name in questions():
+        write_whole(resources.folder("queries") / f"{name}.golden.tsv", golden(name))

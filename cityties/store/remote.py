@@ -1,0 +1,418 @@
+"""A store behind an address: any server that speaks SPARQL 1.1, asked and written over HTTP.
+
+Queries go by the SPARQL Protocol (https://www.w3.org/TR/sparql11-protocol/), whole graphs by the
+Graph Store Protocol where the server has one, else by SPARQL Update. Credentials come from the
+environment (CITYTIES_USER and CITYTIES_PASSWORD, or CITYTIES_TOKEN); CITYTIES_UPDATE and
+CITYTIES_GRAPH_STORE name the addresses for writing where they are not those that the server's
+make has them at. docs/endpoints.md says how each make of server is used.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cityties.model.errors import RequestError
+from cityties.model.vocabulary import ONTOLOGY_GRAPH, PREFIXES, XSD
+from cityties.store import (
+    IRI,
+    BlankNode,
+    Literal,
+    Quad,
+    RdfFormat,
+    Rows,
+    Store,
+    Term,
+    Triple,
+    parse,
+    parse_text,
+    read_answer,
+    serialize,
+    with_values,
+)
+
+if TYPE_CHECKING:
+    import httpx
+    import rdflib
+
+__all__ = ["RemoteStore"]
+
+_WAIT: Final = 600.0  # seconds for one answer
+_BATCH: Final = 500  # statements an update, where there is no Graph Store Protocol
+_ASKED: Final = 300  # things looked up by one query
+_STAGED: Final = "urn:cityties:staged"
+_FORM: Final = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_HIDDEN: Final = re.compile(r"#[^\n]*|<[^<>\s]*>|\b(?:PREFIX|BASE)\b\s*[^\s<]*", re.IGNORECASE)
+_CONSTRUCT: Final = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}\s*WHERE", re.IGNORECASE)
+# Graphs that a server keeps for itself.
+_ITS_OWN: Final = (
+    "http://www.openlinksw.com/",
+    "http://localhost:8890/",
+    "http://localuriqaserver/",
+    "http://www.w3.org/ns/ldp#",
+    "http://www.w3.org/2002/07/owl#",
+    "urn:virtuoso:",
+    "urn:activitystreams",
+    "urn:core:services:sparql",
+)
+# Where servers of known make take updates and whole graphs: the end of the address for queries, and the ends
+# to put in its place.
+_MAKES: Final = (
+    ("/query", "/update", ("/store", "/data")),  # Oxigraph, Fuseki
+    ("/sparql-auth", "/sparql-auth", ("/sparql-graph-crud-auth",)),  # Virtuoso, with a password
+    ("/sparql", "/sparql", ("/sparql-graph-crud", "/gsp/")),  # Virtuoso, Neptune
+)
+
+
+class RemoteStore(Store):
+    """The same as a Store, behind an address. Each write is one request, or staged and then moved in one."""
+
+    def __init__(self, address: str, client: httpx.Client | None = None) -> None:
+        super().__init__()
+        self.address = address
+        self._client = client or _client()
+        weakref.finalize(self, self._client.close)
+        made = next(((u, g) for end, u, g in _MAKES if address.endswith(end)), None)
+        end = next((end for end, _, _ in _MAKES if address.endswith(end)), "")
+        update = address.removesuffix(end) + made[0] if made else address
+        if re.search(r"/repositories/[^/]+$", address):  # RDF4J, GraphDB
+            update = f"{address}/statements"
+        self._update_address = os.environ.get("CITYTIES_UPDATE") or update
+        told = os.environ.get("CITYTIES_GRAPH_STORE")
+        self._stores = [told] if told else [address.removesuffix(end) + way for way in (made[1] if made else ())]
+        if re.search(r"/repositories/[^/]+$", address) and not told:
+            self._stores = [f"{address}/rdf-graphs/service"]
+
+    # Asking.
+
+    def query(self, text: str, **terms: Term | None) -> Rows | bool | list[Triple]:
+        """Run any SPARQL query there, over all graphs together. Raises RequestError as a Store does."""
+        bound = with_values(text, {name: term for name, term in terms.items() if term is not None})
+        found = _FORM.search(_HIDDEN.sub(" ", text))
+        if found is None:
+            raise RequestError("not a SPARQL query: it says neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
+        told = {"query": _with_prefixes(bound), **self._dataset}
+        if found[1].upper() in ("SELECT", "ASK"):
+            reply = self._post(self.address, told, "application/sparql-results+json")
+            answer = read_answer(_with_valid_names(reply.content), self.address)
+            if reply.headers.get("x-sparql-maxrows"):
+                raise RequestError(
+                    f"{self.address}: cuts answers at {reply.headers['x-sparql-maxrows']} rows, so this one is not "
+                    "whole: raise the server's limit (Virtuoso: ResultSetMaxRows)"
+                )
+            if isinstance(answer, Rows):
+                return Rows(answer.variables, [tuple(map(_plain, row)) for row in answer])
+            return answer
+        reply = self._post(self.address, told, "application/n-triples, text/plain;q=0.9, text/turtle;q=0.8")
+        return [_plain_triple(quad.triple) for quad in parse_text(reply.text, _format_of(reply))]
+
+    @cached_property
+    def _dataset(self) -> Mapping[str, Any]:
+        """Name the graphs to ask, where the server does not ask all of them by itself."""
+        one = f"SELECT ?s ?p WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?s ?p ?o }} FILTER(isIRI(?s)) }} LIMIT 1"
+        found = self._rows(one)
+        if not found:
+            return {}
+        subject, predicate = found[0]
+        asked = {"query": f"ASK {{ {subject} {predicate} ?o }}"}
+        reply = self._post(self.address, asked, "application/sparql-results+json")
+        if read_answer(_with_valid_names(reply.content), self.address) is True:
+            return {}
+        graphs = self.graphs()
+        return {"default-graph-uri": graphs, "named-graph-uri": graphs}
+
+    def graphs(self) -> list[str]:
+        """Name the graphs there, sorted, without those that the server keeps for itself."""
+        rows = self._rows("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        names = [row[0].value for row in rows if isinstance(row[0], IRI)]
+        return sorted(name for name in names if not name.startswith(_ITS_OWN))
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """Give the quads of one graph, or of all: fetched whole, graph by graph."""
+        for name in [graph] if graph else self.graphs():
+            for triple in self._whole(name):
+                yield Quad(triple.subject, triple.predicate, triple.object, IRI(name))
+
+    def _whole(self, name: str) -> list[Triple]:
+        accept = {"Accept": "application/n-triples, text/plain;q=0.9, text/turtle;q=0.8"}
+        if self._graph_store:
+            reply = self._send("GET", self._graph_store, params={"graph": name}, headers=accept, missing=True)
+            if reply.status_code == 404:
+                return []
+            return [_plain_triple(quad.triple) for quad in parse_text(reply.text, _format_of(reply))]
+        answer = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {IRI(name)} {{ ?s ?p ?o }} }}")
+        return answer if isinstance(answer, list) else []
+
+    def about(self, node: IRI | BlankNode, graph: str | None = None) -> Iterator[Quad]:
+        """Give the statements whose subject a node is. Raises RequestError on a blank node: it has no name there."""
+        if isinstance(node, BlankNode):
+            raise RequestError(f"{self.address}: a node without a name cannot be followed from afar")
+        return self._matching("?p ?o", f"{node} ?p ?o", graph, lambda g, p, o: Quad(node, p, o, g))
+
+    def values(self, nodes: Iterable[IRI], properties: Sequence[IRI]) -> Iterator[tuple[IRI, IRI, Term]]:
+        """Look up what some nodes have for some properties: node, property, value."""
+        listed = list(nodes)
+        wanted = " ".join(map(str, properties))
+        for start in range(0, len(listed), _ASKED):
+            some = " ".join(map(str, listed[start : start + _ASKED]))
+            for node, property_, value in self.select(
+                f"SELECT DISTINCT ?node ?property ?value WHERE {{ VALUES ?node {{ {some} }} "
+                f"VALUES ?property {{ {wanted} }} ?node ?property ?value }}"
+            ):
+                if isinstance(node, IRI) and isinstance(property_, IRI) and value is not None:
+                    yield node, property_, value
+
+    def named(self, names: Iterable[Literal], properties: Sequence[IRI]) -> set[IRI]:
+        """Find the things that have one of some names, to the letter, for one of some properties."""
+        wanted = " ".join(map(str, properties))
+        rows = self.select(
+            f"SELECT DISTINCT ?thing WHERE {{ VALUES ?name {{ {' '.join(map(str, names))} }} "
+            f"VALUES ?property {{ {wanted} }} ?thing ?property ?name }}"
+        )
+        return {thing for (thing,) in rows if isinstance(thing, IRI)}
+
+    def naming(self, node: IRI) -> Iterator[Quad]:
+        """Give the statements whose object a node is."""
+        return self._matching("?s ?p", f"?s ?p {node}", None, lambda g, s, p: Quad(s, p, node, g))
+
+    def _matching(self, names: str, pattern: str, graph: str | None, make: Any) -> Iterator[Quad]:
+        where = f"VALUES ?g {{ {IRI(graph)} }} " if graph else ""
+        rows = self._rows(f"SELECT DISTINCT ?g {names} WHERE {{ {where}GRAPH ?g {{ {pattern} }} }}")
+        return iter([make(*row) for row in rows if isinstance(row[0], IRI) and not row[0].value.startswith(_ITS_OWN)])
+
+    def holds(self, quad: Quad) -> bool:
+        """Say whether a statement stands in its graph."""
+        found = self._rows(f"SELECT ?g WHERE {{ GRAPH ?g {{ {quad.triple} }} FILTER(?g = {quad.graph_name}) }}")
+        return bool(found)
+
+    def count(self, graph: str) -> int:
+        """Count the statements of one graph."""
+        (number,) = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {IRI(graph)} {{ ?s ?p ?o }} }}")[0]
+        return int(number.value) if isinstance(number, Literal) else 0
+
+    def __len__(self) -> int:
+        return sum(self.count(name) for name in self.graphs())
+
+    def _rows(self, query: str) -> list[tuple[Term | None, ...]]:
+        """Ask for graphs by name, whichever graphs there are by now."""
+        reply = self._post(self.address, {"query": query}, "application/sparql-results+json")
+        answer = read_answer(_with_valid_names(reply.content), self.address)
+        return answer.rows if isinstance(answer, Rows) else []
+
+    @cached_property
+    def model(self) -> Store:
+        """What cityties itself knows, in memory: nodes without a name can be followed there."""
+        from cityties.facts import intake
+
+        local = Store()
+        local.replace(intake.read_model())
+        return local
+
+    @property
+    def dataset(self) -> rdflib.Dataset:
+        """The same store as an rdflib Dataset, asked through rdflib's own SPARQL client."""
+        import rdflib
+        from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
+
+        inner = SPARQLUpdateStore(self.address, self._update_address, context_aware=True)
+        return rdflib.Dataset(store=inner, default_union=True)
+
+    # Writing.
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update there."""
+        self._post(self._update_address, {"update": _with_prefixes(text)}, "*/*")
+        self.__dict__.pop("_dataset", None)  # there may be other graphs now
+
+    def replace(self, graphs: Mapping[str, Sequence[Triple]]) -> None:
+        """Put whole graphs in the place of what stood under their names: each whole or not at all."""
+        for name, triples in graphs.items():
+            self._put_graph(name, serialize(triples, RdfFormat.N_TRIPLES), triples)
+
+    def put_file(self, graph: str, path: Path) -> None:
+        """Put a file of N-Triples in the place of what stood in one graph: whole or not at all."""
+        if self._graph_store:
+            self._put_graph(graph, path.read_bytes(), ())
+        else:
+            self._put_graph(graph, b"", [quad.triple for quad in parse(path, RdfFormat.N_TRIPLES)])
+
+    def _put_graph(self, name: str, data: bytes, triples: Sequence[Triple]) -> None:
+        IRI(name)  # refuses what is not an IRI
+        if self._graph_store:
+            kind = {"Content-Type": "application/n-triples"}
+            told = {"params": {"graph": name}, "headers": kind, "content": data}
+            reply = self._send("PUT", self._graph_store, missing=True, **told)
+            self.__dict__.pop("_dataset", None)
+            if reply.status_code != 404:
+                return
+            self._graph_store = None  # what answered there was no graph store
+            triples = triples or [quad.triple for quad in parse_text(data.decode(), RdfFormat.N_TRIPLES)]
+        self.update(f"DROP SILENT GRAPH <{_STAGED}>")
+        self._insert(_STAGED, triples)
+        move = f"MOVE SILENT GRAPH <{_STAGED}> TO {IRI(name)}" if triples else f"DROP SILENT GRAPH {IRI(name)}"
+        self.update(move)
+
+    def add(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Add statements to one graph."""
+        self._insert(graph, list(triples))
+
+    def remove(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Take statements out of one graph; those that are not there are passed over."""
+        for some in _batches(list(triples)):
+            lines = serialize(some, RdfFormat.N_TRIPLES).decode()
+            self.update(f"DELETE DATA {{ GRAPH {IRI(graph)} {{\n{lines}}} }}")
+
+    def drop(self, graph: str) -> None:
+        """Forget one graph."""
+        self.update(f"DROP SILENT GRAPH {IRI(graph)}")
+
+    def conclude(self, graph: str, text: str, each: str = "") -> None:
+        """Add to a graph what a CONSTRUCT gives: drawn by the server itself, for all things at once."""
+        if each:
+            text = text.replace(f"VALUES {each.split()[0]} {{ UNDEF }}", "")
+        found = _CONSTRUCT.search(text)
+        if found is None:
+            raise RequestError("a CONSTRUCT query is wanted here")
+        insert = f"INSERT {{ GRAPH {IRI(graph)} {{{found[1]}}} }}"
+        using = "".join(f"USING {IRI(name)} " for name in self._dataset.get("default-graph-uri", ()))
+        self._post(
+            self._update_address,
+            {"update": _with_prefixes(f"{text[: found.start()]}{insert} {using}WHERE{text[found.end() :]}")},
+            "*/*",
+        )
+        self.__dict__.pop("_dataset", None)
+
+    def flush(self) -> None:
+        """Do nothing: the server looks after its disk."""
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._client.close()
+
+    def _insert(self, graph: str, triples: Sequence[Triple]) -> None:
+        for some in _batches(triples):
+            lines = serialize(some, RdfFormat.N_TRIPLES).decode()
+            nameless = "_:" in lines  # which some servers take in a template only
+            head, tail = ("INSERT", " WHERE {}") if nameless else ("INSERT DATA", "")
+            self.update(f"{head} {{ GRAPH {IRI(graph)} {{\n{lines}}} }}{tail}")
+
+    @cached_property
+    def _graph_store(self) -> str | None:
+        """Find where the server takes whole graphs; None where it says of no address that it does."""
+        for address in self._stores:
+            reply = self._client.get(address, params={"graph": _STAGED}, headers={"Accept": "application/n-triples"})
+            if reply.status_code == 200 or (reply.status_code == 404 and _knows_graphs(reply)):
+                return address
+        return None
+
+    def _post(self, address: str, told: Mapping[str, Any], accept: str) -> httpx.Response:
+        return self._send("POST", address, data=dict(told), headers={"Accept": accept})
+
+    def _send(self, method: str, address: str, *, missing: bool = False, **told: Any) -> httpx.Response:
+        import httpx
+
+        try:
+            reply = self._client.request(method, address, **told)
+        except httpx.HTTPError as error:
+            raise RequestError(f"{address}: cannot be reached: {str(error) or type(error).__name__}") from error
+        if reply.status_code in (401, 403):
+            way = "set CITYTIES_USER and CITYTIES_PASSWORD, or CITYTIES_TOKEN"
+            raise RequestError(f"{address}: refuses us ({reply.status_code}): {way}")
+        if reply.status_code >= 400 and not (missing and reply.status_code == 404):
+            lines = [line for line in reply.text.splitlines() if line.strip()]
+            raise RequestError(f"{address}: answers {reply.status_code}: {lines[0][:300] if lines else 'nothing more'}")
+        return reply
+
+
+def _client() -> httpx.Client:
+    try:
+        import httpx
+    except ImportError as error:
+        raise RequestError("stores behind an address need httpx: install cityties[remote]") from error
+    from cityties import __version__
+
+    headers = {"User-Agent": f"cityties/{__version__}"}
+    user, token = os.environ.get("CITYTIES_USER"), os.environ.get("CITYTIES_TOKEN")
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    auth = _auth(user, os.environ.get("CITYTIES_PASSWORD", "")) if user else None
+    return httpx.Client(headers=headers, auth=auth, timeout=_WAIT, follow_redirects=True)
+
+
+def _auth(user: str, password: str) -> httpx.Auth:
+    """Answer the way the server asks: with a digest, or in the clear."""
+    import httpx
+
+    class Asked(httpx.Auth):
+        def __init__(self) -> None:
+            self._chosen: httpx.Auth | None = None
+
+        def auth_flow(self, request: httpx.Request) -> Any:
+            if self._chosen is None:
+                reply = yield request
+                asked = reply.headers.get("www-authenticate", "").lower()
+                if reply.status_code != 401:
+                    return
+                digest = asked.startswith("digest")
+                self._chosen = httpx.DigestAuth(user, password) if digest else httpx.BasicAuth(user, password)
+            yield from self._chosen.auth_flow(request)
+
+    return Asked()
+
+
+def _with_valid_names(data: bytes) -> bytes:
+    """Name nodes without a name as RDF allows where a server (Virtuoso) names them nodeID://b10000."""
+    if b'"nodeID://' not in data:
+        return data
+    import orjson
+
+    held = orjson.loads(data)
+    for row in held.get("results", {}).get("bindings", ()):
+        for cell in row.values():
+            if cell.get("type") == "bnode":
+                cell["value"] = cell["value"].removeprefix("nodeID://")
+    return orjson.dumps(held)
+
+
+def _with_prefixes(text: str) -> str:
+    told = {name.lower() for name in re.findall(r"\bPREFIX\s+([\w-]*):", text, re.IGNORECASE)}
+    lines = [f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items() if name not in told and f"{name}:" in text]
+    return "\n".join([*lines, text])
+
+
+def _format_of(reply: httpx.Response) -> RdfFormat:
+    kind = reply.headers.get("content-type", "").split(";")[0].strip()
+    return RdfFormat.from_media_type(kind) or RdfFormat.N_TRIPLES if kind != "text/plain" else RdfFormat.N_TRIPLES
+
+
+def _knows_graphs(reply: httpx.Response) -> bool:
+    return not reply.content or "graph" in reply.text.lower()
+
+
+def _plain(term: Term | None) -> Term | None:
+    """Write truths and durations as XSD does, where a server (Virtuoso) writes 0 and 1, and months."""
+    if isinstance(term, Literal) and term.datatype.value == f"{XSD}boolean" and term.value in ("0", "1"):
+        return Literal(str(term.value == "1").lower(), datatype=term.datatype)
+    if isinstance(term, Literal) and term.datatype.value == f"{XSD}duration" and term.value.isdigit():
+        years, months = divmod(int(term.value), 12)
+        return Literal(f"P{years}Y" if not months else f"P{term.value}M", datatype=term.datatype)
+    return term
+
+
+def _plain_triple(triple: Triple) -> Triple:
+    return Triple(triple.subject, triple.predicate, _plain(triple.object))  # type: ignore[arg-type]
+
+
+def _batches(triples: Sequence[Triple]) -> Iterator[list[Triple]]:
+    """Give some statements after the other: those of nodes without names all at once."""
+    loose = [t for t in triples if isinstance(t.subject, BlankNode) or isinstance(t.object, BlankNode)]
+    if loose:
+        yield loose
+    named = [t for t in triples if not (isinstance(t.subject, BlankNode) or isinstance(t.object, BlankNode))]
+    for start in range(0, len(named), _BATCH):
+        yield named[start : start + _BATCH]

@@ -1,0 +1,64 @@
+"""Names: many spellings lead to one thing, and a doubtful one is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cityties.model.errors import RequestError
+from cityties.model.vocabulary import ID, WD
+from cityties.names.resolution import Labels, resolve
+from cityties.store import IRI, Store, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("Jakarta", "city", f"{WD}Q3630"),
+        ("Cakarta", "city", f"{WD}Q3630"),
+        ("DKI Jakarta", "city", f"{WD}Q3630"),
+        ("Kota Ankara", "city", f"{WD}Q3640"),
+        ("Q3640", "city", f"{WD}Q3640"),
+        ("wd:Q3640", "city", f"{WD}Q3640"),
+        (f"{WD}Q3640", "city", f"{WD}Q3640"),
+        ("İSTANBUL", "city", f"{WD}Q406"),
+        ("ıstanbul", "city", f"{WD}Q406"),
+        ("wroclaw", "city", f"{WD}Q1799"),
+        ("Turki", "country", f"{WD}Q43"),
+        ("Turkey", "country", f"{WD}Q43"),
+        ("Mansur Yava", "person", f"{ID}person/mansur-yavas"),
+        ("toplu taşıma", "sector", "https://w3id.org/cityties/sector/public-transport"),
+        ("KBRI Ankara", "thing", f"{WD}Q75334780"),
+    ],
+)
+def test_a_name_means_one_thing(shipped: Store, text: str, kind: str, expected: str) -> None:
+    assert resolve(shipped, text, kind).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("Jakrta", "Jakarta"), ("Atlantis", "unknown"), ("Q1", "not in this graph"), ("  ", "empty")]
+)
+def test_an_unknown_name_is_told_with_the_nearest(shipped: Store, text: str, words: str) -> None:
+    with pytest.raises(RequestError, match=words):
+        resolve(shipped, text, "city")
+
+
+def test_an_ambiguous_name_lists_its_candidates(tmp_path: Path) -> None:
+    file = tmp_path / "two.ttl"
+    file.write_text(
+        "@prefix ct: <https://w3id.org/cityties/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<http://e/a> a ct:City ; rdfs:label "Karasu" . <http://e/b> a ct:City ; rdfs:label "Karasu"@tr .'
+    )
+    store = Store()
+    store.add("http://e/g", [quad.triple for quad in parse(file)])
+    with pytest.raises(RequestError, match=r"several things: .*http://e/a; .*http://e/b"):
+        resolve(store, "Karasu", "city")
+
+
+def test_labels_fall_back(shipped: Store) -> None:
+    turkish = Labels(shipped, "tr")
+    assert turkish.label(IRI(f"{WD}Q3630")) == "Cakarta"
+    assert turkish.label(IRI(f"{ID}person/rano-karno")) == "Rano Karno"
+    assert turkish.label(IRI(f"{ID}person/nobody")) == "person:nobody"
+    assert turkish.label(None) == ""

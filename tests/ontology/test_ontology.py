@@ -1,0 +1,142 @@
+"""The ontology's own terms: each with its papers, each declared once, each of use; prefixes kept tidy."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, RDFS, SKOS
+
+from cityties.model import resources
+from cityties.model.vocabulary import CT, ONTOLOGY_GRAPH
+
+TOPICS = ("places", "actors", "ties", "encounters", "commitments", "evidence", "readings", "statistics")
+KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, URIRef(f"{CT}Reading")}
+LANGUAGES = ["en", "id", "tr"]
+W3C_GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+# Superclasses that only gather what facts are made of.
+ABSTRACT = {"Place", "DiplomaticMission", "Commitment", "Encounter"}
+# Examples that name a term which does not exist, to show that the check finds it.
+PLANTED = {"example-unknown-class.ttl", "example-unknown-property.ttl"}
+
+PREFIX = re.compile(r"^(?:@prefix|PREFIX)\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE)
+NAME = re.compile(r"(?<![\w:/#-])ct:([A-Za-z]\w*)")
+STRING = re.compile(r'"""(?:.|\n)*?"""|"(?:[^"\\\n]|\\.)*"')
+
+
+def topic(name: str) -> Graph:
+    return Graph().parse(resources.folder("ontology") / f"{name}.ttl")
+
+
+def own(graph: Graph) -> list[URIRef]:
+    """List the terms that a graph declares."""
+    return sorted({s for s, o in graph.subject_objects(RDF.type) if o in KINDS and isinstance(s, URIRef)})
+
+
+def whole() -> Graph:
+    graph = Graph()
+    for name in TOPICS:
+        graph += topic(name)
+    return graph
+
+
+def turtle() -> list[Path]:
+    return resources.files("ontology", "**/*.ttl") + resources.files("graph", "**/*.ttl")
+
+
+def bare(path: Path) -> str:
+    """The text of a file without comments, strings and full IRIs."""
+    text = STRING.sub('""', path.read_text(encoding="utf-8"))
+    text = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    return re.sub(r"<[^<>\s]*>", "<>", text)
+
+
+def names(paths: list[Path]) -> dict[str, str]:
+    """Map each name in our namespace to a file that uses it."""
+    return {name: path.name for path in paths for name in NAME.findall(bare(path))}
+
+
+def readable(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_every_term_has_its_papers(name: str) -> None:
+    graph = topic(name)
+    terms = own(graph)
+    assert terms, f"{name}.ttl declares nothing"
+    lacking = []
+    for term in terms:
+        labels = [label for label in graph.objects(term, RDFS.label) if isinstance(label, Literal)]
+        if sorted(str(label.language) for label in labels) != LANGUAGES:
+            lacking.append(f"{term}: one label in each of en, id, tr")
+        texts = list(graph.objects(term, SKOS.definition))
+        if len(texts) != 1 or not str(texts[0]).endswith("."):
+            lacking.append(f"{term}: one definition that ends with a full stop")
+        if graph.value(term, RDFS.isDefinedBy) != URIRef(ONTOLOGY_GRAPH):
+            lacking.append(f"{term}: isDefinedBy the ontology")
+    assert lacking == []
+
+
+def test_terms_of_each_kind_are_there() -> None:
+    graph = whole()
+    for kind in KINDS:
+        assert len(set(graph.subjects(RDF.type, kind))) > 1, kind
+
+
+def test_no_term_has_two_homes() -> None:
+    homes = Counter(term for name in TOPICS for term in own(topic(name)))
+    assert homes
+    assert [term for term, count in homes.items() if count > 1] == []
+
+
+def test_every_term_used_is_declared() -> None:
+    paths = [path for path in turtle() if path.name not in PLANTED]
+    paths += resources.files("queries", "*.rq") + resources.files("ontology", "**/*.rq")
+    used = names(paths)
+    assert len(used) > 50
+    shapes = Graph()
+    for path in resources.files("ontology", "shapes/*.ttl"):
+        shapes.parse(path)
+    declared = {str(term).removeprefix(CT) for term in [*own(whole()), *shapes.subjects(RDF.type)]}
+    assert {name: where for name, where in used.items() if name not in declared} == {}
+
+
+def test_every_term_is_of_use() -> None:
+    paths = [path for path in turtle() if path.parent.name != "ontology" and path.parent.name != "alignments"]
+    paths += resources.files("queries", "*.rq") + resources.files("ontology", "**/*.rq")
+    used = set(names([path for path in paths if path.name not in PLANTED])) | ABSTRACT
+    # A code's class is of use where its codes are; how edges are read, where a reading says so.
+    used |= set(names([resources.folder("ontology") / f"{name}.ttl" for name in ("codes", "sectors", "statistics")]))
+    readings = topic("readings")
+    for reading in readings.subjects(RDF.type, URIRef(f"{CT}Reading")):
+        used |= {str(p).removeprefix(CT) for p in readings.predicates(reading)}
+        used.add(str(reading).removeprefix(CT))
+    annotations = set(whole().predicates()) | {URIRef(f"{CT}Reading")}
+    used |= {str(term).removeprefix(CT) for term in annotations}
+    terms = {str(term).removeprefix(CT) for term in own(whole())}
+    assert terms and sorted(terms - used) == []
+
+
+@pytest.mark.parametrize("path", turtle(), ids=readable)
+def test_prefixes_are_sorted_and_used(path: Path) -> None:
+    declared = [name for name, _ in PREFIX.findall(path.read_text(encoding="utf-8"))]
+    assert declared == sorted(set(declared))
+    body = "\n".join(line for line in bare(path).splitlines() if not line.startswith("@prefix"))
+    # Datatypes stand behind a string, so that xsd: is looked for there too.
+    unused = [name for name in declared if not re.search(rf"(?<![\w:-]){re.escape(name)}:", body)]
+    assert unused == []
+
+
+@pytest.mark.parametrize("path", turtle(), ids=readable)
+def test_namespaces_are_the_right_ones(path: Path) -> None:
+    """W3C's WGS84 is http, our schema.org is https; one prefix means one namespace everywhere."""
+    found = dict(PREFIX.findall(path.read_text(encoding="utf-8")))
+    assert found
+    right = {"ct": CT, "geo": W3C_GEO, "schema": "https://schema.org/"}
+    assert {name: iri for name, iri in found.items() if name in right and iri != right[name]} == {}
+    wrong = ("https://www.w3.org/2003/01/geo/", "http://schema.org/", "http://w3.org/")
+    assert [iri for iri in found.values() if iri.startswith(wrong)] == []

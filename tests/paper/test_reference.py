@@ -1,0 +1,65 @@
+"""The reference page: whole, the same each time, and asking the network for nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from checkout import ROOT
+from rdflib import Graph
+from rdflib.namespace import RDF, SKOS
+
+from cityties.model import resources
+from cityties.model.errors import RequestError
+from cityties.paper.reference import main, render_reference, write_reference
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return render_reference()
+
+
+def test_every_code_and_sector_is_on_the_page(page: str) -> None:
+    for room in ("codes", "sectors"):
+        graph = Graph().parse(resources.folder("ontology") / f"{room}.ttl")
+        found = list(graph.subjects(RDF.type, SKOS.Concept))
+        assert found
+        for concept in found:
+            assert f"&lt;{concept}&gt;" in page, concept
+
+
+def test_the_page_loads_nothing_from_elsewhere(page: str) -> None:
+    assert "<script" not in page
+    assert not re.search(r"""<(link|img|iframe)\b|\bsrc=|url\(|@import""", page)
+
+
+def test_links_within_the_page_lead_somewhere(page: str) -> None:
+    anchors = re.findall(r'\bid="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors)) > 0
+    assert set(re.findall(r'href="#([^"]+)"', page)) - set(anchors) == set()
+
+
+def test_the_page_does_not_vary_with_the_hash_seed(page: str, tmp_path: Path) -> None:
+    out = tmp_path / "reference.html"
+    subprocess.run(
+        [sys.executable, "-m", "cityties.paper.reference", str(out)],
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+        capture_output=True,
+        cwd=ROOT,
+    )
+    assert out.read_text(encoding="utf-8") == page
+
+
+def test_a_file_that_cannot_be_written_is_a_users_mistake(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="cannot be written"):
+        write_reference(tmp_path)
+
+
+def test_the_command_says_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "usage" in capsys.readouterr().err

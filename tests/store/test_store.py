@@ -1,0 +1,130 @@
+"""The store: queries, bound parameters, whole replacement, errors in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cityties.model.errors import DataError, RequestError
+from cityties.store import IRI, Literal, Quad, RdfFormat, Rows, Store, Triple, canonical, parse, serialize
+from cityties.store import local as store_module
+
+A, B, P = IRI("http://example.org/a"), IRI("http://example.org/b"), IRI("http://example.org/p")
+
+
+def test_the_default_graph_is_the_union_of_the_named_graphs() -> None:
+    store = Store()
+    store.replace({"http://example.org/g": [Triple(A, P, B)], "http://example.org/h": [Triple(B, P, A)]})
+    rows = store.select("SELECT DISTINCT ?s { ?s ?p ?o } ORDER BY ?s")
+    assert rows.variables == ("s",)
+    assert [row[0] for row in rows] == [A, B]
+    assert store.graphs() == ["http://example.org/g", "http://example.org/h"]
+
+
+def test_a_graph_is_replaced_whole() -> None:
+    store = Store()
+    store.replace({"http://example.org/g": [Triple(A, P, B)]})
+    store.replace({"http://example.org/g": [Triple(B, P, A)], "http://example.org/h": []})
+    assert [quad.triple for quad in store.quads()] == [Triple(B, P, A)]
+
+
+def test_a_name_that_is_no_iri_replaces_nothing() -> None:
+    store = Store()
+    store.replace({"http://example.org/g": [Triple(A, P, B)]})
+    with pytest.raises(ValueError, match="IRI"):
+        store.replace({"http://example.org/g": [], "not an iri> } ; DROP ALL": []})
+    assert len(store) == 1
+
+
+@pytest.mark.parametrize("hostile", ['") } ; DROP ALL #', "<script>", '\\"', "ʼ😀\u202e", "x" * 10_000])
+def test_a_parameter_is_bound_as_a_term(hostile: str) -> None:
+    store = Store()
+    store.replace({"http://example.org/g": [Triple(A, P, Literal(hostile)), Triple(B, P, Literal("other"))]})
+    rows = store.select("SELECT ?s WHERE { ?s ?p ?name }", name=Literal(hostile))
+    assert [row[0] for row in rows] == [A]
+    assert len(store) == 2
+
+
+def test_a_query_that_is_not_sparql_is_refused_in_one_line() -> None:
+    with pytest.raises(RequestError, match=r"not a SPARQL query: error at 1:\d+") as caught:
+        Store().query("SELECT ?x WHERE { ?x ?y }")
+    assert "\n" not in str(caught.value)
+
+
+def test_each_kind_of_query_is_told_from_the_others() -> None:
+    store = Store()
+    assert store.ask("ASK {}") is True
+    assert store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }") == []
+    assert isinstance(store.query("SELECT * {}"), Rows)
+    for wrong in (store.select, store.construct):
+        with pytest.raises(RequestError):
+            wrong("ASK {}")
+    with pytest.raises(RequestError):
+        store.ask("SELECT * {}")
+
+
+def test_the_dataset_is_the_same_store_seen_through_rdflib() -> None:
+    store = Store()
+    store.replace({"http://example.org/g": [Triple(A, P, B)]})
+    rows = list(store.dataset.query("SELECT ?s { ?s ?p ?o }"))
+    assert [str(row[0]) for row in rows] == [A.value]  # type: ignore[index]
+
+
+def test_a_store_on_disk_keeps_what_it_holds(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    store = Store.open(place, create=True)
+    store.replace({"http://example.org/g": [Triple(A, P, B)]})
+    store.flush()
+    del store
+    assert len(Store.open(place, read_only=True)) == 1
+
+
+def test_a_folder_that_is_no_store_is_refused_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("keep me")
+    with pytest.raises(RequestError, match="cityties build"):
+        Store.open(tmp_path)
+    with pytest.raises(RequestError, match="other files"):
+        Store.open(tmp_path, create=True)
+    assert (tmp_path / "letter.txt").read_text() == "keep me"
+
+
+def test_a_file_that_is_not_turtle_is_named_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "broken.ttl"
+    file.write_text("@prefix : <http://example.org/> .\n:a :b .\n")
+    with pytest.raises(DataError, match=r"broken\.ttl:2:\d+: not Turtle"):
+        parse(file)
+    with pytest.raises(DataError, match="no RDF format"):
+        parse(tmp_path / "x.docx")
+    with pytest.raises(DataError, match="cannot be read"):
+        parse(tmp_path / "absent.ttl")
+
+
+def test_canonical_order_does_not_depend_on_names_of_blank_nodes(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.ttl", tmp_path / "other.ttl"
+    one.write_text("@prefix : <http://example.org/> . :a :p _:x , _:y . _:x :p :a . _:y :p :b .")
+    other.write_text("@prefix : <http://example.org/> . _:k :p :b . _:j :p :a . :a :p _:j , _:k .")
+
+    def text(file: Path) -> bytes:
+        quads: list[Quad] = canonical(parse(file))
+        return serialize([quad.triple for quad in quads], RdfFormat.TURTLE)
+
+    assert text(one) == text(other)
+
+
+def test_bulk_loading_goes_by_slices_and_names_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "_SLICE", 100)
+    lines = [f'<http://x/s{n}> <http://x/p> "_: {n}" .\n' for n in range(40)]
+    file = tmp_path / "x.nt"
+    file.write_text("".join(lines), encoding="utf-8")
+    store = Store()
+    store.bulk_load(file, "http://x/g")
+    assert store.count("http://x/g") == 40
+
+    file.write_text("".join([*lines, "<http://x/s> nonsense .\n"]), encoding="utf-8")
+    with pytest.raises(DataError, match=r"x\.nt:41: not N-Triples"):
+        Store().bulk_load(file, "http://x/g")
+
+    file.write_text("".join([*lines, "<http://x/s> <http://x/p> _:b .\n"]), encoding="utf-8")
+    with pytest.raises(DataError, match=r"x\.nt:41: a thing without a name: give it an IRI"):
+        Store().bulk_load(file, "http://x/g")
