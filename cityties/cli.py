@@ -154,8 +154,10 @@ def make_parser() -> argparse.ArgumentParser:
     one.add_argument("--host-name", metavar="NAME", action="append", default=[], help="a name that the server goes by")
     one.add_argument("--timeout", metavar="SECONDS", type=float, default=10.0, help="for one query (default: 10)")
     one.add_argument("--memory", metavar="MIB", type=int, default=1024, help="for one query (default: 1024)")
-    one.add_argument("--workers", metavar="N", type=int, default=2, help="queries at once (default: 2)")
+    one.add_argument("--workers", metavar="N", type=int, default=2, help="long queries at once (default: 2)")
     one.add_argument("--allow-service", metavar="URL", action="append", default=[], help="a server SERVICE may ask")
+    one.add_argument("--allow-origin", metavar="ORIGIN", action="append", default=[],
+                     help="whose pages may read here: https://HOST, or * for all (default: nobody's)")  # fmt: skip
     one.add_argument("--no-cache", action="store_true", help="ask the store anew for each request")
     mode = one.add_mutually_exclusive_group()
     mode.add_argument("--read-only", action="store_true", help="never write (the default)")

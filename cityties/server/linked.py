@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from cityties.model.vocabulary import CODE, CT, ID, ONTOLOGY_GRAPH, SECTOR, WD
+from cityties.server.protocol import is_iri
 
 __all__ = ["SUFFIXES", "document", "thing"]
 
@@ -40,7 +41,7 @@ def thing(path: str) -> tuple[str, str | None] | None:
         return {"/sector": SECTOR, "/code": CODE}[stem].rstrip("/"), media
     for room, start in _ROOMS:
         local = stem[len(room) :]
-        if stem.startswith(room) and _LOCAL.fullmatch(local):
+        if stem.startswith(room) and _LOCAL.fullmatch(local) and is_iri(start + local):
             return start + local, media
     return None
 
@@ -52,4 +53,5 @@ def document(path: str) -> str | None:
     '/doc/city/jakarta'
     """
     local = path.removeprefix("/id/")
-    return f"/doc/{local}" if path != local and _LOCAL.fullmatch(local) else None
+    named = path != local and _LOCAL.fullmatch(local) and is_iri(ID + local)
+    return f"/doc/{local}" if named else None

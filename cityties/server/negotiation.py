@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-__all__ = ["choose", "spoken"]
+__all__ = ["choose", "chosen_language", "spoken"]
 
 _LANGUAGES = ("en", "id", "tr")
+_SHORT = 512  # letters of a header whose meaning is remembered
 _COOKIE = re.compile(rb"(?:^|;\s*)lang=(en|id|tr)(?:;|$)")
 
 
@@ -20,20 +21,29 @@ def spoken(headers: Mapping[bytes, bytes], told: str) -> str:
     """
     if told in _LANGUAGES:
         return told
-    if kept := _COOKIE.search(headers.get(b"cookie", b"")):
-        return kept[1].decode("ascii")
+    if kept := chosen_language(headers):
+        return kept.decode("ascii")
     ranges = [_range(part) for part in headers.get(b"accept-language", b"").decode("latin-1").split(",") if part]
     wanted = [(quality, -place, name.partition("-")[0]) for place, (name, quality) in enumerate(ranges) if quality]
     return next((name for _, _, name in sorted(wanted, reverse=True) if name in _LANGUAGES), "en")
 
 
-@lru_cache(maxsize=1024)
+def chosen_language(headers: Mapping[bytes, bytes]) -> bytes:
+    """Give the language chosen before, which a cookie keeps; nothing else of cookies is read."""
+    kept = _COOKIE.search(headers.get(b"cookie", b""))
+    return kept[1] if kept else b""
+
+
 def choose(accept: str, offered: Sequence[str]) -> str | None:
     """Choose among media types, given best first; None where the header takes none of them.
 
     >>> choose("text/html;q=0.5, text/*", ("text/csv", "text/html"))
     'text/csv'
     """
+    return (_remembered if len(accept) < _SHORT else _chosen)(accept, offered)
+
+
+def _chosen(accept: str, offered: Sequence[str]) -> str | None:
     ranges = [_range(part) for part in accept.split(",") if part.strip()]
     if not ranges:
         return offered[0]
@@ -49,6 +59,9 @@ def choose(accept: str, offered: Sequence[str]) -> str | None:
         if quality > best:
             best, chosen = quality, media
     return chosen
+
+
+_remembered = lru_cache(maxsize=1024)(_chosen)
 
 
 def _range(part: str) -> tuple[str, float]:

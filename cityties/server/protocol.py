@@ -9,8 +9,9 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from cityties.server.negotiation import choose
+from cityties.store import IRI
 
-__all__ = ["GRAPH_TYPES", "IRI_SHAPE", "ROW_TYPES", "Asked", "RefusedError", "asked", "fields", "name_of", "wanted"]
+__all__ = ["GRAPH_TYPES", "ROW_TYPES", "Asked", "RefusedError", "asked", "fields", "is_iri", "name_of", "wanted"]
 
 ROW_TYPES: Final[dict[str, str]] = {
     "application/sparql-results+json": "json",
@@ -31,7 +32,6 @@ GRAPH_TYPES: Final[dict[str, str]] = {
     "application/x-turtle": "ttl",
     "text/plain": "nt",
 }
-IRI_SHAPE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -43,6 +43,11 @@ class RefusedError(Exception):
         self.status = status
         self.why = why
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    def telling(self, headers: Mapping[str, str]) -> RefusedError:
+        """Add headers to what is answered."""
+        self.headers |= headers
+        return self
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,19 @@ def name_of(authority: bytes) -> bytes:
     return (host if host and port.isdigit() else authority).lower()
 
 
+def is_iri(text: str) -> bool:
+    """Say whether a text is an IRI with a scheme (https://www.rfc-editor.org/rfc/rfc3987).
+
+    >>> is_iri("https://example.org/"), is_iri("example"), is_iri("a:[")
+    (True, False, False)
+    """
+    try:
+        IRI(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _text(body: bytes) -> str:
     try:
         return body.decode("utf-8")
@@ -149,6 +167,6 @@ def _update(told: Mapping[str, list[str]], text: str) -> Asked:
 
 def _iris(told: Mapping[str, list[str]], name: str) -> list[str]:
     for value in told.get(name, []):
-        if IRI_SHAPE.fullmatch(value) is None:
+        if not is_iri(value):
             raise RefusedError(400, f"{name}: not an IRI: {value[:80]!r}")
     return list(told.get(name, []))

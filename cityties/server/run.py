@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import logging
+import math
 import os
 import signal
 import socket
@@ -10,70 +13,129 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from cityties.model.errors import RequestError
-from cityties.server.pool import Limits
+
+if TYPE_CHECKING:
+    from cityties.server.front import Front
+    from cityties.server.process import Limits
 
 __all__ = ["run"]
+
+_BACKLOG: Final = 128  # connections that wait to be taken
+_FINISH: Final = 5.0  # seconds that a running query is left when the server is stopped
 
 
 def run(options: argparse.Namespace, location: str | None) -> None:
     """Serve a store until somebody ends it. Raises RequestError where that cannot be done."""
     try:
-        import uvicorn
-
-        from cityties.server.front import Front
-        from cityties.server.pool import Pool
-        from cityties.server.update import Updates, sound
+        import uvicorn  # noqa: F401
     except ImportError as error:
         raise RequestError("serve: uvicorn is not installed: pip install 'cityties[serve]'") from error
-    from cityties.store import generation
+    from cityties.server.front import Front
+    from cityties.server.pool import Pool
+    from cityties.server.update import Updates
 
-    if location and location.startswith(("http://", "https://")):
-        raise RequestError(f"{location}: is an endpoint already: ask it there, or name a store on disk")
-    token = os.environ.get("CITYTIES_TOKEN", "") if options.allow_update else ""
-    if options.allow_update and location is None:
-        raise RequestError("--allow-update: needs a store that stays: name it by --store DIR")
-    if options.allow_update and not sound(token):
-        raise RequestError("--allow-update: set CITYTIES_TOKEN to a secret of 16 or more letters and digits")
-    limits = Limits(seconds=options.timeout, memory=options.memory, workers=options.workers)
+    limits, hosts = _limits(options), _hosts(options)
+    token = _token(options, location)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # so that what was made is cleared away
     with ExitStack() as stack:
-        if location is None:
-            from cityties.facts.build import build
-
-            location = stack.enter_context(tempfile.TemporaryDirectory(prefix="cityties-")) + "/store"
-            build(location, [])
-        elif not generation.holds_store(Path(location)):
-            raise RequestError(f"{location}: no store there: make one with `cityties build --store {location}`")
+        place = Path(_place(location, stack))
         listener = stack.enter_context(_listen(options.host, options.port))
-        port = listener.getsockname()[1]
-        hosts = {"localhost", "127.0.0.1", "[::1]", options.host.lower(), *options.host_name}
-        names = frozenset(name.encode("ascii") for name in hosts)
         front = Front(
-            Pool(Path(location), limits),
+            Pool(place, limits, tuple(options.allow_service)),
             limits,
             hosts=hosts,
-            allowed=options.allow_service,
+            origins=options.allow_origin,
             cache=not options.no_cache,
-            updates=Updates(Path(location), token, names) if options.allow_update else None,
+            updates=Updates(place, token, hosts) if options.allow_update else None,
         )
-        config = uvicorn.Config(
-            front, log_level="error", access_log=False, server_header=False, date_header=True, lifespan="on",
-            timeout_keep_alive=20, timeout_graceful_shutdown=3, h11_max_incomplete_event_size=1 << 16,
-        )  # fmt: skip
-        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # so that what was made is cleared away
+        name = f"[{options.host}]" if ":" in options.host else options.host
         print(
-            f"cityties serves http://{options.host}:{port}/ (SPARQL at /sparql; end it with Ctrl-C)",
+            f"cityties serves http://{name}:{listener.getsockname()[1]}/ (SPARQL at /sparql; end it with Ctrl-C)",
             file=sys.stderr,
             flush=True,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        _serve(front, listener, min(limits.seconds, _FINISH))
+
+
+def _serve(front: Front, listener: socket.socket, grace: float) -> None:
+    """Answer at a socket until a signal comes; then let running queries finish, or say 503."""
+    import uvicorn
+
+    from cityties.server.connection import bounded
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            ending = asyncio.create_task(front.end(grace))
+            await super().shutdown(sockets)
+            await ending
+
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # a client that goes away is nothing to tell of
+    config = uvicorn.Config(
+        front, http=bounded(_BACKLOG), ws="none", loop="asyncio", lifespan="on", log_level="critical",
+        access_log=False, server_header=False, date_header=True, backlog=_BACKLOG, timeout_keep_alive=3600,
+        timeout_graceful_shutdown=math.ceil(grace) + 2, h11_max_incomplete_event_size=1 << 16,
+    )  # fmt: skip
+    Server(config).run(sockets=[listener])
+
+
+def _limits(options: argparse.Namespace) -> Limits:
+    from cityties.server.process import Limits
+
+    if not 1 <= options.workers <= 1000:
+        raise RequestError(f"--workers {options.workers}: give a number from 1 to 1000")
+    if not 0 < options.timeout <= 86400:
+        raise RequestError(f"--timeout {options.timeout:g}: give seconds, more than 0 and at most 86400")
+    if not 1 <= options.memory <= 1 << 24:
+        raise RequestError(f"--memory {options.memory}: give MiB, from 1 to {1 << 24}")
+    return Limits(seconds=options.timeout, memory=options.memory, workers=options.workers)
+
+
+def _hosts(options: argparse.Namespace) -> frozenset[bytes]:
+    names = {"localhost", "127.0.0.1", "[::1]", *options.host_name, options.host}
+    for name in names:
+        if not name or not name.isascii() or not name.isprintable() or " " in name:
+            told = name.encode("ascii", "backslashreplace").decode()
+            raise RequestError(f"{told!r}: no name of a host: write it in ASCII, as xn--… where it has other letters")
+    return frozenset(name.lower().encode("ascii") for name in names | {f"[{options.host}]"})
+
+
+def _token(options: argparse.Namespace, location: str | None) -> str:
+    from cityties.server.update import sound
+
+    if not options.allow_update:
+        return ""
+    token = os.environ.get("CITYTIES_TOKEN", "")
+    if location is None:
+        raise RequestError("--allow-update: needs a store that stays: name it by --store DIR")
+    if not sound(token):
+        raise RequestError("--allow-update: set CITYTIES_TOKEN to a secret of 16 or more letters and digits")
+    return token
+
+
+def _place(location: str | None, stack: ExitStack) -> str:
+    """Say where the store lies that is served; the shipped one is made for as long as the server runs."""
+    from cityties.store import generation
+
+    if location is None:
+        from cityties.facts.build import build
+
+        made = stack.enter_context(tempfile.TemporaryDirectory(prefix="cityties-")) + "/store"
+        build(made, [])
+        return made
+    if location.startswith(("http://", "https://")):
+        raise RequestError(f"{location}: is an endpoint already: ask it there, or name a store on disk")
+    if not generation.holds_store(Path(location)):
+        raise RequestError(f"{location}: no store there: make one with `cityties build --store {location}`")
+    return location
 
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host, port), family=family, backlog=512)
+        listener = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RequestError(f"{host}:{port}: cannot listen there: {reason}: choose another --port") from error

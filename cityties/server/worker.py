@@ -5,18 +5,20 @@ Oxigraph's queries cannot be stopped from outside: what runs too long is stopped
 
 from __future__ import annotations
 
-import resource
 import sys
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from io import BytesIO
-from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 import orjson
 
 from cityties.model.errors import CitytiesError
-from cityties.server.wire import HEAD, join, split_head
+from cityties.server.federation import refuse_reaching_out
+from cityties.server.headers import picture_policy
+from cityties.server.message import LENGTHS, join, lengths
+from cityties.server.sandbox import forgo_network, give_time, limit_memory, live_no_longer_than
 from cityties.store import IRI, RdfFormat, Store
 
 __all__ = ["answer", "main"]
@@ -25,6 +27,8 @@ _ROW_FORMS: Final = {
     "application/json": "json", "application/sparql-results+json": "json", "application/sparql-results+xml": "xml",
     "application/xml": "xml", "text/csv": "csv", "text/tab-separated-values": "tsv", "text/xml": "xml",
 }  # fmt: skip
+
+_GRACE: Final = 5.0  # seconds beyond a job's time after which a worker ends by itself: the front does it before
 
 
 class _TooLargeError(Exception):
@@ -45,36 +49,60 @@ class _Bounded(BytesIO):
         return super().write(data)
 
 
+class Told(NamedTuple):
+    """What a job comes to: an HTTP status, a media type, a body, and its own policy where it carries scripts."""
+
+    status: int
+    media: str
+    body: bytes
+    policy: str = ""
+
+
 def main(arguments: list[str]) -> None:
-    """Open the store, say so, and answer jobs from standard input until it ends."""
-    location, memory = arguments
+    """Open the store, say so, and answer jobs from standard input until it ends.
+
+    The arguments: the store, MiB of memory beyond it, seconds for a job, the process that asks, servers that SERVICE
+    may call.
+    """
+    location, memory, seconds, parent, *allowed = arguments
+    live_no_longer_than(int(parent))
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     store = Store.open(location, read_only=True)
-    _limit(int(memory))
-    _send(outgoing, 200, "ready", b"")
-    while head := incoming.read(HEAD.size):
-        told, body = split_head(head)
+    import cityties.pages  # noqa: F401  # now, so that no request waits for it
+
+    limit_memory(int(memory))
+    if not allowed:
+        forgo_network()
+    _send(outgoing, Told(200, "ready", b""))
+    while head := incoming.read(LENGTHS.size):
+        told, body = lengths(head)
         job = orjson.loads(incoming.read(told))
         incoming.read(body)
-        _send(outgoing, *answer(store, job))
+        give_time(float(seconds) + _GRACE)
+        answered = answer(store, job, allowed)
+        give_time(0)
+        _send(outgoing, answered)
 
 
-def answer(store: Store, job: dict[str, Any]) -> tuple[int, str, bytes]:
-    """Do one job: an HTTP status, a media type, a body. What goes wrong is said in one line."""
+def answer(store: Store, job: dict[str, Any], allowed: Collection[str] = ()) -> Told:
+    """Do one job. What goes wrong is said in one line."""
     target = _Bounded(int(job.get("most", 1 << 26)))
     try:
+        for text in (job.get("text"), job.get("fields", {}).get("query")):
+            if text:
+                refuse_reaching_out(text, allowed)
         return _JOBS[job["do"]](store, job, target)
     except CitytiesError as error:
-        return 400, "text/plain", f"{error}\n".encode()
+        return Told(400, "text/plain", f"{' '.join(str(error).split())}\n".encode("utf-8", "replace"))
     except _TooLargeError:
-        return 413, "text/plain", b"the answer is too large: ask for less, as by LIMIT\n"
+        return Told(413, "text/plain", b"the answer is too large: ask for less, as by LIMIT\n")
     except MemoryError:
-        return 503, "text/plain", b"the answer takes more memory than this server gives: ask for less\n"
+        return Told(503, "text/plain", b"the answer takes more memory than this server gives: ask for less\n")
     except Exception:
-        return 500, "text/plain", traceback.format_exc().encode()  # for the front to note, not for who asked
+        return Told(500, "text/plain", traceback.format_exc().encode())  # for the front to note, not for who asked
 
 
-def _query(store: Store, job: dict[str, Any], target: BytesIO) -> tuple[int, str, bytes]:
+def _query(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     kind = store.write_answer(
         job["text"],
         target,
@@ -84,37 +112,38 @@ def _query(store: Store, job: dict[str, Any], target: BytesIO) -> tuple[int, str
         named=job.get("named", ()),
     )
     if kind is None:
-        return 406, "text/plain", b"this query does not answer in the forms that were asked for\n"
-    return 200, str(job[kind]), target.getvalue()
+        return Told(406, "text/plain", b"this query does not answer in the forms that were asked for\n")
+    return Told(200, str(job[kind]), target.getvalue())
 
 
-def _graph(store: Store, job: dict[str, Any], target: BytesIO) -> tuple[int, str, bytes]:
+def _graph(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     name = job["graph"]
     if name is not None and next(iter(store.quads(name)), None) is None:
-        return 404, "text/plain", b"no such graph\n"
+        return Told(404, "text/plain", b"no such graph\n")
     form = RdfFormat.from_media_type(job["triples"])
     store.write_graph(name, target, cast(RdfFormat, form))
-    return 200, job["triples"], target.getvalue()
+    return Told(200, job["triples"], target.getvalue())
 
 
-def _describe(store: Store, job: dict[str, Any], target: BytesIO) -> tuple[int, str, bytes]:
+def _describe(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     node = IRI(job["iri"])
     if next(iter(store.about(node)), None) is None and next(iter(store.naming(node)), None) is None:
-        return 404, "text/plain", b"nothing is known of this\n"
+        return Told(404, "text/plain", b"nothing is known of this\n")
     form = cast(RdfFormat, RdfFormat.from_media_type(job["triples"]))
     store.write_about(node, target, form)
-    return 200, job["triples"], target.getvalue()
+    return Told(200, job["triples"], target.getvalue())
 
 
-def _page(store: Store, job: dict[str, Any], target: BytesIO) -> tuple[int, str, bytes]:
+def _page(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     from cityties.pages import respond
 
     status, media, body = respond(store, job["path"], job["fields"], job["lang"], job["iri"])
     target.write(body)
-    return status, media, target.getvalue()
+    carries = status == 200 and media == "text/html" and job["path"].startswith("/pictures/")
+    return Told(status, media, body, picture_policy(body).decode("ascii") if carries else "")
 
 
-_JOBS: Final[dict[str, Callable[[Store, dict[str, Any], BytesIO], tuple[int, str, bytes]]]] = {
+_JOBS: Final[dict[str, Callable[[Store, dict[str, Any], BytesIO], Told]]] = {
     "describe": _describe,
     "graph": _graph,
     "page": _page,
@@ -122,16 +151,9 @@ _JOBS: Final[dict[str, Callable[[Store, dict[str, Any], BytesIO], tuple[int, str
 }
 
 
-def _limit(megabytes: int) -> None:
-    """Let the process grow by so much beyond what it takes with the store open."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
-    most = pages * resource.getpagesize() + (megabytes << 20)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _send(stream: BinaryIO, status: int, media: str, body: bytes) -> None:
-    stream.write(join({"status": status, "type": media}, body))
+def _send(stream: BinaryIO, told: Told) -> None:
+    header = {"status": told.status, "type": told.media, "policy": told.policy, "taken": time.process_time()}
+    stream.write(join(header, told.body))
     stream.flush()
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_server import Server, serving
+from endpoint import Server, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

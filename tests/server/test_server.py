@@ -6,19 +6,15 @@ our words; those on updates end in a refusal, as this server only reads.
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import random
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -26,10 +22,9 @@ from urllib.parse import quote, urlencode
 import pyoxigraph
 import pytest
 import rdflib
+from endpoint import Server, serving
 
-from cityties.model.errors import RequestError
 from cityties.server.negotiation import choose
-from cityties.server.screen import refuse_reaching_out
 
 SLOW = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HEAVY = "SELECT DISTINCT ?a ?d ?f WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?d ?f"
@@ -37,89 +32,10 @@ CITIES = "SELECT ?city WHERE { ?city a ct:City } ORDER BY ?city"
 FORM = "application/x-www-form-urlencoded"
 
 
-@dataclass(frozen=True)
-class Reply:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def kind(self) -> str:
-        return self.headers.get("content-type", "").partition(";")[0]
-
-    @property
-    def text(self) -> str:
-        return self.body.decode("utf-8")
-
-
-@dataclass(frozen=True)
-class Server:
-    port: int
-    process: subprocess.Popen[str]
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Reply:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            told = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request(method, path, body, told)
-            reply = connection.getresponse()
-            return Reply(reply.status, {k.lower(): v for k, v in reply.getheaders()}, reply.read())
-        finally:
-            connection.close()
-
-    def query(self, text: str, **headers: str) -> Reply:
-        return self.ask(f"/sparql?{urlencode({'query': text})}", "GET", None, **headers)
-
-    def workers(self) -> list[int]:
-        room = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(number) for number in room.read_text().split()]
-
-    def settled(self) -> set[int]:
-        """Wait until no worker is being replaced."""
-        seen: set[int] = set()
-        while (now := set(self.workers())) != seen or len(now) != 2:
-            seen = now
-            time.sleep(0.7)
-        return seen
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(tmp_path_factory.mktemp("room"), "--timeout", "2", "--memory", "300") as one:
         yield one
-
-
-@contextmanager
-def serving(room: Path, *options: str, **environment: str) -> Iterator[Server]:
-    """Run a server of our own until the block ends; nothing of it may stay."""
-    command = [sys.executable, "-m", "cityties", "serve", "--port", "0", *options]
-    surroundings = {**os.environ, "TMPDIR": str(room), **environment}
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=surroundings)
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    port = int(line.split("http://127.0.0.1:")[1].split("/")[0])
-    one = Server(port, process)
-    for _ in range(200):
-        try:
-            one.ask("/none")
-            break
-        except OSError:
-            time.sleep(0.1)
-    workers = one.workers()
-    try:
-        yield one
-    finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
-        assert process.stderr.read() == ""
-        process.stderr.close()
-        assert list(room.iterdir()) == []
-        for worker in workers:
-            assert not Path(f"/proc/{worker}").exists()
 
 
 @pytest.mark.parametrize(
@@ -388,36 +304,6 @@ def test_who_goes_away_is_not_worked_for(server: Server) -> None:
         time.sleep(0.5)
     time.sleep(0.7)  # less than the two seconds that the query might take
     assert len(before - set(server.workers())) == 1
-
-
-def test_no_query_reaches_out(server: Server) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.5)
-        target = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        for text in (
-            f"SELECT * {{ SERVICE <{target}> {{ ?s ?p ?o }} }}",
-            f"SELECT * {{ service SILENT <{target}> {{ ?s ?p ?o }} }}",
-            f"SELECT * {{ VALUES ?t {{ <{target}> }} SERVICE ?t {{ ?s ?p ?o }} }}",
-            f"SELECT * {{ BIND('\\'#' AS ?x) SERVICE <{target}> {{ ?s ?p ?o }} }}",
-            f"SELECT * {{ BIND(<http://x/#> AS ?x) SERVICE<{target}>{{ ?s ?p ?o }} }}",
-        ):
-            assert server.query(text).status == 400, text
-        with pytest.raises(TimeoutError):
-            listener.accept()
-
-
-def test_words_that_only_look_like_reaching_out_pass() -> None:
-    for text in (
-        "SELECT ?service WHERE { ?service a <http://x/service> } # SERVICE <http://x/>",
-        "SELECT * WHERE { ?s <http://x/p> 'SERVICE <http://x/>' }",
-        "PREFIX service: <http://x/> SELECT * WHERE { ?s service:load 1 }",
-        "SELECT * WHERE { SERVICE <http://good.example/> { ?s ?p ?o } }",
-    ):
-        refuse_reaching_out(text, ["http://good.example/"])
-    with pytest.raises(RequestError, match="SERVICE"):
-        refuse_reaching_out("SELECT * WHERE { \\u0053ERVICE <http://x/> { ?s ?p ?o } }")
-    with pytest.raises(RequestError, match="LOAD"):
-        refuse_reaching_out("LOAD <http://x/>")
 
 
 def test_foreign_clients_get_right_answers(server: Server) -> None:

@@ -7,18 +7,18 @@ from typing import Any, Final
 
 import orjson
 
-__all__ = ["HEAD", "join", "split_head"]
+__all__ = ["LENGTHS", "join", "lengths"]
 
-HEAD: Final = struct.Struct(">II")
+LENGTHS: Final = struct.Struct(">II")
 
 
 def join(header: dict[str, Any], body: bytes = b"") -> bytes:
     """Write one message."""
     told = orjson.dumps(header)
-    return HEAD.pack(len(told), len(body)) + told + body
+    return LENGTHS.pack(len(told), len(body)) + told + body
 
 
-def split_head(head: bytes) -> tuple[int, int]:
+def lengths(start: bytes) -> tuple[int, int]:
     """Say how long the header and the body are that follow."""
-    told, body = HEAD.unpack(head)
+    told, body = LENGTHS.unpack(start)
     return told, body

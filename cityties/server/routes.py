@@ -1,0 +1,76 @@
+"""Which address asks for what: each leads to a job for a worker, or elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import quote
+
+from cityties.server.description import describe
+from cityties.server.linked import document, thing
+from cityties.server.negotiation import choose
+from cityties.server.protocol import GRAPH_TYPES, RefusedError, fields, is_iri
+from cityties.server.request import Request
+
+__all__ = ["described", "job_of", "prefers_page"]
+
+_DOCUMENTS: Final = (*GRAPH_TYPES, "text/html")
+_ONTOLOGY: Final = "https://w3id.org/cityties/ontology"
+
+
+def job_of(request: Request) -> dict[str, Any]:
+    """Say which job answers a GET, but for queries. Raises RefusedError where none does."""
+    path = request.path
+    if request.method not in ("GET", "HEAD"):
+        raise RefusedError(405, f"{request.method[:20]}: only GET and HEAD here", Allow="GET, HEAD")
+    if path == "/graphs":
+        return _graph(request)
+    if path == "/.well-known/void":
+        return described(request)
+    if not path.isprintable():
+        raise RefusedError(404, "nothing here: no address has such letters")
+    place = document(path)
+    if place:
+        raise RefusedError(303, f"see {place}", Location=quote(place))
+    found = thing(path)
+    if found is None or (found[1] is None and prefers_page(request)):
+        return _page(request, found[0] if found else "")
+    iri, media = found
+    form = media or _form(request)
+    if iri == _ONTOLOGY:
+        return {"do": "graph", "graph": iri, "triples": form}
+    return {"do": "describe", "iri": iri, "triples": form}
+
+
+def described(request: Request) -> dict[str, Any]:
+    """Ask for what this server tells of itself, at the address by which it was asked."""
+    host = request.headers[b"host"].decode("latin-1")
+    return {"do": "query", "text": describe(f"{request.scheme}://{host}"), "triples": _form(request)}
+
+
+def prefers_page(request: Request) -> bool:
+    """Say whether a page is wanted rather than data."""
+    return choose(request.accept, _DOCUMENTS) == "text/html"
+
+
+def _page(request: Request, iri: str) -> dict[str, Any]:
+    chosen = {name: values[0] for name, values in fields(request.query).items() if name != "lang"}
+    return {"do": "page", "path": request.path, "fields": chosen, "lang": request.lang, "iri": iri}
+
+
+def _graph(request: Request) -> dict[str, Any]:
+    told = fields(request.query)
+    names = told.get("graph", [])
+    if ("default" in told) == bool(names) or len(names) > 1:
+        raise RefusedError(400, "name one graph: /graphs?graph=IRI, or /graphs?default for all together")
+    if names and not is_iri(names[0]):
+        raise RefusedError(400, f"graph: not an IRI: {names[0][:80]!r}")
+    return {"do": "graph", "graph": names[0] if names else None, "triples": _form(request)}
+
+
+def _form(request: Request) -> str:
+    media = choose(request.accept, tuple(GRAPH_TYPES))
+    if media is None:
+        media = choose(request.accept, ("text/html",)) and "text/turtle"
+    if media is None:
+        raise RefusedError(406, f"no such form: ask for one of {', '.join(GRAPH_TYPES)}")
+    return media
