@@ -10,22 +10,22 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from cityties.reading import atlas
 from cityties.reading.draft import Article
-from cityties.reading.finds import Finds, find_all
-from cityties.reading.known import Known, known
-from cityties.reading.lexicon import Lexicon, key, read_words
-from cityties.reading.mention import Entities
-from cityties.reading.mission import Mission, find_missions, join
-from cityties.reading.office import add_people
-from cityties.reading.page import Find, open_page
-from cityties.reading.participant import role_of
-from cityties.reading.person import Post
-from cityties.reading.place import Naming
+from cityties.reading.findings import Finds, find_all
+from cityties.reading.people.known import Known, known
+from cityties.reading.people.mission import Mission, find_missions, join
+from cityties.reading.people.office import add_people
+from cityties.reading.people.participant import role_of
+from cityties.reading.people.person import Post
+from cityties.reading.places import atlas
+from cityties.reading.places.place import Naming
 from cityties.reading.register import Register, slug
-from cityties.reading.sector import find_sectors
-from cityties.reading.sentence import Sentence
-from cityties.reading.surface import Surface
+from cityties.reading.relations.sector import find_sectors
+from cityties.reading.text.mention import Entities
+from cityties.reading.text.sentence import Sentence
+from cityties.reading.text.surface import Surface
+from cityties.reading.words.lexicon import Lexicon, key, read_words
+from cityties.reading.words.page import Find, open_page
 from cityties.store import Store
 
 __all__ = ["find_entities"]

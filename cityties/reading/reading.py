@@ -7,14 +7,14 @@ from importlib.util import find_spec
 from typing import Final
 
 from cityties.model.errors import RequestError
-from cityties.reading.claim import with_claims
-from cityties.reading.day import days
 from cityties.reading.draft import SLOTS, Article, Draft, Fact
 from cityties.reading.entities import find_entities
-from cityties.reading.extractor import Extractor
-from cityties.reading.relations import find_relations
-from cityties.reading.sentence import sentences
-from cityties.reading.surface import Surface
+from cityties.reading.extractors.claim import with_claims
+from cityties.reading.extractors.extractor import Extractor
+from cityties.reading.relations.relation import find_relations
+from cityties.reading.text.sentence import sentences
+from cityties.reading.text.surface import Surface
+from cityties.reading.time.day import days
 from cityties.store import Store
 
 __all__ = ["read"]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from cityties.reading.draft import Fact, Value
-from cityties.reading.lexicon import key
-from cityties.reading.mention import Entities, Mention
-from cityties.reading.surface import Surface
+from cityties.reading.text.mention import Entities, Mention
+from cityties.reading.text.surface import Surface
+from cityties.reading.words.lexicon import key
 
 __all__ = ["Register", "slug"]
 

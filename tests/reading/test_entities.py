@@ -10,9 +10,9 @@ import pytest
 
 from cityties.reading.draft import SLOTS, Article, Fact
 from cityties.reading.entities import find_entities
-from cityties.reading.mention import Entities
-from cityties.reading.sentence import sentences
-from cityties.reading.surface import Surface
+from cityties.reading.text.mention import Entities
+from cityties.reading.text.sentence import sentences
+from cityties.reading.text.surface import Surface
 from cityties.store import Store
 
 
@@ -443,8 +443,8 @@ def test_memory_stays_small() -> None:
         "from cityties.facts import intake\n"
         "from cityties.reading.draft import Article\n"
         "from cityties.reading.entities import find_entities\n"
-        "from cityties.reading.sentence import sentences\n"
-        "from cityties.reading.surface import Surface\n"
+        "from cityties.reading.text.sentence import sentences\n"
+        "from cityties.reading.text.surface import Surface\n"
         "text = 'Kabar\\n\\n' + 'Wali Kota Malang Budi Santika dan Wali Kota Fukuyama bertemu di Jakarta. ' * 40\n"
         "article = Article(text, 'id')\n"
         "find_entities(article, Surface.of(text), sentences(article), intake.shipped())\n"

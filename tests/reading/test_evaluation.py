@@ -13,14 +13,14 @@ import pytest
 from checkout import ROOT, SHARED
 
 from cityties.model.errors import DataError, RequestError
-from cityties.reading import evaluation, likeness
 from cityties.reading.draft import Article, Draft, Fact
-from cityties.reading.evaluation import Evaluation, evaluate
-from cityties.reading.gold import find_gold, read_gold, read_golds, terms
-from cityties.reading.likeness import bare
-from cityties.reading.matching import pair
-from cityties.reading.naming import sector_names
-from cityties.reading.pairing import KINDS
+from cityties.reading.gauge import evaluation, likeness
+from cityties.reading.gauge.evaluation import Evaluation, evaluate
+from cityties.reading.gauge.gold import find_gold, read_gold, read_golds, terms
+from cityties.reading.gauge.likeness import bare
+from cityties.reading.gauge.matching import pair
+from cityties.reading.gauge.naming import sector_names
+from cityties.reading.gauge.pairing import KINDS
 from cityties.store import Store
 
 TEXT = (

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from cityties.model.errors import CitytiesError, RequestError
-from cityties.reading import extractor as room
-from cityties.reading.claim import with_claims
 from cityties.reading.draft import Article, Draft, Fact
-from cityties.reading.endpoint import Endpoint
-from cityties.reading.extractor import Claim, Extractor, extractor, extractors
+from cityties.reading.extractors import extractor as room
+from cityties.reading.extractors.claim import with_claims
+from cityties.reading.extractors.endpoint import Endpoint
+from cityties.reading.extractors.extractor import Claim, Extractor, extractor, extractors
 from cityties.store import Store
 
 TEXT = (

@@ -9,8 +9,8 @@ from checkout import ROOT
 
 from cityties.model.errors import ModelError
 from cityties.model.vocabulary import SECTOR
-from cityties.reading import lexicon
-from cityties.reading.lexicon import Lexicon, fold, read_words, wordings
+from cityties.reading.words import lexicon
+from cityties.reading.words.lexicon import Lexicon, fold, read_words, wordings
 from cityties.store import IRI, Store
 
 WORDS = ROOT / "graph" / "reading"

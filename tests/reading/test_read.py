@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from checkout import ROOT, SHARED
 
-from cityties.reading.article import article_of
 from cityties.reading.draft import SLOTS, Draft, read_draft
 from cityties.reading.reading import read
+from cityties.reading.text.article import article_of
 from cityties.store import Store
 
 Run = Callable[..., tuple[int, str, str]]
@@ -182,7 +182,7 @@ def _holds(form: str, value: object, kinds: dict[str, str], where: str) -> None:
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="shared/ is not beside this checkout")
 def test_the_seed_is_read_whole(shipped: Store) -> None:
-    from cityties.reading.evaluation import evaluate
+    from cityties.reading.gauge.evaluation import evaluate
 
     found = evaluate([SHARED / "facts" / "id-00.json"], shipped, read)
     for kind in ("cities", "people with posts", "missions", "sectors", "encounters", "ties with the right step"):

@@ -7,10 +7,11 @@ import time
 
 import pytest
 
-from cityties.reading import almanac, dateline, day, language
-from cityties.reading.day import days
 from cityties.reading.draft import Article
-from cityties.reading.surface import Surface
+from cityties.reading.text import language
+from cityties.reading.text.surface import Surface
+from cityties.reading.time import almanac, dateline, day
+from cityties.reading.time.day import days
 
 ID, EN, TR = ("id", "2025-08-20"), ("en", "2026-03-11"), ("tr", "2025-08-20")  # a Wednesday each
 

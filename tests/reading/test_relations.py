@@ -7,14 +7,14 @@ from itertools import pairwise
 
 import pytest
 
-from cityties.reading.cue import find_cues
-from cityties.reading.day import days
 from cityties.reading.draft import SLOTS, Article, Fact
 from cityties.reading.entities import find_entities
-from cityties.reading.mention import Entities
-from cityties.reading.relations import find_relations
-from cityties.reading.sentence import Sentence, quotes, sentences
-from cityties.reading.surface import Surface
+from cityties.reading.relations.relation import find_relations
+from cityties.reading.text.mention import Entities
+from cityties.reading.text.sentence import Sentence, quotes, sentences
+from cityties.reading.text.surface import Surface
+from cityties.reading.time.day import days
+from cityties.reading.words.cue import find_cues
 from cityties.store import Store
 
 PUBLISHED = "2025-09-12"

@@ -1,0 +1,1 @@
+"""How well articles are read: drafts held against gold."""

@@ -1,0 +1,1 @@
+"""People, their posts and the missions they head, and which places take part."""

@@ -1,0 +1,195 @@
+"""People with public posts: who is named beside which post, of which place, country or network.
+
+Patterns are in graph/reading/patterns.toml, words in posts.toml and titles.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, Final
+
+from cityties.reading.places.toponym import Naming
+from cityties.reading.words.chunk import Chunk, letters
+from cityties.reading.words.lexicon import fold, read_words
+from cityties.reading.words.page import DIPLOMATIC, Page
+
+__all__ = ["Holding", "Post", "compiled", "find_holdings", "find_posts"]
+
+# Posts that a text names of many bodies that are no government: they count with a country or a network only.
+NEEDS_BODY: Final = frozenset(
+    ("head-of-state", "head-of-network", "secretary-general", "vice-president", "spokesperson")
+)
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post as a text words it, folded letters ``start`` to ``end``, with what stands around it.
+
+    ``place`` is the city or region whose post it is, or where a mission's head has his seat; ``sender`` and
+    ``host`` are countries by two letters; ``network`` is the English name of a network.
+    """
+
+    start: int
+    end: int
+    role: str
+    acting: bool = False
+    place: Naming | None = None
+    sender: str = ""
+    host: str = ""
+    network: str = ""
+    plural: bool = False
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A name beside a post: the name's folded letters ``start`` to ``end``."""
+
+    start: int
+    end: int
+    post: Post
+
+
+@dataclass
+class _Row:
+    page: Page
+    row: Sequence[Chunk]
+    text: str = ""
+    used: set[int] = field(default_factory=set)  # chunks that are names already
+
+    def __post_init__(self) -> None:
+        self.text = letters(self.row)
+
+
+def find_holdings(page: Page, row: Sequence[Chunk]) -> Iterator[Holding]:
+    """Go through the names that stand beside posts in the chunks of one sentence."""
+    sentence = _Row(page, row)
+    held: set[int] = set()
+    yield from _behind(sentence, held)
+    for match in compiled(page.lang, "ahead").finditer(sentence.text, overlapped=True):
+        start, end = match.span("NAME")
+        post = _post(page, row[match.start("group") : match.end("group")])
+        number = match.start("group") + _core(sentence.text[match.start("group") : match.end("group")])
+        if post and number not in held and not sentence.used.intersection(range(start, end)):
+            held.add(number)
+            sentence.used.update(range(start, end))
+            yield Holding(row[start].start, row[end - 1].end, post)
+    for kind, role in (("member", "council-member"), ("chief", "mayor")):
+        if page.lang not in read_words("patterns")[kind]:
+            continue
+        for match in compiled(page.lang, kind).finditer(sentence.text):
+            start, end = match.span("NAME")
+            if not sentence.used.intersection(range(start, end)):
+                title = row[match.start()]
+                yield Holding(row[start].start, row[end - 1].end, Post(title.start, title.end, role))
+
+
+def _behind(sentence: _Row, held: set[int]) -> Iterator[Holding]:
+    page, row = sentence.page, sentence.row
+    place = 0
+    while match := compiled(page.lang, "behind").search(sentence.text, place):
+        start, end = match.span("NAME")
+        group = match.span("group")
+        post = _post(page, row[group[0] : group[1]])
+        place = match.end()
+        if post is None:
+            place = group[0] + 1 + _core(sentence.text[group[0] : group[1]])
+            continue
+        held.add(group[0] + _core(sentence.text[group[0] : group[1]]))
+        sentence.used.update(range(start, end))
+        post = _of_behind(page, sentence, post, place)
+        yield Holding(row[start].start, row[end - 1].end, post)
+        while post.plural and (more := compiled(page.lang, "further").match(sentence.text, place)):
+            first, last = more.span("NAME")
+            sentence.used.update(range(first, last))
+            place = more.end()
+            yield Holding(row[first].start, row[last - 1].end, post)
+
+
+def _of_behind(page: Page, sentence: _Row, post: Post, place: int) -> Post:
+    """Take in the place that follows the name: "Mayor Jane Castorino of Tampa"."""
+    if page.lang == "en" and post.place is None and not post.sender and sentence.text[place : place + 2] == "oL":
+        return replace(post, place=sentence.row[place + 1].place)
+    return post
+
+
+def find_posts(page: Page, row: Sequence[Chunk]) -> Iterator[Post]:
+    """Go through the posts in the chunks of one sentence, named holder or not."""
+    for match in compiled(page.lang, "group").finditer(letters(row)):
+        post = _post(page, row[match.start() : match.end()])
+        if post:
+            yield post
+
+
+def _core(text: str) -> int:
+    return next(place for place, letter in enumerate(text) if letter in "PQ")
+
+
+def _post(page: Page, group: Sequence[Chunk]) -> Post | None:
+    """Read a post out of its chunks; None where its words are no public post by themselves."""
+    core = _core(letters(group))
+    find = group[core].find
+    if find is None:
+        return None
+    role, wording = find.code, page.folded[find.start : find.end]
+    acting = any(chunk.letter == "X" for chunk in group) or (role in ("mayor", "governor") and "vekil" in wording)
+    places = [(number, chunk.place) for number, chunk in enumerate(group) if chunk.place]
+    countries = [(number, chunk.find.code) for number, chunk in enumerate(group) if chunk.letter in "CA" and chunk.find]
+    network = next((chunk.find.code for chunk in group if chunk.letter == "W" and chunk.find), "")
+    if role == "head-of-network" and not network and page.lang == "tr" and re.search("L'w?[PQ]", letters(group)):
+        role = "mayor"
+    if role in NEEDS_BODY and not (network or (role != "head-of-network" and (countries or places))):
+        return None
+    if wording in _bare(page.lang) and "D" not in letters(group):
+        return None
+    plural = (page.lang == "en" and wording.endswith("s")) or (
+        page.lang == "tr" and bool(re.search(r"l[ae]ri?", wording))
+    )
+    place, sender, host = _bodies(page.lang, role, core, places, countries, letters(group))
+    first = next(chunk for chunk in group if chunk.letter != "'")
+    return Post(first.start, group[-1].end, role, acting, place, sender, host, network, plural)
+
+
+def _bodies(
+    lang: str,
+    role: str,
+    core: int,
+    places: list[tuple[int, Naming]],
+    countries: list[tuple[int, str]],
+    text: str,
+) -> tuple[Naming | None, str, str]:
+    """Tell whose post it is, and where: the place, the sending country, the country that it is sent to."""
+    if role not in DIPLOMATIC:
+        before = [naming for number, naming in places if number < core]
+        after = [naming for number, naming in places if number > core]
+        own = after[:1] + before[-1:] if lang != "tr" else before[-1:]
+        return own[0] if own else None, countries[0][1] if countries else "", ""
+    mission = next((number for number, letter in enumerate(text) if letter in "EU"), None)
+    if mission is not None:
+        return places[-1][1] if places else None, "ID" if "U" in text else countries[0][1] if countries else "", ""
+    turn = next((number for number in range(core, len(text)) if text[number] in "fi"), len(text))
+    if lang == "tr":
+        sender = countries[0][1] if countries else ""
+        host = countries[1][1] if len(countries) > 1 else ""
+        return (places[-1][1] if places else None), sender, host
+    sent = [code for number, code in countries if number < turn]
+    hosts = [code for number, code in countries if number > turn]
+    seats = [naming for number, naming in places if number > turn or lang == "en"]
+    return (seats[0] if seats else None), sent[0] if sent else "", hosts[0] if hosts else ""
+
+
+@cache
+def _bare(lang: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in read_words("titles")["bare"].get(lang, ()))
+
+
+@cache
+def compiled(lang: str, name: str) -> Any:
+    import regex
+
+    words = read_words("patterns")
+    text = words[name][lang]
+    text = text.replace("<group>", f"(?P<group> {words['group'][lang]} )").replace("<name>", words["name"][lang])
+    return regex.compile(text, regex.VERBOSE)

@@ -1,0 +1,1 @@
+"""Places that a text names, and which of several of one name it means."""

@@ -1,0 +1,108 @@
+"""Which of several places of one name a text means, and which names only tell where another place lies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import log10
+from typing import Final
+
+from cityties.reading.places.atlas import Spot
+from cityties.reading.places.toponym import HOME, Naming
+from cityties.reading.words.page import Page
+
+__all__ = ["choose", "locate"]
+
+_KNOWN: Final = 5.7  # the weight of a place of the graph or of our list: that of half a million inhabitants
+_SMALL: Final = 4.0  # that of a town of our list
+_WITHIN: Final = re.compile(r"^ (?:di|in) (?:the )?(?:jalur |pulau |provinsi |nearby )?$")
+_CAPITAL: Final = re.compile(r"(?:ibu kota|capital of|ibukota) (?:provinsi |the )?$")
+_ADJECTIVAL: Final = re.compile(r" (?:port|capital|coast|resort|village|peninsula)\b")
+_TOWN: Final = re.compile(r" (?:city|town)\b")
+_LIES_IN: Final = re.compile(
+    r",? (?:in |di )?(?:the )?(?:north |south |east |west |negara bagian |provinsi |prefektur |state of )?"
+    r"|,? in (?:[a-z]+'s |the )?| \("
+)
+
+
+def choose(page: Page, named: Sequence[Naming]) -> None:
+    """Choose for each name one place, the same throughout the text."""
+    told = Counter(find.code for find in page.of_kind("country", "adjective"))
+    near: dict[str, set[str]] = {}
+    far: dict[str, set[str]] = {}
+    for naming in named:
+        near.setdefault(naming.name, set()).update(naming.near)
+        far.setdefault(naming.name, set()).update(naming.far)
+    others = Counter(naming.spots[0].country for naming in named if len({spot.country for spot in naming.spots}) == 1)
+    regions = {
+        (other.name, spot.country)
+        for one, other in pairwise(named)
+        if page.folded[one.end : other.start] == ", "
+        for spot in one.spots
+    }
+    home = HOME.get(page.lang, "")
+    chosen: dict[str, Spot] = {}
+    for naming in named:
+        name = naming.name
+        if name not in chosen:
+            weights = {
+                spot: _weight(spot, near[name], told, others, home, naming.code)
+                + (3 if spot.kind == "Region" and (name, spot.country) in regions else 0)
+                - (6 if spot.country in far[name] else 0)
+                for spot in naming.spots
+            }
+            chosen[name] = max(weights, key=lambda spot: weights[spot])
+            if not home and not near[name]:
+                chosen[name] = _unsure(chosen[name], naming.spots, told, others)
+        naming.chosen = chosen[name]
+
+
+def _weight(spot: Spot, near: set[str], told: Counter[str], others: Counter[str], home: str, code: str) -> float:
+    weight = log10(spot.population + 1) if spot.origin == "gazetteer" else _KNOWN
+    if spot.origin == "list" and spot.kind == "City":
+        weight = _SMALL
+    weight += 6.0 if spot.country in near else 0.0
+    weight += 1.5 if told[spot.country] else 0.0
+    weight += 0.8 if others[spot.country] else 0.0
+    weight += 1.0 if home and spot.country == home else 0.0
+    weight += 1.0 if spot.origin == "graph" else 0.0
+    weight -= 0.0 if spot.main else 2.0
+    if code.startswith(("region-", "city-")):
+        weight += 1.5 if spot.kind == ("Region" if code.startswith("region-") else "City") else 0.0
+    return weight
+
+
+def _unsure(best: Spot, spots: Sequence[Spot], told: Counter[str], others: Counter[str]) -> Spot:
+    """Leave the country open where towns of several countries bear a name and nothing tells which is meant."""
+    if best.origin != "gazetteer" or told[best.country] or others[best.country]:
+        return best
+    of_size = [one for one in spots if one.main and one.population * 10 > best.population]
+    rivals = [one for one in of_size if one.country != best.country]
+    return replace(best, country="") if rivals else best
+
+
+def locate(page: Page, named: Sequence[Naming]) -> None:
+    """Mark the places that only tell where another lies: "Windsor, Ontario", "İzmir'in Karşıyaka"."""
+    for naming in named:
+        capital = _CAPITAL.search(page.folded, max(0, naming.start - 40), naming.start)
+        region = naming.chosen is not None and naming.chosen.kind == "Region"
+        adjective = _ADJECTIVAL.match(page.folded, naming.end) or (region and _TOWN.match(page.folded, naming.end))
+        naming.locates = bool(capital or adjective)
+    for one, other in pairwise(named):
+        if one.chosen is None or other.chosen is None:
+            continue
+        between = page.folded[one.end : other.start]
+        same = one.chosen.country == other.chosen.country
+        region = other.chosen.kind == "Region" or other.code.startswith("region")
+        if same and region and one.chosen.kind == "City" and _LIES_IN.fullmatch(between):
+            after = page.folded[other.end : other.end + 8]
+            in_row = other.cue in ("government", "kind") and bool(re.match(r",? (?:and|dan|ve|serta) ", after))
+            in_row = in_row and not between.startswith((" in", " di"))
+            other.locates = other.locates or not in_row
+        elif _WITHIN.search(between):
+            other.locates = True
+        elif same and page.lang == "tr" and re.fullmatch(r"'?n[iu]n (?:\w+ )?|'?[iu]n ", between):
+            one.locates = True

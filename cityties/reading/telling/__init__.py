@@ -1,0 +1,1 @@
+"""How a text tells: who acts and speaks, what is denied or planned, between whom, and when."""

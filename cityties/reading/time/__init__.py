@@ -1,0 +1,1 @@
+"""Days: how texts tell them, and which day a text means."""

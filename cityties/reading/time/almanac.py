@@ -1,0 +1,170 @@
+"""Names of months and weekdays, and the words around dates, in the languages that news is read in.
+
+Names come from Unicode CLDR (https://cldr.unicode.org) through Babel; the rest from graph/reading/days.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from cityties.model import resources
+from cityties.model.errors import ModelError, RequestError
+from cityties.reading.text.surface import Surface
+
+__all__ = ["LANGUAGES", "Almanac", "almanac"]
+
+LANGUAGES: Final = ("en", "id", "tr")
+
+
+@dataclass(frozen=True)
+class Almanac:
+    """What one language calls months and weekdays, and the patterns in which its news writes days.
+
+    Names are folded as `Surface` folds them; months count from 1, weekdays from 0, Monday. ``order`` is "dmy",
+    "mdy" or empty: which of 3/4 comes first where nothing else decides.
+    """
+
+    order: str
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    unsure: frozenset[str]
+    day: Mapping[str, int]
+    month: Mapping[str, int]
+    year: Mapping[str, int]
+    past: re.Pattern[str]
+    future: re.Pattern[str]
+    ahead: re.Pattern[str]
+    less: re.Pattern[str]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def almanac(lang: str) -> Almanac:
+    """Give the almanac of a language: en, id or tr."""
+    path = resources.folder("graph") / "reading" / "days.toml"
+    try:
+        words = tomllib.loads(path.read_text(encoding="utf-8"))[lang]
+        return _almanac(lang, words)
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{path.name}: {lang}: not whole: {error}: see the comment at its top") from error
+
+
+def _almanac(lang: str, words: Mapping[str, Any]) -> Almanac:
+    months = {name: number for other in (*LANGUAGES, lang) for name, number in _months(other, other == lang).items()}
+    months |= {_fold(name): int(number) for name, number in words["months"].items()}
+    full, short = _weekdays(lang)
+    full |= {_fold(name): int(number) for name, number in words["weekdays"].items()}
+    told = {kind: {_fold(name): int(away) for name, away in words[kind].items()} for kind in ("day", "month", "year")}
+    ending = rf"(?:'?(?:{_any(words['endings'])}))?" if words["endings"] else ""
+    parts = {
+        "M": rf"(?:{_any(months)}){ending}(?![a-z])(?:\.(?=\s*\d))?",
+        "W": rf"(?:{_any(full)}){ending}\b",
+        "WS": rf"(?:{_any({*full, *short})}){ending}\b\.?",
+        "D": rf"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:(?:{_any(words['ordinals'])})\b)?" if words["ordinals"] else _DAY,
+        "N": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)",
+        "Y": r"(?:19|20)\d\d(?!\d|[.,]\d)",
+        "TO": rf"\s?(?:{_any(words['until'])})\s?",
+        "AND": rf"\s?(?:{_any([*words['until'], *words['joined']])})\s?",
+        "PART": rf"(?:\s(?:{_any(words['parts'] + words['here'] + words['past'] + words['future'])})\b)?",
+        "ALONE": rf"(?:(?:{_any(words['alone'] + words['past'] + words['future'])})[\s-])",
+        "AFTER": rf"(?:(?:\s(?:{_any(words['after'])})\b)|'d[ae]n?\b)" if words["after"] else r"(?!)",
+        "SURE": rf"\s(?:{_any(words['parts'])})\b",
+        "UNITS": rf"(?:{_any(words['units'])})\b",
+        "RELATIVE": _any({**told["day"], **told["month"], **told["year"]}),
+    }
+    patterns = tuple((name, re.compile(_fill(text, parts))) for name, text in _PATTERNS)
+    return Almanac(
+        words["order"],
+        months,
+        {**short, **full},
+        frozenset(map(_fold, words["unsure"])),
+        told["day"],
+        told["month"],
+        told["year"],
+        re.compile(rf"(?:{_any(words['past'])})\b"),
+        re.compile(rf"(?:{_any(words['future'])})\b"),
+        re.compile(rf"(?<![^\W_])(?:{_any(words['ahead'])})\b"),
+        re.compile(rf"(?:{_any(words['before'])})\.?\s?(?:\d+\s?\w*\s?)?$"),
+        patterns,
+    )
+
+
+_DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+
+# In this order: what a pattern has taken, a later one leaves alone. <W> and the like are filled from the words.
+_PATTERNS: Final = (
+    ("iso", r"(?<![\d.-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d|-\d)"),
+    (
+        "numbers",
+        r"(?:\b(?P<w><WS>)<PART>,?\s?\(?)?(?<![\d./-])(?P<a>\d\d?)(?P<sep>[./-])(?P<b>\d\d?)(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)"
+        r"(?![\d/-]|\.\d)\)?",
+    ),
+    (
+        "stretch",
+        r"(?:\b(?P<w><WS>)<PART>,?\s?)?\((?P<d><N>)(?:-|<TO>)(?P<d2><N>)/(?P<m>1[0-2]|0?[1-9])(?:/(?P<y><Y>))?\)",
+    ),
+    ("pair", r"\b(?P<w><WS>)<PART>,?\s?\(?(?<![\d./-])(?P<a>\d\d?)[/.](?P<b>\d\d?)(?![\d/]|[.:,]\d)\)?"),
+    ("pair", r"\((?P<a>\d\d?)/(?P<b>\d\d?)\)"),
+    ("across", r"\b(?P<d><D>)\s?(?P<m><M>)(?:,?\s(?P<y1><Y>))?<TO>(?P<d2><D>)\s?(?P<m2><M>)(?:,?\s(?P<y><Y>))?"),
+    ("across", r"\b(?P<m><M>)\s(?P<d><D>)(?:,?\s(?P<y1><Y>))?<TO>(?P<m2><M>)\s(?P<d2><D>)(?:,?\s(?P<y><Y>))?"),
+    ("stretch", r"\b(?P<d><D>)<AND>(?P<d2><D>)\s?(?P<m><M>)(?:,?\s(?P<y><Y>))?"),
+    ("stretch", r"\b(?P<m><M>)\s(?P<d><D>)<AND>(?P<d2><D>)(?:,?\s(?P<y><Y>))?"),
+    (
+        "day",
+        r"(?:\b(?P<w><WS>)<PART>,?\s?\(?)?\b(?P<d><D>)\s?(?:of\s)?(?P<m><M>)(?:,?\s?(?P<y><Y>))?\)?"
+        r"(?:,?\s(?P<w2><W>)(?:<SURE>)?)?",
+    ),
+    ("day", r"(?:\b(?P<w><WS>)<PART>,?\s?\(?)?\b(?P<m><M>)\s(?P<d><D>)(?:,?\s(?P<y><Y>))?\)?"),
+    ("month", r"\b(?P<m><M>)(?:,?\s|\s?')(?P<y><Y>)"),
+    ("relative", r"\b(?P<r><RELATIVE>)\b"),
+    ("weekday", r"\b(?P<w><W>)(?P<sure><SURE>)?"),
+    ("month", r"\b<ALONE>(?P<m><M>)(?!\s?\d)"),
+    ("month", r"\b(?P<m><M>)(?P<sure><AFTER>)"),
+    ("years", r"(?<![\d.,/-])(?P<y1><Y>)\s?-\s?(?P<y><Y>)(?![/-])"),
+    ("year", r"(?<![\d.,/$€-])(?<![$€]\s)(?P<y><Y>)(?![/%-]|\s?%|'?l[iu]\b|s\b|\s<UNITS>)"),
+)
+
+
+def _fill(text: str, parts: Mapping[str, str]) -> str:
+    return re.sub(r"<([A-Z]+)>", lambda found: parts[found[1]], text)
+
+
+def _any(names: Iterable[str]) -> str:
+    """Give an alternation of words, longest first; a word's spaces are any white space, ~ any letters."""
+    folded = sorted({_fold(name) for name in names}, key=lambda name: (-len(name), name))
+    return "|".join(re.escape(name).replace(r"\ ", r"\s+").replace(r"\~", r"[^\W\d_]*") for name in folded)
+
+
+def _fold(name: str) -> str:
+    return Surface.of(name).folded
+
+
+def _months(lang: str, short: bool) -> dict[str, int]:
+    dates = _dates()
+    names = {}
+    for width in ("abbreviated", "wide") if short else ("wide",):
+        for number, name in dates.get_month_names(width, locale=lang).items():
+            names[_fold(str(name).rstrip("."))] = int(number)
+    return names
+
+
+def _weekdays(lang: str) -> tuple[dict[str, int], dict[str, int]]:
+    dates = _dates()
+    full, short = (
+        {_fold(str(name).rstrip(".")): int(number) for number, name in dates.get_day_names(width, locale=lang).items()}
+        for width in ("wide", "abbreviated")
+    )
+    return full, short
+
+
+def _dates() -> Any:
+    try:
+        from babel import dates
+    except ImportError as error:
+        raise RequestError("reading needs Babel: install cityties[read]") from error
+    return dates

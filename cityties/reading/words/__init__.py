@@ -1,0 +1,1 @@
+"""The words of an article, and the wordings that rules look for in them."""
