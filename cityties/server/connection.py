@@ -24,6 +24,7 @@ _BODY: Final = 20.0  # seconds for a body
 _STALLED: Final = 10.0  # seconds without anything being read of an answer
 _READING: Final = (30.0, 2.0)  # seconds for an answer, and for each 64 KiB of it
 _LINGER: Final = 2.0  # seconds for the last bytes of a connection that is closed
+_SURPLUS: Final = 8 << 20  # bytes of a body that was refused, and is passed over so that the refusal is read
 _LEFT: Final = 64  # files that are no connections: the store, workers, the log
 
 
@@ -38,6 +39,8 @@ class Connection(H11Protocol):
         self._waits = ""
         self._timer: asyncio.TimerHandle | None = None
         self._stalled: asyncio.TimerHandle | None = None
+        self._ended = False
+        self._surplus = 0
         self._answering = (0.0, 0)  # since when an answer was not read at once, and how often
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -61,8 +64,13 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what came, and see what is still to come."""
-        if self.transport.is_closing():
+        if self.transport.is_closing() or self._ended:
             return
+        if self.conn.our_state is h11.DONE and self.conn.their_state is h11.SEND_BODY:  # refused, and sent all the same
+            self._surplus += len(data)
+            if self._surplus > _SURPLUS:
+                self.transport.abort()
+                return
         super().data_received(data)
         self._see()
 
@@ -130,21 +138,27 @@ class Connection(H11Protocol):
             self._timer = self.loop.call_later(seconds, self._late)
 
     def _late(self) -> None:
+        if self._ended:
+            self.transport.abort()
+            return
         begun = self._waits == "body" or bool(self.conn.trailing_data[0])
         self._end(408 if begun else 0)
 
     def _end(self, status: int) -> None:
-        """Close, with a word where one can still be said."""
-        if self.transport.is_closing():
+        """Close, with a word where one can still be said; what is sent meanwhile is passed over, so that it is read."""
+        if self.transport.is_closing() or self._ended:
             return
+        self._ended = True
+        self._wait("end", _LINGER)
         if status and self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
             why = _WHY[status]
             self.transport.write(
                 f"HTTP/1.1 {status} {why}\r\nconnection: close\r\ncontent-type: text/plain; charset=utf-8\r\n"
                 f"content-length: {len(why) + 1}\r\n\r\n{why}\n".encode()
             )
-        self.transport.close()
-        self.loop.call_later(_LINGER, self.transport.abort)
+            self.transport.write_eof()
+        else:
+            self.transport.close()
 
 
 _WHY: Final = {

@@ -79,7 +79,7 @@ class Request:
             parts.append(message.get("body", b""))
             size += len(parts[-1])
             if size > most:
-                raise RefusedError(413, f"more than {most} bytes: ask for less at once", Connection="close")
+                raise RefusedError(413, f"more than {most} bytes: ask for less at once")
             lease.grow(len(parts[-1]))
             if not message.get("more_body"):
                 return b"".join(parts)

@@ -326,7 +326,7 @@ def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     store = tmp_path_factory.mktemp("stores") / "store"
     build(str(store), [])
     token = {"CITYTIES_TOKEN": "a-token-of-some-length"}
-    with serving(tmp_path_factory.mktemp("room"), "--store", str(store), "--allow-update", **token) as one:
+    with serving(tmp_path_factory.mktemp("room"), "--store", str(store), "--allow-update", environment=token) as one:
         yield one
 
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +54,11 @@ class Server:
     def query(self, text: str, **headers: str) -> Reply:
         return self.ask(f"/sparql?{urlencode({'query': text})}", "GET", None, **headers)
 
+    def memory(self) -> float:
+        """Tell the resident memory of the front, in MiB."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
     def workers(self) -> list[int]:
         room = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(number) for number in room.read_text().split()]
@@ -68,11 +73,13 @@ class Server:
 
 
 @contextmanager
-def serving(room: Path, *options: str, **environment: str) -> Iterator[Server]:
+def serving(
+    room: Path, *options: str, before: Callable[[], None] | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """Run a server of our own until the block ends; nothing of it may stay."""
     command = [sys.executable, "-m", "cityties", "serve", "--port", "0", *options]
-    surroundings = {**os.environ, "TMPDIR": str(room), **environment}
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=surroundings)
+    surroundings = {**os.environ, "TMPDIR": str(room), **(environment or {})}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=surroundings, preexec_fn=before)
     assert process.stderr is not None
     line = process.stderr.readline()
     port = int(line.split("http://127.0.0.1:")[1].split("/")[0])
