@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from cityties.imports.snapshot import Change, take
 from cityties.imports.spool import Spool, key_of
 from cityties.imports.statements import Statements
 from cityties.model.errors import DataError, RequestError
+from cityties.model.scratch import Scratch
 from cityties.model.vocabulary import ID
 from cityties.names.decision import CANDIDATES, DECISIONS, Decision, read_decisions, write_decisions
 from cityties.store import Store, generation
@@ -93,8 +92,8 @@ class Importer:
         decided = read_decisions(self._decisions)
         self.base = self._open()
         self.identity = Identity(self.base, decided, source=self.source)
-        self._folder = Path(tempfile.mkdtemp(prefix="cityties-import-"))
-        self.spool = Spool(self._folder)
+        self._scratch = Scratch("import")
+        self.spool = Spool(self._scratch.path)
         self.reading = Reading()
         self.unnamed = 0
 
@@ -106,7 +105,7 @@ class Importer:
     ) -> None:
         self.spool.close()
         self.base.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.close()
 
     def finish(
         self,

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from cityties.facts import intake
 from cityties.facts.build import renew
 from cityties.facts.infer import infer
+from cityties.model.scratch import Scratch
 from cityties.model.vocabulary import CT, RDF
 from cityties.store import IRI, Quad, RdfFormat, Store, Triple, generation, parse, serialize
 
@@ -129,8 +130,8 @@ class _Lines:
 def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review: Callable[[Store], None]) -> Change:
     store = Store.open(location)
     old = {quad.triple for quad in store.quads(source)}
-    with tempfile.TemporaryDirectory(prefix="cityties-far-") as room:
-        statements = Path(room) / "statements.nt"
+    with Scratch("far") as room:
+        statements = room / "statements.nt"
         with statements.open("wb") as stream:
             target = _Lines(stream.write)
             counts = write(target.write)

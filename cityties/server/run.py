@@ -10,12 +10,12 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cityties.model.errors import RequestError
+from cityties.model.scratch import Scratch
 
 if TYPE_CHECKING:
     from cityties.server.front import Front
@@ -122,9 +122,9 @@ def _place(location: str | None, stack: ExitStack) -> str:
     if location is None:
         from cityties.facts.build import build
 
-        made = stack.enter_context(tempfile.TemporaryDirectory(prefix="cityties-")) + "/store"
-        build(made, [])
-        return made
+        made = stack.enter_context(Scratch("served")) / "store"
+        build(str(made), [])
+        return str(made)
     if location.startswith(("http://", "https://")):
         raise RequestError(f"{location}: is an endpoint already: ask it there, or name a store on disk")
     if not generation.holds_store(Path(location)):

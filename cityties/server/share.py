@@ -15,6 +15,7 @@ import math
 import re
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -63,7 +64,7 @@ class Queue:
         job.turn = asyncio.get_running_loop().create_future()
         self._waiting.append(job)
         if len(self._waiting) > self._most:
-            last = max(self._waiting, key=lambda one: (self._rank(one), one.since))
+            last = max(self._waiting, key=self._rank_at(time.monotonic()))
             self._waiting.remove(last)
             if last.turn is not None and not last.turn.done():
                 last.turn.set_exception(RefusedError(503, _BUSY, Retry_After="2"))
@@ -86,7 +87,7 @@ class Queue:
         ready = [job for job in self._waiting if self._may_run(job)]
         if not ready:
             return None
-        job = min(ready, key=lambda one: (self._rank(one), one.since))
+        job = min(ready, key=self._rank_at(time.monotonic()))
         self._waiting.remove(job)
         if self._is_long(job):
             self.lengthen(job)
@@ -128,9 +129,14 @@ class Queue:
     def _is_long(self, job: Job) -> bool:
         return self._cost.get((job.client, job.kind), 0.0) > SLICE
 
-    def _rank(self, job: Job) -> tuple[float, bool, float]:
-        both, now = (job.client, job.kind), time.monotonic()
-        return self._taken((job.client, ""), now), both not in self._cost, self._taken(both, now)
+    def _rank_at(self, now: float) -> Callable[[Job], tuple[float, bool, float, float]]:
+        """Order jobs: what the client took, whether nobody knows the kind, what the kind took, who came first."""
+
+        def rank(job: Job) -> tuple[float, bool, float, float]:
+            both = (job.client, job.kind)
+            return self._taken((job.client, ""), now), both not in self._cost, self._taken(both, now), job.since
+
+        return rank
 
     def _taken(self, key: tuple[str, str], now: float) -> float:
         seconds, at = self._spent.get(key, (0.0, now))

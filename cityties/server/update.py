@@ -32,8 +32,11 @@ _LEAST: Final = 16  # characters of a token
 class Updates:
     """Changes a store for those who hold the token."""
 
-    def __init__(self, store: Path, token: str, hosts: frozenset[bytes]) -> None:
+    def __init__(
+        self, store: Path, token: str, hosts: frozenset[bytes], *, seconds: float = _SECONDS, memory: int = _MEMORY
+    ) -> None:
         self._store, self._token, self._hosts = store, token.encode(), hosts
+        self._seconds, self._memory = seconds, memory
         self._turn = asyncio.Lock()
         self._waiting = 0
 
@@ -73,13 +76,14 @@ class Updates:
     async def _run(self, text: str) -> tuple[int, bytes, bytes]:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "cityties.server.update", str(self._store), str(os.getpid()),
+            str(self._seconds), str(self._memory),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 told, why = await process.communicate(text.encode())
         except TimeoutError as error:
-            raise RefusedError(503, f"stopped after {_SECONDS:g} seconds: change less at once") from error
+            raise RefusedError(503, f"stopped after {self._seconds:g} seconds: change less at once") from error
         finally:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
@@ -94,12 +98,15 @@ def sound(token: str) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Apply the update on standard input to the store in a folder; say on standard output what is wrong with it."""
-    folder, parent = Path(arguments[0]), int(arguments[1])
+    """Apply the update on standard input to the store in a folder; say on standard output what is wrong with it.
+
+    The arguments: the store, the process that asks, seconds, MiB of memory.
+    """
+    folder, parent, seconds, memory = Path(arguments[0]), int(arguments[1]), float(arguments[2]), int(arguments[3])
     live_no_longer_than(parent)
-    give_time(_SECONDS + _GRACE)
+    give_time(seconds + _GRACE)
     forgo_network()
-    limit_memory(_MEMORY)
+    limit_memory(memory)
     try:
         _apply(folder, sys.stdin.buffer.read().decode("utf-8"))
     except CitytiesError as error:

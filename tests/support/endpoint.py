@@ -72,11 +72,10 @@ class Server:
         return seen
 
 
-@contextmanager
-def serving(
+def begun(
     room: Path, *options: str, before: Callable[[], None] | None = None, environment: Mapping[str, str] | None = None
-) -> Iterator[Server]:
-    """Run a server of our own until the block ends; nothing of it may stay."""
+) -> Server:
+    """Start a server whose passing files lie in a room, and wait until it answers."""
     command = [sys.executable, "-m", "cityties", "serve", "--port", "0", *options]
     surroundings = {**os.environ, "TMPDIR": str(room), **(environment or {})}
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=surroundings, preexec_fn=before)
@@ -90,7 +89,17 @@ def serving(
             break
         except OSError:
             time.sleep(0.1)
-    workers = one.workers()
+    return one
+
+
+@contextmanager
+def serving(
+    room: Path, *options: str, before: Callable[[], None] | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run a server of our own until the block ends; nothing of it may stay."""
+    one = begun(room, *options, before=before, environment=environment)
+    workers, process = one.workers(), one.process
+    assert process.stderr is not None
     try:
         yield one
     finally:
