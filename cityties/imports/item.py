@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
+from cityties.date.compare import before
+from cityties.date.day import Day, DayError
 from cityties.imports.report import Reading
 from cityties.imports.spool import Body, Spool, key_of
 from cityties.model import resources
@@ -26,6 +28,7 @@ _DAY, _MONTH, _YEAR = 11, 10, 9
 _JULIAN: Final = "Q1985786"
 _TIME: Final = re.compile(r"\+?0*(\d{4})-(\d\d)-(\d\d)T")
 _QID: Final = re.compile(r"Q[1-9]\d{0,11}")
+_NO_DAY: Final = "a date that is vaguer than a year, before the common era, or no day of the calendar"
 _NOTHING: Final = "tells nothing of city diplomacy"
 
 
@@ -282,8 +285,8 @@ class Items:
             if day:
                 body[field] = day
             elif snak.get("snaktype") == "value":
-                self._reading.leave("a date that is vaguer than a year, or before the common era", number, line)
-        if start in body and end in body and body[end][: len(body[start])] < body[start][: len(body[end])]:
+                self._reading.leave(_NO_DAY, f"{number} {_time(snak)}", line)
+        if start in body and end in body and before(body[end], body[start]):
             self._reading.leave("an end before its beginning: the end is left out", f"{number} {body[end]}", line)
             del body[end]
         if start not in body:
@@ -376,7 +379,7 @@ def source_of(number: str) -> str:
 
 
 def day_of(value: Any) -> str | None:
-    """Write a time of Wikibase as precisely as it is told, or None where it is vaguer than a year.
+    """Write a time of Wikibase as precisely as it is told, or None where it is vaguer than a year, or no day.
 
     >>> day_of({"time": "+1967-06-27T00:00:00Z", "precision": 9})
     '1967'
@@ -389,14 +392,20 @@ def day_of(value: Any) -> str | None:
     precision = value.get("precision", _DAY)
     if found is None or not isinstance(precision, int) or precision < _YEAR:
         return None
-    year, month, day = found.groups()
-    if year == "0000":
+    year, month, day = (int(part) for part in found.groups())
+    if precision == _YEAR or not month or str(value.get("calendarmodel", "")).endswith(_JULIAN):
+        month = day = 0
+    if precision == _MONTH:
+        day = 0
+    try:
+        return str(Day(year, month or None, day or None))
+    except DayError:
         return None
-    if precision == _YEAR or month == "00" or str(value.get("calendarmodel", "")).endswith(_JULIAN):
-        return year
-    if precision == _MONTH or day == "00":
-        return f"{year}-{month}"
-    return f"{year}-{month}-{day}"
+
+
+def _time(snak: Any) -> str:
+    value = _value(snak)
+    return str(value.get("time") or "")[:40] if isinstance(value, dict) else ""
 
 
 def _value(snak: Any) -> Any:

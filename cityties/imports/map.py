@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from cityties.imports.day import ORDERS
+from cityties.date.parse import ORDERS
 from cityties.imports.reader import FORMATS, Record, Shape
 from cityties.imports.spool import KINDS
 from cityties.model import resources

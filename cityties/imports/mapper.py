@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from cityties.date.day import Day, DayError
+from cityties.date.parse import read_day
 from cityties.imports.context import slug
-from cityties.imports.day import DayError, read_day
 from cityties.imports.importer import Importer
 from cityties.imports.map import Fact, Map, Spec, Template
 from cityties.imports.reader import Record
@@ -245,7 +246,7 @@ class Mapper:
         if precision.isdigit():
             if int(precision) < 9:
                 raise _LeftError("a date that is vaguer than a year", value[:80])
-            day = "-".join(day.split("-")[: int(precision) - 8])
+            day = str(Day.of(day).coarser(int(precision) - 8))
         for bound, wrong in (("earliest", day[:4] < _text(spec.get("earliest"), record)[:4]),
                              ("latest", day > (_text(spec.get("latest"), record) or "9999"))):  # fmt: skip
             if wrong:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from cityties.date.day import day_of_term
 from cityties.facts.build import renew
 from cityties.facts.infer import infer
 from cityties.model.errors import RequestError
@@ -25,7 +26,6 @@ __all__ = ["IDENTITY_GRAPH", "decide", "merge", "undo"]
 
 IDENTITY_GRAPH: Final = f"{ID}graph/identity"
 _OURS: Final = frozenset({IDENTITY_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, CODE, SECTOR})
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _RECORD: Final = IRI(f"{CT}recordOf")
 _NAMES: Final = IRI(f"{CT}renamed")
 _GOVERNS: Final = IRI(f"{CT}governs")
@@ -234,6 +234,6 @@ def _tail(thing: IRI) -> str:
 
 
 def _whole(day: str) -> str:
-    if not _DAY.fullmatch(day):
+    if (told := day_of_term(day)) is None or told.precision != "day":
         raise RequestError(f"{day}: not a day: write YYYY-MM-DD")
-    return day
+    return str(told)

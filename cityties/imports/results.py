@@ -15,6 +15,8 @@ from typing import Any, Final
 
 import orjson
 
+from cityties.date.compare import before
+from cityties.date.day import DayError, day_of_parts
 from cityties.imports.importer import Importer, Tick
 from cityties.imports.input import CUT_SHORT, Input
 from cityties.imports.item import model, source_of
@@ -293,18 +295,22 @@ class _Taker:
             if not text or text.startswith(("_:", "t", "http")):  # an unknown value, as the service writes it
                 continue
             found = _DAY.fullmatch(text)
-            if found is None or found[1] == "0000":
+            try:
+                day = day_of_parts(*found.groups()) if found else None
+            except DayError as error:
+                self._reading.leave(f"a date that {error}", text[:40], line)
+                continue
+            if day is None:
                 self._reading.leave("a date that is not written YYYY-MM-DD", text[:40], line)
                 continue
             precision = self._text(row, f"{role}Precision")
-            parts = [part for part in found.groups() if part and part != "00"]
             if precision.isdigit():
                 if int(precision) < 9:
                     self._reading.leave("a date that is vaguer than a year", text[:40], line)
                     continue
-                parts = parts[: int(precision) - 8]
-            body[field] = "-".join(parts)
-        if start in body and end in body and body[end][: len(body[start])] < body[start][: len(body[end])]:
+                day = day.coarser(int(precision) - 8)
+            body[field] = str(day)
+        if start in body and end in body and before(body[end], body[start]):
             self._reading.leave("an end before its beginning: the end is left out", body.pop(end), line)
         return body
 

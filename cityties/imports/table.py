@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from cityties.imports.day import DayError, read_day
+from cityties.date.day import DayError
+from cityties.date.parse import read_day
 from cityties.imports.importer import Importer, Summary, Tick
 from cityties.imports.input import Input
 from cityties.imports.map import read_map

@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from cityties.date.compare import within
+from cityties.date.day import Day, DayError
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CT, GEO, RDF
 from cityties.names.resolution import Labels
@@ -21,7 +23,7 @@ from cityties.store.column import Columns
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Detail", "Reading", "city_network", "describe", "network", "readings", "within"]
+__all__ = ["Detail", "Reading", "city_network", "describe", "network", "readings"]
 
 _TYPE: Final = f"{RDF}type"
 
@@ -50,9 +52,10 @@ def network(
     import networkx as nx
 
     if as_of is not None:
-        from cityties.questions.question import date
-
-        date(as_of)
+        try:
+            Day.of(as_of)
+        except DayError as error:
+            raise RequestError(str(error)) from error
     declared = readings(store)
     if unknown := set(only) - {reading.name for reading in declared}:
         raise RequestError(f"{min(unknown)}: no reading of ontology/readings.ttl is called so")
@@ -81,15 +84,6 @@ def city_network(store: Store) -> nx.Graph:
     pairs = {(one.value, other.value) for one, other in rows if isinstance(one, IRI) and isinstance(other, IRI)}
     graph.add_edges_from(sorted(pair for pair in pairs if pair[0] < pair[1]))
     return graph
-
-
-def within(begin: str, end: str, as_of: str | None) -> bool:
-    """Say whether something that lasted from begin to end was so on a day; unknown dates do not speak against it."""
-    if as_of is None:
-        return True
-    started = not begin or as_of[: len(begin)] >= begin[: len(as_of)]
-    lasting = not end or end[: len(as_of)] >= as_of[: len(end)]
-    return started and lasting
 
 
 def _add_edges(

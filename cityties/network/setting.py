@@ -6,9 +6,9 @@ import tomllib
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from cityties.date.compare import within
 from cityties.model import resources
 from cityties.model.vocabulary import CODE, CT, GEO, WD
-from cityties.network.multigraph import within
 from cityties.store import IRI, Literal, Store
 from cityties.store.column import Columns
 

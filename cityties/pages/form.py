@@ -14,7 +14,7 @@ from cityties.pages import drawing
 from cityties.pages.address import address
 from cityties.pages.frame import Frame, PageError, read
 from cityties.pages.section import of_answer
-from cityties.questions.question import Question, ask, date, questions
+from cityties.questions.question import Question, ask, day_term, questions
 from cityties.store import IRI, Term, with_values
 
 __all__ = ["FORMATS", "catalogue", "download", "question"]
@@ -146,7 +146,7 @@ def _query(frame: Frame, asked: Question, given: dict[str, str]) -> str:
         if one.type == "limit":
             text += f"\nLIMIT {told}"
         elif one.type == "date":
-            values[one.variable] = date(told)
+            values[one.variable] = day_term(told)
         else:
             values[one.variable] = resolve(frame.store, told, one.type)
     return with_values(text, values)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from cityties.date.compare import within
+from cityties.date.day import Day, day_of_term
 from cityties.model.vocabulary import CT, RDF
 from cityties.names.resolution import Labels
-from cityties.network.multigraph import within
 from cityties.pictures.citation import cited
 from cityties.pictures.request import Request
 from cityties.questions.question import ask
@@ -34,7 +34,6 @@ _SIDES: Final = (
     ("forTie", "party"),
     ("participation", "onBehalfOf"),
 )  # what leads to the governments of the cities that a record concerns
-_DAY: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _MAKES: Final = ("agreed", "renewed", "activity")  # the steps after which a tie holds
 _HEADLINE: Final = "https://w3id.org/cityties/code/headline"
 
@@ -145,13 +144,8 @@ def span(day: str) -> tuple[datetime.date, datetime.date]:
     >>> span("2024-02")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
     """
-    year, month, *rest = [*(int(part) for part in day.split("-")), 1, 1][:3]
-    first = datetime.date(year, month, rest[0])
-    if day.count("-") == 2:
-        return first, first
-    whole_year = "-" not in day or month == 12
-    after = datetime.date(year + 1, 1, 1) if whole_year else datetime.date(year, month + 1, 1)
-    return first, after - datetime.timedelta(days=1)
+    told = Day.of(day)
+    return told.first, told.last
 
 
 def _describe(told: list[Record], request: Request) -> None:
@@ -265,16 +259,8 @@ def _joined(tenures: list[Record]) -> list[Record]:
 
 
 def _day(text: str) -> str:
-    """Take what can stand on an axis: a year of our era, a month or a day that there is; else nothing.
-
-    >>> _day("2016-05"), _day("-0044-03-15"), _day("2016-02-31")
-    ('2016-05', '', '')
-    """
-    found = _DAY.match(text)
-    try:
-        return found[0] if found and span(found[0]) else ""
-    except ValueError:
-        return ""
+    """Take what can stand on an axis: a year of our era, a month or a day that there is; else nothing."""
+    return str(day_of_term(text) or "")
 
 
 def _as_of(record: Record, as_of: str | None) -> Record:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from cityties.imports.day import DayError, read_day
+from cityties.date.day import DayError
+from cityties.date.parse import read_day
 from cityties.imports.input import Input
 from cityties.imports.reader import Record, Shape, read_records
 from cityties.imports.report import Reading

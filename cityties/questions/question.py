@@ -10,18 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from cityties.date.day import DayError
+from cityties.date.parse import parse_day
 from cityties.display.answer import Answer
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
-from cityties.model.vocabulary import XSD
 from cityties.names.resolution import Labels, resolve
 from cityties.store import IRI, Literal, Store, Term
 
-_DATES: Final = {
-    re.compile(r"\d{4}"): "gYear",
-    re.compile(r"\d{4}-(?:0[1-9]|1[0-2])"): "gYearMonth",
-    re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"): "date",
-}
 _RESOLVED: Final = ("city", "country", "person", "sector", "network", "thing")
 
 
@@ -192,7 +188,7 @@ def _bind(store: Store, question: Question, arguments: Mapping[str, str]) -> tup
                 raise RequestError(f"{question.name}: --{parameter.name} {given}: a whole number above 0 is wanted")
             limit = int(given)
         elif parameter.type == "date":
-            bound[parameter.variable] = date(given)
+            bound[parameter.variable] = day_term(given)
         elif parameter.type in _RESOLVED:
             bound[parameter.variable] = resolve(store, given, parameter.type)
         else:
@@ -200,19 +196,16 @@ def _bind(store: Store, question: Question, arguments: Mapping[str, str]) -> tup
     return bound, limit
 
 
-def date(text: str) -> Literal:
-    """Read a date as precise as it is given. Raises RequestError where it is none."""
-    import datetime
+def day_term(text: str) -> Literal:
+    """Take a day as precise as it is given: in any form that is sure, such as 2025-08 or "20 August 2025".
 
-    for pattern, kind in _DATES.items():
-        if pattern.fullmatch(text):
-            if kind == "date":
-                try:
-                    datetime.date.fromisoformat(text)
-                except ValueError:
-                    break
-            return Literal(text, datatype=IRI(XSD + kind))
-    raise RequestError(f"{text}: not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    Raises RequestError where it is none.
+    """
+    try:
+        day = parse_day(text)
+    except DayError as error:
+        raise RequestError(f"{text}: not a date: {error}: write YYYY, YYYY-MM or YYYY-MM-DD") from error
+    return Literal(str(day), datatype=IRI(day.datatype))
 
 
 def _labelled(store: Store, question: Question, rows: list[tuple[Term | None, ...]], lang: str) -> Answer:

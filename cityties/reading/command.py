@@ -107,7 +107,8 @@ def _evaluate(options: argparse.Namespace) -> None:
 def _day(given: str | None) -> str:
     if not given:
         return ""
-    from cityties.imports.day import DayError, read_day
+    from cityties.date.day import DayError
+    from cityties.date.parse import read_day
 
     try:
         return read_day(given)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
+from cityties.date.day import Day
 from cityties.model.errors import DataError, RequestError
 from cityties.model.vocabulary import CODE, CT, DCTERMS, ID
 from cityties.names.resolution import fold
 from cityties.reading.draft import SLOTS, Draft, Fact
-from cityties.review.date import day
 from cityties.review.form import Forms
 from cityties.review.naming import Things, slug
 from cityties.review.relations import RELATIONS, Relations
@@ -170,5 +170,5 @@ def _describe_reviews(facts: Iterable[Fact], told: Mapping[str, str], put: State
         put.kind(iri, "Review")
         put.link(iri, "reviewOf", put.source)
         put.value(iri, f"{DCTERMS}creator", by)
-        put.value(iri, f"{DCTERMS}date", day(on), "date")
+        put.value(iri, f"{DCTERMS}date", str(Day.of(on)), "date")
         put.link(iri, "accepts", *accepted)

@@ -36,14 +36,14 @@ def _review(options: argparse.Namespace) -> int:
     from datetime import date
     from getpass import getuser
 
-    from cityties.review.date import day
+    from cityties.date.day import Day
     from cityties.review.desk import Desk, Setting
 
     location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
     if not location and options.output is None:
         raise RequestError("review: where to? give --store DIR, or -o FILE.ttl")
     by, on = " ".join((options.by or getuser()).split()), options.on or date.today().isoformat()
-    if not by or len(day(on)) != 10:
+    if not by or Day.of(on).precision != "day":
         raise RequestError("review: say who decides by --by WHO, and on which day by --on YYYY-MM-DD")
     lang = getattr(options, "lang", "en")
     desk = Desk(Setting(options.draft, location, options.output, by, on, lang, options.name, options.kind))

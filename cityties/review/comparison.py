@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from cityties.date.compare import MONTH, apart, around, before, same
 from cityties.model.errors import DataError
 from cityties.model.vocabulary import CODE, CT, ID, PROV, RDFS, SECTOR, SKOS
 from cityties.reading.draft import Draft, Fact
-from cityties.review.date import MONTH, apart, around, before, same
 from cityties.review.naming import Things
 from cityties.review.wording import LANGUAGES
 from cityties.store import IRI, Store

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from cityties.imports.day import DayError, read_day
-from cityties.model.errors import DataError, RequestError
+from cityties.date.day import DayError
+from cityties.date.parse import read_day
+from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CT
 from cityties.reading.draft import SLOTS, Draft, Value
-from cityties.review.date import day
 from cityties.review.wording import read
 from cityties.store import IRI, Literal, Store
 
@@ -179,8 +179,8 @@ def _text(label: str, given: Any) -> str:
 
 def _date(label: str, text: str) -> str:
     try:
-        return day(read_day(text))
-    except (DayError, DataError) as error:
+        return read_day(text)
+    except DayError as error:
         raise RequestError(f"{label}: {text[:40]}: write YYYY, YYYY-MM or YYYY-MM-DD") from error
 
 

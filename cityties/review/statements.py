@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
+from cityties.date.day import Day
 from cityties.model.vocabulary import CT, PROV, RDF, RDFS, SKOS, XSD
-from cityties.review.date import day
 from cityties.review.wording import Names
 from cityties.store import IRI, Literal, Triple
 
 __all__ = ["Statements"]
-
-_TYPES: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 class Statements:
@@ -53,7 +50,8 @@ class Statements:
     def dated(self, subject: str, property_: str, value: str) -> None:
         """Give a date, as precise as it is told; an empty one is passed over."""
         if value:
-            self._put(subject, CT + property_, Literal(day(value), datatype=IRI(XSD + _TYPES[len(value)])))
+            day = Day.of(value)
+            self._put(subject, CT + property_, Literal(str(day), datatype=IRI(day.datatype)))
 
     def value(self, subject: str, property_: str, value: str, datatype: str = "string") -> None:
         """Give a value of one of the types of XML Schema, by a property's whole IRI."""

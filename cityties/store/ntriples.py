@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cityties.date.day import Day
 from cityties.model.errors import DataError
 from cityties.model.vocabulary import XSD
 
@@ -18,7 +19,6 @@ _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\
 _PLAIN: Final = re.compile(r'[\\"\x00-\x1f\ud800-\udfff]')
 _IRI: Final = re.compile(r'[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>"{}|^`\\\ud800-\udfff]*')
 _TAG: Final = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
-_SHAPES: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 def iri(value: str) -> str:
@@ -60,7 +60,4 @@ def dated(value: str) -> str:
 
     Raises DataError on any other form.
     """
-    datatype = _SHAPES.get(len(value))
-    if datatype is None or not value.replace("-", "").isdigit():
-        raise DataError(f"{value!r}: not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
-    return f'"{value}"^^<{XSD}{datatype}>'
+    return f'"{value}"^^<{Day.of(value).datatype}>'

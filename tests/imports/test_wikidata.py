@@ -302,3 +302,38 @@ def test_the_sister_cities_of_the_world(tmp_path: Path) -> None:
     assert store.count(f"{ID}source/wikidata-sister-cities") == summary.change.came
     assert CT  # the namespace is ours
     assert import_wikidata(file, place, check=False).change.nothing
+
+
+def test_a_day_that_no_calendar_has_is_left_out_and_told_and_the_rest_is_taken(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text(
+        "city,cityLabel,sister,sisterLabel,start\n"
+        f"{WD}Q3640,Ankara,{WD}Q84,London,2015-02-29T00:00:00Z\n{WD}Q3640,Ankara,{WD}Q1726,Munich,1990-01-01T00:00:00Z\n",
+        encoding="utf-8",
+    )
+    told = import_wikidata(str(rows), str(tmp_path / "store"))
+    assert [str(one) for one in told.reading.problems] == [
+        "line 2: 2015-02-29T00:00:00Z: a date that is no day of the calendar"
+    ]
+    assert told.reading.taken == 2
+    days = Store.open(str(tmp_path / "store")).select("SELECT ?day { ?step a ct:Step ; ct:date ?day }").rows
+    assert Literal("1990-01-01", datatype=IRI("http://www.w3.org/2001/XMLSchema#date")) in [day for (day,) in days]
+
+
+def test_a_dump_loses_no_item_by_a_day_that_no_calendar_has(tmp_path: Path) -> None:
+    broken = tmp_path / "dump.json"
+    entity = {
+        "type": "item", "id": "Q3640", "labels": {"en": {"language": "en", "value": "Ankara"}},
+        "claims": {"P190": [{
+            "rank": "normal",
+            "mainsnak": {"snaktype": "value", "datavalue": {"value": {"entity-type": "item", "id": "Q84"}}},
+            "qualifiers": {"P580": [{"snaktype": "value", "datavalue": {"value": {
+                "time": "+2015-02-29T00:00:00Z", "precision": 11}}}]},
+        }]},
+    }  # fmt: skip
+    broken.write_text(f"[\n{json.dumps(entity)}\n]\n", encoding="utf-8")
+    told = import_wikidata(str(broken), str(tmp_path / "store"))
+    assert told.reading.taken == 1
+    (problem,) = told.reading.problems
+    assert (problem.line, problem.what) == (2, "Q3640 +2015-02-29T00:00:00Z")
+    assert "no day of the calendar" in problem.reason

@@ -6,11 +6,12 @@ from collections import Counter
 
 import pytest
 
+from cityties.date.compare import within
 from cityties.facts import intake
 from cityties.model.errors import ModelError, RequestError
 from cityties.model.vocabulary import CT, ONTOLOGY_GRAPH, RDF, RDFS
 from cityties.network.evidence import tell
-from cityties.network.multigraph import city_network, network, readings, within
+from cityties.network.multigraph import city_network, network, readings
 from cityties.store import IRI, Literal, Store, Triple
 
 JAKARTA = "http://www.wikidata.org/entity/Q3630"

@@ -1,24 +1,21 @@
 """Names of months and weekdays, and the words around dates, in the languages that news is read in.
 
-Names come from Unicode CLDR (https://cldr.unicode.org) through Babel; the rest from graph/reading/days.toml.
+They stand in graph/languages/LANG/dates.toml.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from cityties.model import resources
-from cityties.model.errors import ModelError, RequestError
+from cityties.model.errors import ModelError
+from cityties.model.language import languages, read_words
 from cityties.reading.text.surface import Surface
 
-__all__ = ["LANGUAGES", "Almanac", "almanac"]
-
-LANGUAGES: Final = ("en", "id", "tr")
+__all__ = ["Almanac", "almanac"]
 
 
 @dataclass(frozen=True)
@@ -45,20 +42,29 @@ class Almanac:
 
 @cache
 def almanac(lang: str) -> Almanac:
-    """Give the almanac of a language: en, id or tr."""
-    path = resources.folder("graph") / "reading" / "days.toml"
+    """Give the almanac of a language."""
     try:
-        words = tomllib.loads(path.read_text(encoding="utf-8"))[lang]
-        return _almanac(lang, words)
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise ModelError(f"{path.name}: {lang}: not whole: {error}: see the comment at its top") from error
+        return _almanac(lang, _news(lang))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{lang}/dates.toml: not whole: {error}: see the comments of the English one") from error
+
+
+def _news(lang: str) -> Mapping[str, Any]:
+    """Give how news tells days; what a language does not have is empty."""
+    return {**_EMPTY, **read_words(lang, "dates").get("news", {})}
+
+
+_EMPTY: Final[Mapping[str, Any]] = {
+    **{unit: {} for unit in ("day", "month", "year")},
+    **dict.fromkeys(("until", "joined", "parts", "here", "past", "future", "ahead", "alone", "after"), ()),
+    **dict.fromkeys(("unsure", "units", "before", "ordinals", "endings"), ()),
+    "order": "",
+}
 
 
 def _almanac(lang: str, words: Mapping[str, Any]) -> Almanac:
-    months = {name: number for other in (*LANGUAGES, lang) for name, number in _months(other, other == lang).items()}
-    months |= {_fold(name): int(number) for name, number in words["months"].items()}
+    months = {name: number for other in languages() for name, number in _months(other, 1).items()} | _months(lang)
     full, short = _weekdays(lang)
-    full |= {_fold(name): int(number) for name, number in words["weekdays"].items()}
     told = {kind: {_fold(name): int(away) for name, away in words[kind].items()} for kind in ("day", "month", "year")}
     ending = rf"(?:'?(?:{_any(words['endings'])}))?" if words["endings"] else ""
     parts = {
@@ -144,27 +150,13 @@ def _fold(name: str) -> str:
     return Surface.of(name).folded
 
 
-def _months(lang: str, short: bool) -> dict[str, int]:
-    dates = _dates()
-    names = {}
-    for width in ("abbreviated", "wide") if short else ("wide",):
-        for number, name in dates.get_month_names(width, locale=lang).items():
-            names[_fold(str(name).rstrip("."))] = int(number)
-    return names
+def _months(lang: str, most: int | None = None) -> dict[str, int]:
+    """Give the months by their names: all of them, or only so many a month."""
+    named = enumerate(read_words(lang, "dates")["months"], 1)
+    return {_fold(name): number for number, names in named for name in names[:most]}
 
 
 def _weekdays(lang: str) -> tuple[dict[str, int], dict[str, int]]:
-    dates = _dates()
-    full, short = (
-        {_fold(str(name).rstrip(".")): int(number) for number, name in dates.get_day_names(width, locale=lang).items()}
-        for width in ("wide", "abbreviated")
-    )
-    return full, short
-
-
-def _dates() -> Any:
-    try:
-        from babel import dates
-    except ImportError as error:
-        raise RequestError("reading needs Babel: install cityties[read]") from error
-    return dates
+    told = read_words(lang, "dates")
+    full = {_fold(name): number for number, names in enumerate(told["weekdays"]) for name in names}
+    return full, {_fold(name): number for number, name in enumerate(told.get("short", ()))}

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
+from typing import Final, Literal
 
+from cityties.date.day import Day as Date
+from cityties.date.day import DayError
+from cityties.date.near import Lean, day_near, middle, month_near, moved, weekday_near
 from cityties.reading.draft import Article
 from cityties.reading.text.surface import Surface
 from cityties.reading.time.almanac import Almanac, almanac
@@ -20,7 +23,6 @@ BY_WEEKDAY: Final = "weekday and publication"
 
 _NEAR: Final = 45  # days: of two readings, that one is taken which alone lies so near to the publication
 _FAR: Final = 100  # characters: how far a clause is looked through for words of what is to come
-_SOON: Final = 92  # days: without such words, no day without a year lies farther ahead
 _CLAUSE: Final = re.compile(r"[.,;:!?\"()\n]")
 _BESIDE: Final = 24  # characters: how far a word such as "last" may stand from a day
 
@@ -97,7 +99,8 @@ class _Reading:
         self._future = bool(words.future.match(after) or _ends(words.future, before) or words.future.search(match[0]))
         clause = re.split(_CLAUSE, folded[max(0, match.start() - _FAR) : match.start()])[-1]
         clause += " " + re.split(_CLAUSE, folded[match.end() : match.end() + _FAR].lstrip(" )'"), maxsplit=1)[0]
-        self._ahead = not self._past and (self._future or bool(words.ahead.search(clause)))
+        ahead = self._future or bool(words.ahead.search(clause))
+        self._lean: Lean = "past" if self._past else "ahead" if ahead else ""
 
     def read(self, kind: str) -> tuple[str, str, str] | None:
         """Give value, last day and basis; None where it is no day, or its year stays open."""
@@ -114,7 +117,7 @@ class _Reading:
             if kind == "month":
                 return self._of_month()
             return self._of_day()
-        except (ValueError, OverflowError):  # no day of the calendar
+        except (ValueError, OverflowError, DayError):  # no day of the calendar
             return None
 
     @property
@@ -156,28 +159,9 @@ class _Reading:
     def _placed(self, day: int, month: int, year: str | None, *, weekday: bool = True) -> tuple[str, str, str] | None:
         """Find the year of a day and month: stated, or by the weekday and the publication."""
         if year:
-            return date(_whole(year), month, day).isoformat(), "", STATED
-        date(2000, month, day)
-        name = self._weekday if weekday else None
-        if len(self._published) == 4:
-            placed = date(int(self._published), month, day)
-            return (placed.isoformat(), "", BY_WEEKDAY) if placed.weekday() == name else None
-        near = self._reference()
-        if near is None:
-            return None
-        around = [one for one in (_day(near.year + away, month, day) for away in (-1, 0, 1)) if one]
-        fitting = [one for one in around if one.weekday() == name]
-        chosen = self._nearest(fitting or around, near)
-        return chosen.isoformat(), "", BY_WEEKDAY if fitting else BY_PUBLICATION
-
-    def _nearest(self, around: list[date], near: date) -> date:
-        if self._past:
-            around = [one for one in around if one <= near] or around
-        elif self._ahead:
-            around = [one for one in around if one >= near] or around
-        else:
-            around = [one for one in around if (one - near).days <= _SOON] or around
-        return min(around, key=lambda one: abs((one - near).days))
+            return str(Date(_whole(year), month, day)), "", STATED
+        placed = day_near(day, month, self._published, self._weekday if weekday else None, self._lean)
+        return (str(placed[0]), "", BY_WEEKDAY if placed[1] else BY_PUBLICATION) if placed else None
 
     def _of_numbers(self) -> tuple[str, str, str] | None:
         one, two, year = int(self._groups["a"]), int(self._groups["b"]), self._groups.get("y")
@@ -195,7 +179,7 @@ class _Reading:
     def _tried(self, day: int, month: int, year: str | None) -> tuple[str, str, str] | None:
         try:
             return self._placed(day, month, year)
-        except ValueError:
+        except (ValueError, DayError):
             return None
 
     def _decided(self, readings: list[tuple[str, str, str]]) -> tuple[str, str, str] | None:
@@ -205,7 +189,7 @@ class _Reading:
             fitting = [one for one in readings if date.fromisoformat(one[0]).weekday() == weekday]
             if len(fitting) == 1:
                 return fitting[0]
-        near = self._reference()
+        near = middle(self._published)
         if near is not None:
             fitting = [one for one in readings if -_NEAR <= (date.fromisoformat(one[0]) - near).days <= 1]
             if len(fitting) == 1:
@@ -214,48 +198,26 @@ class _Reading:
         return (years.pop(), "", readings[0][2]) if len(years) == 1 else None
 
     def _of_weekday(self) -> tuple[str, str, str] | None:
-        near, weekday = self._reference(), self._weekday
-        if near is None or weekday is None or len(self._published) < 10:
-            return None
-        back = (near.weekday() - weekday) % 7
-        if self._ahead:
-            return (near + timedelta(days=7 - back)).isoformat(), "", BY_WEEKDAY
-        return (near - timedelta(days=back)).isoformat(), "", BY_WEEKDAY
+        weekday = self._weekday
+        found = weekday_near(weekday, self._published, self._lean) if weekday is not None else None
+        return (str(found), "", BY_WEEKDAY) if found else None
 
     def _of_relative(self) -> tuple[str, str, str] | None:
-        near, word = self._reference(), " ".join(self._groups["r"].split())
-        if near is None:
-            return None
-        if word in self._words.year:
-            return str(near.year + self._words.year[word]), "", BY_PUBLICATION
-        if len(self._published) < 7:
-            return None
-        if word in self._words.month:
-            months = near.year * 12 + near.month - 1 + self._words.month[word]
-            return f"{months // 12:04}-{months % 12 + 1:02}", "", BY_PUBLICATION
-        if len(self._published) < 10:
-            return None
-        return (near + timedelta(days=self._words.day[word])).isoformat(), "", BY_PUBLICATION
+        word = " ".join(self._groups["r"].split())
+        units: tuple[tuple[Literal["year", "month", "day"], Mapping[str, int]], ...]
+        units = (("year", self._words.year), ("month", self._words.month), ("day", self._words.day))
+        for unit, away in units:
+            if word in away:
+                found = moved(unit, away[word], self._published)
+                return (str(found), "", BY_PUBLICATION) if found else None
+        return None
 
     def _of_month(self) -> tuple[str, str, str] | None:
         month, year = self._month, self._groups.get("y")
         if year:
-            return f"{year}-{month:02}", "", STATED
-        near = self._reference()
-        if near is None or len(self._published) < 7:
-            return None
-        away = (near.month - month) % 12  # months back
-        if self._ahead and away:
-            away -= 12
-        months = near.year * 12 + near.month - 1 - away
-        return f"{months // 12:04}-{months % 12 + 1:02}", "", BY_PUBLICATION
-
-    def _reference(self) -> date | None:
-        """Give the day that "near" is measured from; the middle of what is told more coarsely."""
-        published = self._published
-        if not published:
-            return None
-        return date.fromisoformat({4: f"{published}-07-01", 7: f"{published}-15"}.get(len(published), published))
+            return str(Date(int(year), month)), "", STATED
+        found = month_near(month, self._published, self._lean)
+        return (str(found), "", BY_PUBLICATION) if found else None
 
 
 def _ends(pattern: re.Pattern[str], text: str) -> bool:
@@ -265,10 +227,3 @@ def _ends(pattern: re.Pattern[str], text: str) -> bool:
 
 def _whole(year: str) -> int:
     return int(year) if len(year) == 4 else 2000 + int(year)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

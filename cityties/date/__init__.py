@@ -1,0 +1,1 @@
+"""Days as precise as their sources, with open ends: read, compared, put into words."""
