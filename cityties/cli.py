@@ -18,7 +18,7 @@ from cityties.reading import command as reading
 from cityties.review import command as review
 
 if TYPE_CHECKING:
-    from cityties.store import Store
+    from cityties.store import IRI, Store
 
 _ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown")
 _RDF_FORMATS = ("turtle", "ttl", "nt", "jsonld", "rdf", "trig", "nq")
@@ -87,7 +87,9 @@ def make_parser() -> argparse.ArgumentParser:
 
     one = command("ask", "answer a question: its parameters are options, such as --city Jakarta")
     one.usage = (
-        "cityties ask NAME [--PARAMETER VALUE …] [--format FORMAT] [-o FILE]\n       cityties ask --sparql FILE|-|TEXT"
+        "cityties ask NAME [--PARAMETER VALUE …] [--format FORMAT] [-o FILE]\n"
+        '       cityties ask "A QUESTION IN PLAIN WORDS"\n'
+        "       cityties ask --sparql FILE|-|TEXT"
     )
     one.add_argument("name", metavar="NAME", nargs="?", help="a question: `cityties questions` lists them")
     one.add_argument("--sparql", metavar="FILE|-|TEXT", help="any SPARQL query instead of a question")
@@ -118,11 +120,27 @@ def make_parser() -> argparse.ArgumentParser:
 
     pictures.add_commands(command, _store)
 
-    one = command("brief", "write a dossier on a pair of cities, as HTML or Markdown")
+    one = command("brief", "write a dossier on a pair of cities, the answer first: HTML, Markdown or PDF")
     one.add_argument("city", metavar="CITY")
     one.add_argument("other", metavar="OTHER")
-    one.add_argument("-o", "--output", metavar="FILE.html|.md", type=Path, required=True, help="where to")
+    _as_of(one)
+    one.add_argument("-o", "--output", metavar="FILE.html|.md|.pdf|-", type=Path, required=True, help="where to")
     one.set_defaults(run=_brief)
+
+    one = command("profile", "tell of a city, person, tie, mission …, or of two cities or countries, the answer first")
+    one.add_argument("thing", metavar="THING", help="a name, a Wikidata number or an IRI")
+    one.add_argument("other", metavar="OTHER", nargs="?", help="another city, or another country")
+    _as_of(one)
+    one.add_argument("-o", "--output", metavar="FILE.html|.md|.pdf|-", type=Path, default=Path("-"), help="where to")
+    one.set_defaults(run=_profile)
+
+    one = command("due", "list what falls due: agreements that end, promises, anniversaries; also as a calendar")
+    one.add_argument("--city", help="only what concerns a city")
+    _as_of(one)
+    one.add_argument("--ics", metavar="FILE.ics", type=Path, help="write a calendar instead of a table")
+    one.add_argument("--format", choices=_ANSWER_FORMATS, default="table")
+    _to_file(one)
+    one.set_defaults(run=_due)
 
     one = command("export", "write the graph for other tools, by suffix; a folder gets CSV tables")
     one.add_argument("target", metavar="FILE", type=Path, help=".ttl .trig .nt .nq .jsonld .rdf .graphml .gexf")
@@ -229,12 +247,23 @@ def _ask(options: argparse.Namespace) -> None:
         return
     if not options.name:
         raise RequestError("ask: which question? `cityties questions` lists them")
-    from cityties.questions.question import ask
-
     if options.format in _RDF_FORMATS:
         raise RequestError(f"ask: {options.format} is for triples: questions take {', '.join(_ANSWER_FORMATS)}")
+    form = options.format or "table"
+    if any(letter.isspace() for letter in options.name.strip()):
+        from cityties.questions.sentence import answer_sentence
+
+        if options.rest:
+            raise RequestError(f"ask: {options.rest[0]}: a question in plain words takes no parameter: put it in words")
+        said, answer = answer_sentence(_store(options), options.name, _lang(options))
+        _emit(
+            options, f"{said}\n\n{answer.text(form)}" if form in ("table", "markdown") and said else answer.text(form)
+        )
+        return
+    from cityties.questions.question import ask
+
     answer = ask(_store(options), options.name, _parameters(options.rest), _lang(options))
-    _emit(options, answer.text(options.format or "table"))
+    _emit(options, answer.text(form))
 
 
 def _parameters(rest: Sequence[str]) -> dict[str, str]:
@@ -315,17 +344,69 @@ def _measures(options: argparse.Namespace) -> None:
 
 
 def _brief(options: argparse.Namespace) -> None:
-    from cityties.dossier.brief import brief
+    _write_profile(options, [options.city, options.other], "city")
+
+
+def _profile(options: argparse.Namespace) -> None:
+    _write_profile(options, [options.thing, *([options.other] if options.other else [])], "thing")
+
+
+def _write_profile(options: argparse.Namespace, names: Sequence[str], type_: str) -> None:
+    """Write the profile of a thing, or of two together, to a file by its suffix, or to standard output."""
+    from cityties.dossier.profile import profile_of, profile_together, today
+    from cityties.dossier.write import write
     from cityties.model.output import write_whole
     from cityties.names.resolution import resolve
+    from cityties.store import IRI
 
-    form = {".html": "html", ".md": "md"}.get(options.output.suffix.lower())
-    if form is None:
-        raise RequestError(f"{options.output}: a briefing is .html or .md: name the file so")
-    store = _store(options)
-    city, other = resolve(store, options.city, "city"), resolve(store, options.other, "city")
-    path = write_whole(options.output, brief(store, city, other, form=form, lang=_lang(options)))
-    _say(options, f"Written: {path}")
+    plain = str(options.output) == "-"
+    form = "md" if plain else options.output.suffix.lower().removeprefix(".")
+    store, lang, as_of = _store(options), _lang(options), options.as_of or ""
+    if len(names) == 1:
+        told = profile_of(store, resolve(store, names[0], type_), lang, as_of)
+    else:
+        kind, things = _together(store, names, type_)
+        told = profile_together(store, kind, things, lang, as_of)
+    figure = ""
+    if told.kind == "pair" and form == "html":
+        from cityties.dossier.brief import pair_figure
+
+        figure = pair_figure(store, IRI(told.things["city"]), IRI(told.things["other"]), lang)
+    written = write(told, form, as_of or today(), figure)
+    if plain:
+        print(str(written).rstrip("\n"))
+        return
+    _say(options, f"Written: {write_whole(options.output, written)}")
+
+
+def _together(store: Store, names: Sequence[str], type_: str) -> tuple[str, dict[str, IRI]]:
+    """Say which profile two things have together: two countries, else two cities."""
+    from cityties.names.resolution import resolve
+
+    if type_ == "thing":
+        try:
+            country, other = (resolve(store, name, "country") for name in names)
+            return "countries", {"country": country, "other": other}
+        except RequestError:
+            pass  # no two countries: two cities, or an error that says which name is none
+    city, other = (resolve(store, name, "city") for name in names)
+    return "pair", {"city": city, "other": other}
+
+
+def _due(options: argparse.Namespace) -> None:
+    from cityties.dossier.profile import today
+    from cityties.questions.question import ask
+
+    as_of = options.as_of or today()
+    told = {"as-of": as_of, **({"city": options.city} if options.city else {})}
+    answer = ask(_store(options), "due", told, _lang(options))
+    if options.ics:
+        from cityties.dossier.calendar import calendar
+        from cityties.model.output import write_whole
+
+        _say(options, f"Written: {write_whole(options.ics, calendar(answer, as_of, _lang(options)))}")
+        return
+    _emit(options, answer.text(options.format))
 
 
 def _export(options: argparse.Namespace) -> None:

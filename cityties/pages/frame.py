@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties import __version__
+from cityties.dossier.plan import word
 from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.model.vocabulary import RDF
@@ -73,11 +74,10 @@ class Frame:
 
     def column(self, name: str) -> str:
         """Say what a column or a parameter is called."""
-        own, briefing = read("serve/columns.toml"), read("brief/brief.toml")["columns"]
-        words = own.get(name) or briefing.get(name)
-        if words is None:
-            raise ModelError(f"viz/serve/columns.toml: the column {name} has no words: add it")
-        return str(words[self.lang])
+        words = word(name, self.lang, "columns")
+        if not words:
+            raise ModelError(f"viz/profiles/columns.toml: the column {name} has no words: add it")
+        return words
 
     def label(self, iri: str) -> str:
         """Name a thing."""

@@ -1,21 +1,21 @@
-"""Rows of an answer as linked cells: a table, a list of facts, or a timeline."""
+"""Rows of an answer as linked cells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup, escape
 
 from cityties.display.answer import Answer
+from cityties.dossier.plan import word
 from cityties.pages.address import address
 from cityties.pages.frame import Frame
 from cityties.store import IRI, Literal, Term
 
-__all__ = ["Cell", "Link", "Table", "of_answer", "section"]
+__all__ = ["Cell", "Link", "of_answer"]
 
 _MOST: Final = 500
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?|\d{4}(?:-\d\d){0,2}")  # or a date
@@ -49,19 +49,6 @@ class Cell:
         return Markup("; ".join(_anchor(link.text, link.href) for link in self.links))
 
 
-@dataclass
-class Table:
-    """One section of a page."""
-
-    name: str
-    form: str
-    heading: str
-    columns: list[str]
-    rows: list[list[Cell]]
-    whole: int
-    iris: dict[str, list[str]] = field(default_factory=dict)
-
-
 def _anchor(text: str, href: str) -> str:
     if not href:
         return str(escape(text))
@@ -80,32 +67,8 @@ def of_answer(frame: Frame, answer: Answer, columns: Sequence[str] = ()) -> tupl
     return [texts[column] for column in shown], rows
 
 
-def section(frame: Frame, plan: Mapping[str, Any], answer: Answer, heading: str) -> Table:
-    """Make a section as viz/serve/pages.toml or a briefing plans it."""
-    columns, rows = of_answer(frame, answer, plan["columns"])
-    unique = [row for number, row in enumerate(rows) if row not in rows[:number]] if len(rows) < 200 else rows
-    table = Table(plan["name"], plan["form"], heading, columns, unique, len(answer.rows))
-    for column in plan["columns"]:
-        place = answer.columns.index(column)
-        table.iris[column] = [term.value for row in answer.rows if isinstance(term := row[place], IRI)]
-    return table
-
-
-def pairs(frame: Frame, table: Table, city: str, partners: Sequence[str]) -> None:
-    """Add to each row of partners a link to what is known of the two cities together."""
-    table.columns.append(frame.words["compare"])
-    for row, partner in zip(table.rows, partners, strict=False):
-        link = f"/pair?{urlencode({'city': city, 'other': partner})}"
-        row.append(Cell("pair", frame.words["compare"], [Link(frame.words["briefing"], link)]))
-
-
 def _word(frame: Frame, column: str) -> str:
-    from cityties.model.errors import ModelError
-
-    try:
-        return frame.column(column)
-    except ModelError:
-        return column
+    return word(column, frame.lang, "columns") or column
 
 
 def _cell(frame: Frame, column: str, text: str, told: Mapping[str, Term | None]) -> Cell:

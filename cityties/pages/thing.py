@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from cityties.dossier import brief
+from cityties.dossier.brief import pair_profile
+from cityties.dossier.plan import plan_for
+from cityties.dossier.profile import Profile, Section, profile_of
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CODE, CT, INFERRED_GRAPH, ONTOLOGY_GRAPH, PROV, RDF, RDFS, SECTOR, SKOS
 from cityties.names.resolution import resolve
 from cityties.pages import drawing
 from cityties.pages.address import address
-from cityties.pages.frame import Frame, PageError, first, read
-from cityties.pages.section import Cell, Link, Table, pairs, section
-from cityties.questions.question import ask
+from cityties.pages.frame import Frame, PageError, first
+from cityties.pages.section import Cell, Link
 from cityties.store import IRI, Literal, Quad
 
 __all__ = ["pair", "thing"]
@@ -34,16 +35,8 @@ def thing(frame: Frame, iri: str) -> bytes:
     if not told and not pointing[1]:
         raise PageError(iri)
     classes = frame.classes(node)
-    plan: dict[str, Any] = next(
-        (page for page in read("serve/pages.toml")["page"] if {CT + name for name in page["classes"]} & set(classes)),
-        {"section": []},
-    )
-    named = {"this": iri, **_bound(frame, plan, node)}
+    profile = profile_of(frame.store, node, frame.lang) if plan_for(classes) else None
     name = frame.label(iri)
-    sections = [_section(frame, one, named, {}) for one in plan["section"] if _askable(one, named)]
-    sections = [one for one in sections if one.rows]
-    both = urlencode({name: named[name] for name in ("city", "other")}) if "other" in named else ""
-    around = _around(sections)
     labels = {quad.object.language or "": quad.object.value for quad in told
               if quad.predicate.value in _NAMING and isinstance(quad.object, Literal)}  # fmt: skip
     return frame.page(
@@ -53,31 +46,47 @@ def thing(frame: Frame, iri: str) -> bytes:
         kinds=[Link(frame.label(one), address(one)) for one in classes if one.startswith(CT)],
         names=sorted((set(labels.values()) | _texts(told, _OTHER, None)) - {name}),
         says=[text for text in sorted(_texts(told, _SAYING, frame.lang) or _texts(told, _SAYING, "en"))],
-        sections=sections,
-        both=f"/pair?{both}" if both and plan.get("pair") else "",
-        picture=drawing.star(name, around, frame.words["neighbours"]) if plan.get("picture") else "",
-        whole=f"/pictures/{plan['picture']}?{urlencode({'city': iri})}" if plan.get("picture") and around else "",
-        map=_map(frame, named, sections) if plan.get("map") else "",
         facts=_facts(frame, told),
         pointing=pointing[0],
         pointed=pointing[1],
         suffixes=_documents(iri),
+        **(_profiled(frame, profile) if profile else {**_EMPTY}),
     )
+
+
+_EMPTY: Final[dict[str, Any]] = {
+    "sentence": "", "sections": (), "notes": (), "both": "", "picture": "", "whole": "", "map": "", "paper": "",
+}  # fmt: skip
+
+
+def _profiled(frame: Frame, profile: Profile) -> dict[str, Any]:
+    """Give what a page shows of a profile: its sentence, sections and notes, a picture, a map, where its paper is."""
+    plan, things = profile.plan, profile.things
+    both = urlencode({name: things[name] for name in ("city", "other")}) if plan.pair and "other" in things else ""
+    sections = [one for one in profile.sections if one.rows]
+    around = _around(sections) if plan.picture else []
+    chief = things.get("this", "")
+    return {
+        "sentence": profile.sentence,
+        "sections": sections,
+        "notes": profile.notes,
+        "both": f"/pair?{both}" if both else "",
+        "picture": drawing.star(profile.title, around, frame.words["neighbours"]) if around else "",
+        "whole": f"/pictures/{plan.picture}?{urlencode({'city': chief})}" if around else "",
+        "map": _map(frame, things, sections) if plan.map else "",
+    }
 
 
 def pair(frame: Frame) -> bytes:
     """Write what is known of two cities together; a form where they are not told yet."""
     given = {name: first(frame.fields, name) for name in ("city", "other")}
-    told: dict[str, Any] = {"error": "", "sections": [], "picture": "", "map": "", "given": given}
+    told: dict[str, Any] = {"error": "", "given": given, **_EMPTY}
     title = frame.words["compare"]
     if all(given.values()):
         try:
             city, other = (resolve(frame.store, given[name], "city") for name in ("city", "other"))
-            if city == other:
-                raise RequestError(
-                    f"{frame.label(city.value)}: a briefing needs two cities: name another as the second"
-                )
-            title, found = _pair(frame, city, other)
+            profile = pair_profile(frame.store, city, other, frame.lang)
+            title, found = profile.title, _pair(frame, profile, city, other)
             told |= found
         except RequestError as error:
             told["error"] = str(error)
@@ -85,24 +94,20 @@ def pair(frame: Frame) -> bytes:
     return frame.page("pair", title, **told)
 
 
-def _pair(frame: Frame, city: IRI, other: IRI) -> tuple[str, dict[str, Any]]:
+def _pair(frame: Frame, profile: Profile, city: IRI, other: IRI) -> dict[str, Any]:
     from cityties.pictures.inset import small_picture
 
-    plan = read("brief/brief.toml")
     names = {"city": frame.label(city.value), "other": frame.label(other.value)}
-    ties = sorted(brief.ties(frame.store, city, other))
-    named = {"city": city.value, "other": other.value, **({"tie": ties[0]} if ties else {})}
-    among = {name: {iri} for name, iri in named.items()} | {"tie": set(ties)}
-    sections = [_section(frame, one, named, among, names) for one in plan["section"]]
-    return plan["title"][frame.lang].format(**names), {
-        "sections": sections,
-        "picture": small_picture(frame.store, {"city": city, "other": other}, frame.lang, styled=False)
-        if _small(frame)
-        else "",
-        "map": _map(frame, named, []),
+    focus = {"city": city, "other": other}
+    return {
+        "sentence": profile.sentence,
+        "sections": profile.sections,
+        "notes": profile.notes,
+        "picture": small_picture(frame.store, focus, frame.lang, styled=False) if _small(frame) else "",
+        "map": _map(frame, profile.things, []),
         "links": {"city": address(city.value), "other": address(other.value)},
         "names": names,
-        "given": {"city": names["city"], "other": names["other"]},
+        "given": names,
         "whole": f"/pictures/pair?{urlencode({'city': city.value, 'other': other.value})}",
     }
 
@@ -113,60 +118,23 @@ def _small(frame: Frame) -> bool:
     return all(isinstance(ties, Literal) and int(ties.value) <= _DRAWN for (ties,) in rows)
 
 
-def _askable(plan: Mapping[str, Any], named: Mapping[str, str]) -> bool:
-    return all(who in named for who in plan["parameters"].values())
-
-
-def _section(
-    frame: Frame,
-    plan: Mapping[str, Any],
-    named: Mapping[str, str],
-    among: Mapping[str, set[str]],
-    names: Mapping[str, str] | None = None,
-) -> Table:
-    arguments = {name: named[who] for name, who in plan["parameters"].items()}
-    answer = ask(frame.store, plan["question"], arguments, frame.lang)
-    wanted = plan.get("where", {})
-    if wanted:
-        kept = tuple(
-            row
-            for row, texts in zip(answer.rows, answer.texts(), strict=True)
-            if all(texts.get(column, "") in among[who] for column, who in wanted.items())
-        )
-        answer = type(answer)(answer.name, answer.columns, kept, answer.shown)
-    heading = plan["heading"][frame.lang].format(**(names or {}))
-    table = section(frame, plan, answer, heading)
-    if "pair" in plan and table.rows:
-        pairs(frame, table, named["this"], table.iris[plan["pair"]])
-    return table
-
-
-def _bound(frame: Frame, plan: Mapping[str, Any], node: IRI) -> dict[str, str]:
-    if "bind" not in plan:
-        return {}
-    rows = frame.store.select(plan["bind"], this=node)
-    return {
-        name: term.value
-        for row in rows.rows[:1]
-        for name, term in zip(rows.variables, row, strict=True)
-        if isinstance(term, IRI) and name != "this"
-    }
-
-
-def _around(sections: Sequence[Table]) -> list[tuple[str, str, str]]:
+def _around(sections: Sequence[Section]) -> list[tuple[str, str, str]]:
     """Say which partners to draw around a place: from its table of partners."""
     table = next((one for one in sections if one.name == "partners"), None)
     if table is None:
         return []
-    codes = {address(f"{CODE}{name}"): name for name in ("agreed", "renewed", "activity")}
-    return [
-        (row[0].links[0].text, row[0].links[0].href, codes.get(row[2].links[0].href, "") if row[2].links else "")
-        for row in table.rows
-    ]
+    codes = {f"{CODE}{name}": name for name in ("agreed", "renewed", "activity")}
+    found = []
+    for row in table.rows:
+        cells = {cell.name: cell.items for cell in row.cells}
+        partner, status = cells["partner"][0], cells["status"]
+        found.append((partner.text, address(partner.iri), codes.get(status[0].iri, "") if status else ""))
+    return found
 
 
-def _map(frame: Frame, named: Mapping[str, str], sections: Sequence[Table]) -> str:
-    partners = [iri for one in sections for iri in one.iris.get("partner", [])]
+def _map(frame: Frame, named: Mapping[str, str], sections: Sequence[Section]) -> str:
+    cells = [cell for one in sections for row in one.rows for cell in row.cells if cell.name == "partner"]
+    partners = [item.iri for cell in cells for item in cell.items]
     chief = [named[who] for who in ("city", "other") if who in named] or [named["this"]]
     spots = drawing.points(frame.store, [*chief, *partners])
     frame.labels.learn(spots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Mapping
@@ -49,6 +50,8 @@ class Question:
     lists: tuple[str, ...]
     example: Mapping[str, str]
     fixture: str | None
+    asked: Mapping[str, tuple[str, ...]]
+    answer: Mapping[str, Mapping[str, str]]
     columns: tuple[str, ...]
     text: str
 
@@ -97,6 +100,8 @@ def read(path: Path) -> Question:
             lists=tuple(paper.get("lists") or ()),
             example={name: str(value) for name, value in example.items() if name != "fixture"},
             fixture=example.get("fixture"),
+            asked={str(lang): tuple(map(str, ways)) for lang, ways in (paper.get("asked") or {}).items()},
+            answer=paper.get("answer") or {},
             columns=tuple(column for column in _projected(text) if column not in hidden),
             text=text,
         )
@@ -199,10 +204,10 @@ def _bind(store: Store, question: Question, arguments: Mapping[str, str]) -> tup
 def day_term(text: str) -> Literal:
     """Take a day as precise as it is given: in any form that is sure, such as 2025-08 or "20 August 2025".
 
-    Raises RequestError where it is none.
+    "today" is one too. Raises RequestError where it is none.
     """
     try:
-        day = parse_day(text)
+        day = parse_day(datetime.date.today().isoformat() if text == "today" else text)
     except DayError as error:
         raise RequestError(f"{text}: not a date: {error}: write YYYY, YYYY-MM or YYYY-MM-DD") from error
     return Literal(str(day), datatype=IRI(day.datatype))

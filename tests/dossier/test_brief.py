@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 
 import pytest
 
 from cityties.dossier.brief import brief
+from cityties.dossier.plan import plans, word
 from cityties.facts import intake
-from cityties.model import resources
 from cityties.model.errors import RequestError
 from cityties.names.resolution import resolve
 from cityties.questions.question import questions
@@ -23,15 +22,19 @@ def pair(shipped: Store) -> tuple[IRI, IRI]:
     return resolve(shipped, "Jakarta", "city"), resolve(shipped, "Ankara", "city")
 
 
-def test_each_section_names_a_question_and_its_columns() -> None:
-    plan = tomllib.loads((resources.folder("viz") / "brief" / "brief.toml").read_text(encoding="utf-8"))
-    assert plan["section"]
-    for section in plan["section"]:
-        question = questions()[section["question"]]
-        assert set(section["columns"]) <= set(question.columns), section["name"]
-        assert set(section["parameters"]) <= {parameter.name for parameter in question.parameters}
-        for words in (section["heading"], section["empty"]):
-            assert set(words) == {"en", "id", "tr"}
+@pytest.mark.parametrize("name", sorted(plans()))
+def test_each_section_names_a_question_and_its_columns(name: str) -> None:
+    plan = plans()[name]
+    assert plan.sections and bool(plan.classes) != bool(plan.parameters)
+    for section in plan.sections:
+        if section.question:
+            question = questions()[section.question]
+            assert set(section.columns) <= set(question.columns), section.name
+            assert set(section.parameters) <= {parameter.name for parameter in question.parameters}
+        assert bool(section.question) != bool(section.select)
+        assert set(section.heading) == {"en", "id", "tr"}
+        for column in section.columns:
+            assert all(word(column, lang, "columns") for lang in ("en", "id", "tr")), column
 
 
 @pytest.mark.parametrize("lang", ["en", "id", "tr"])

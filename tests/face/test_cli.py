@@ -39,7 +39,7 @@ def test_version_and_help(run: Run) -> None:
         (["ask", "--sparql", "SELECT ?x WHERE { ?x ?y }"], 1, "not a SPARQL query"),
         (["ask", "--sparql", "absent.rq"], 1, "absent.rq"),
         (["draw", "no-such-view", "-o", "x.html"], 1, "no-such-view"),
-        (["brief", "Jakarta", "Ankara", "-o", "x.pdf"], 1, "x.pdf"),
+        (["brief", "Jakarta", "Ankara", "-o", "x.docx"], 1, "docx"),
         (["brief", "Jakarta", "Cakarta", "-o", "x.html"], 1, "two cities"),
         (["export", "x.xlsx"], 1, "x.xlsx"),
         (["export", "absent/x.ttl"], 1, "absent"),

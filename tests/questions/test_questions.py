@@ -55,6 +55,10 @@ COLUMNS |= {
     "facts-of-source": "fact kind",
     "records-of-city": "part what source",
     "ties-of-country": "city partner partnerCountry status",
+    "standing": "verdict tie kind status since by sources claims",
+    "agenda": "matter what by sectors since due sources",
+    "who-to-meet": "kind who post sentBy seen sources",
+    "due": "date why what years sources",
 }
 PAIR = {"city": "Jakarta", "other": "Ankara"}
 ANTARA = "antara-2025-08-20-jakarta-ankara"

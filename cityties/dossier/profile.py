@@ -1,0 +1,255 @@
+"""Profiles: what is known of a thing, or of several together, the answer first.
+
+A profile opens with a sentence; then come its sections, as viz/profiles plans them, each line with the
+numbers of its sources; then the sources. The briefing prints it, the pages show it: neither adds a fact.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cityties.display.answer import Answer
+from cityties.dossier.notes import Note, Notes, sources_in
+from cityties.dossier.plan import Asked, Plan, SectionPlan, plan_for, plans, word
+from cityties.model.errors import RequestError
+from cityties.model.vocabulary import RDF
+from cityties.names.resolution import Labels
+from cityties.questions.question import Question, ask, find
+from cityties.questions.reply import reply
+from cityties.store import IRI, Literal, Store, Term
+
+__all__ = ["Cell", "Item", "Profile", "Section", "profile_of", "profile_together"]
+
+_SOURCES = frozenset({"source", "sources", "otherSource", "claims"})
+_TYPE = IRI(f"{RDF}type")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing or value in a cell: its words, and the IRI or address that it stands for."""
+
+    text: str
+    iri: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: the name of its column, what the column is called, and what stands in it."""
+
+    name: str
+    column: str
+    items: tuple[Item, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the cell."""
+        return "; ".join(item.text for item in self.items)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a section: its cells, and the numbers of the sources that tell it."""
+
+    cells: tuple[Cell, ...]
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its heading, the sentence it opens with, its columns and lines."""
+
+    name: str
+    form: str
+    heading: str
+    lead: str
+    empty: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    folded: bool
+    plan: SectionPlan
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known: its kind, title, opening sentence, sections and numbered sources, in one language."""
+
+    kind: str
+    title: str
+    lang: str
+    sentence: str
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    things: Mapping[str, str]
+    plan: Plan
+
+
+def profile_of(store: Store, thing: IRI, lang: str = "en", as_of: str = "") -> Profile:
+    """Tell of one thing. Raises RequestError where no profile is planned for its class."""
+    classes = [value.value for _, _, value in store.values([thing], [_TYPE]) if isinstance(value, IRI)]
+    plan = plan_for(classes)
+    if plan is None:
+        raise RequestError(f"{thing.value}: no profile is planned for what it is: ask for a city, a person, a tie …")
+    things = {"this": thing.value, **_bound(store, plan, thing)}
+    return _Writer(store, plan, things, lang, as_of).write(Labels(store, lang).label(thing))
+
+
+def profile_together(store: Store, kind: str, things: Mapping[str, IRI], lang: str = "en", as_of: str = "") -> Profile:
+    """Tell of several things together: a pair of cities, or of countries. Raises RequestError where two are one."""
+    plan = plans()[kind]
+    if len({thing.value for thing in things.values()}) < len(things):
+        several = "countries" if kind == "countries" else "cities"
+        one = Labels(store, lang).label(next(iter(things.values())))
+        raise RequestError(f"{one}: a profile of a pair needs two {several}: name another as the second")
+    labels = Labels(store, lang)
+    names = {name: labels.label(thing) for name, thing in things.items()}
+    told = {name: thing.value for name, thing in things.items()}
+    return _Writer(store, plan, told, lang, as_of).write(plan.title[lang].format(**names))
+
+
+@dataclass
+class _Writer:
+    """Writes one profile: asks section by section, and numbers the sources on the way."""
+
+    store: Store
+    plan: Plan
+    things: Mapping[str, str]
+    lang: str
+    as_of: str
+    notes: Notes = field(default_factory=Notes)
+
+    def __post_init__(self) -> None:
+        self.labels = Labels(self.store, self.lang)
+        self.names = {name: self.labels.label(iri) for name, iri in self.things.items()}
+
+    def write(self, title: str) -> Profile:
+        sentence = self._sentence(self.plan.answer) if self.plan.answer else ""
+        sections = tuple(self._section(one) for one in self.plan.sections if self._is_askable(one))
+        return Profile(
+            self.plan.name,
+            title,
+            self.lang,
+            sentence,
+            sections,
+            self.notes.listed(self.store, self.labels),
+            dict(self.things),
+            self.plan,
+        )
+
+    def _is_askable(self, section: SectionPlan) -> bool:
+        return all(who in self.things for who in section.parameters.values())
+
+    def _sentence(self, asked: Asked) -> str:
+        if any(who not in self.things for who in asked.parameters.values()):
+            return ""
+        question, answer = self._asked(asked.question, asked.parameters)
+        return self._reply(question, answer, asked.parameters)
+
+    def _asked(self, name: str, parameters: Mapping[str, str]) -> tuple[Question, Answer]:
+        question = find(name)
+        arguments = {name: self.things[who] for name, who in parameters.items()}
+        if self.as_of and any(parameter.name == "as-of" for parameter in question.parameters):
+            arguments["as-of"] = self.as_of
+        return question, ask(self.store, name, arguments, self.lang)
+
+    def _reply(self, question: Question, answer: Answer, parameters: Mapping[str, str]) -> str:
+        return reply(
+            self.store, question, answer, {name: self.names[who] for name, who in parameters.items()}, self.lang
+        )
+
+    def _section(self, plan: SectionPlan) -> Section:
+        lead = ""
+        if plan.question:
+            question, answer = self._asked(plan.question, plan.parameters)
+            answer = self._kept(plan, answer)
+            lead = self._reply(question, answer, plan.parameters) if plan.lead else ""
+        else:
+            terms = {name: IRI(self.things[who]) for name, who in plan.parameters.items()}
+            answer = Answer.of_rows(self.store.select(plan.select, **terms))
+        shown = [column for column in plan.columns if column not in _SOURCES]
+        rows = [self._row(shown, answer, row) for row in answer.rows]
+        unique = list(dict.fromkeys(rows))
+        return Section(
+            plan.name,
+            plan.form,
+            plan.heading[self.lang].format(**self.names),
+            lead,
+            plan.empty.get(self.lang, ""),
+            tuple(self._column(column) for column in shown),
+            tuple(_newest_first(unique) if plan.newest else unique),
+            plan.folded,
+            plan,
+        )
+
+    def _kept(self, plan: SectionPlan, answer: Answer) -> Answer:
+        """Keep the rows that tell of the profile's own things: the tie of a pair, the other city."""
+        if not plan.where:
+            return answer
+        ours = {who: self._ties() if who == "tie" else {self.things[who]} for who in plan.where.values()}
+        kept = tuple(
+            row
+            for row, texts in zip(answer.rows, answer.texts(), strict=True)
+            if all(texts.get(column, "") in ours[who] for column, who in plan.where.items())
+        )
+        return Answer(answer.name, answer.columns, kept, answer.shown)
+
+    def _ties(self) -> set[str]:
+        rows = self.store.select(
+            "SELECT DISTINCT ?tie WHERE { ?tie a ct:Tie ; ct:party/ct:governs ?city ; ct:party/ct:governs ?other }",
+            city=IRI(self.things["city"]),
+            other=IRI(self.things["other"]),
+        )
+        return {row[0].value for row in rows if isinstance(row[0], IRI)}
+
+    def _row(self, shown: Sequence[str], answer: Answer, row: Sequence[Term | None]) -> Row:
+        told = dict(zip(answer.columns, row, strict=True))
+        numbers = self.notes.numbers(iri for column in _SOURCES & told.keys() for iri in sources_in(told[column]))
+        return Row(tuple(self._cell(column, told) for column in shown), numbers)
+
+    def _cell(self, column: str, told: Mapping[str, Term | None]) -> Cell:
+        value = told.get(column)
+        items: list[Item] = []
+        if isinstance(value, IRI):
+            items = [Item(self.labels.label(value), value.value)]
+        elif isinstance(value, Literal) and _is_listing(value):
+            self.labels.learn(value.value.split())
+            items = [Item(self.labels.label(iri), iri) for iri in value.value.split()]
+        elif isinstance(value, Literal) and value.value:
+            items = [Item(word(value.value, self.lang) or value.value, value.value if column == "address" else "")]
+        return Cell(column, self._column(column), tuple(items))
+
+    def _column(self, name: str) -> str:
+        return word(name, self.lang, "columns") or name
+
+
+def _is_listing(value: Literal) -> bool:
+    parts = value.value.split()
+    return (
+        bool(parts)
+        and all(part.startswith(("https://", "http://")) for part in parts)
+        and value.datatype.value.endswith("string")
+    )
+
+
+def _newest_first(rows: Sequence[Row]) -> list[Row]:
+    """Turn the order of time round; what has no day comes last."""
+    dated = [row for row in rows if row.cells and row.cells[0].text]
+    return [*reversed(dated), *(row for row in rows if not (row.cells and row.cells[0].text))]
+
+
+def _bound(store: Store, plan: Plan, thing: IRI) -> dict[str, str]:
+    if not plan.bind:
+        return {}
+    rows = store.select(plan.bind, this=thing)
+    return {
+        name: term.value
+        for row in rows.rows[:1]
+        for name, term in zip(rows.variables, row, strict=True)
+        if isinstance(term, IRI) and name != "this"
+    }
+
+
+def today() -> str:
+    """The day on which a profile is made, where no other is asked for."""
+    return datetime.date.today().isoformat()

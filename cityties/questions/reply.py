@@ -1,0 +1,76 @@
+"""The sentence that answers: a template of the question's header, filled from the rows that it was answered with.
+
+A header has `answer` with a template a language and a case: ``none`` without rows, ``one``, ``many``,
+or, where the question has a column `verdict`, its value. {city} stands for a parameter's name, {n} for the
+number of rows, {total} for the number of sources, any other for what a column holds. What stands in [ ]
+is left out where something in it is empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from cityties.display.answer import Answer
+from cityties.questions.question import Question
+from cityties.store import IRI, Literal, Store
+
+__all__ = ["reply"]
+
+_SHOWN: Final = 3  # names in a sentence
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
+_AND: Final = {"en": " and ", "id": " dan ", "tr": " ve "}
+_MORE: Final = {"en": "{n} more", "id": "{n} lainnya", "tr": "{n} tane daha"}
+_SOURCES: Final = "SELECT (COUNT(DISTINCT ?source) AS ?n) WHERE { ?source a ct:Source }"
+
+
+def reply(store: Store, question: Question, answer: Answer, told: Mapping[str, str], lang: str = "en") -> str:
+    """Write the sentence that answers, empty where the header has none; ``told`` are the names of the parameters."""
+    templates = question.answer.get(lang) or question.answer.get("en") or {}
+    template = templates.get(_case(answer, templates), templates.get("many", ""))
+
+    def value(name: str) -> str:
+        if name in told:
+            return told[name]
+        if name == "n":
+            return str(len(answer.rows))
+        return _total(store) if name == "total" else _listed(answer, name, lang)
+
+    return _sentence(template, value)
+
+
+def _case(answer: Answer, templates: Mapping[str, str]) -> str:
+    if not answer.rows:
+        return "none"
+    if "verdict" in answer.columns:
+        return _text(answer.rows[0][answer.columns.index("verdict")])
+    return "one" if len(answer.rows) == 1 and "one" in templates else "many"
+
+
+def _sentence(template: str, value: Callable[[str], str]) -> str:
+    def optional(found: re.Match[str]) -> str:
+        return found[1] if all(value(name) for name in _PLACE.findall(found[1])) else ""
+
+    return _PLACE.sub(lambda found: value(found[1]), _OPTIONAL.sub(optional, template))
+
+
+def _listed(answer: Answer, column: str, lang: str) -> str:
+    """Name what a column holds, each once, the first few."""
+    label = f"{column}Label" if f"{column}Label" in answer.columns else column
+    place = answer.columns.index(label)
+    names = [name for name in dict.fromkeys(_text(row[place]) for row in answer.rows) if name]
+    shown, rest = names[:_SHOWN], len(names) - _SHOWN
+    if rest > 0:
+        shown = [*shown, _MORE.get(lang, _MORE["en"]).format(n=rest)]
+    return _AND.get(lang, _AND["en"]).join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def _total(store: Store) -> str:
+    (number,) = store.select(_SOURCES).rows[0]
+    return number.value if isinstance(number, Literal) else ""
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, IRI | Literal) else ""
