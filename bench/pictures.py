@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cityties.names.resolution import Labels, resolve
-from cityties.pictures import atlas, drawing
-from cityties.pictures.page import to_json
+from cityties.pictures import drawing
+from cityties.pictures.atlas import page as atlas
+from cityties.pictures.page.files import to_json
 from cityties.pictures.request import Request
 from cityties.pictures.view import find
 from cityties.store import IRI, Store

@@ -78,7 +78,7 @@ class Graph:
         ``g.draw("city", city="Ankara")`` is the text of one HTML page, shows itself in a notebook, and
         ``.save("ankara.svg")`` writes it as .html .svg .png .pdf .gexf or .graphml.
         """
-        from cityties.pictures import edges as handed
+        from cityties.pictures.network import edges as handed
         from cityties.pictures.picture import Picture
         from cityties.pictures.request import Request
         from cityties.pictures.view import find
@@ -93,7 +93,7 @@ class Graph:
         if sparql:
             found, names = handed.of_answer(self.store.query(sparql))
         else:
-            from cityties.pictures.edge_table import read_edges
+            from cityties.pictures.network.edge_table import read_edges
 
             found, names = read_edges(str(edges), self.store), {}
         return Picture(

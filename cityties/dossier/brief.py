@@ -28,6 +28,6 @@ def pair_profile(store: Store, city: IRI, other: IRI, lang: str = "en", as_of: s
 
 def pair_figure(store: Store, city: IRI, other: IRI, lang: str = "en") -> str:
     """Draw what joins two cities, as SVG; empty where nothing does."""
-    from cityties.pictures.inset import small_picture
+    from cityties.pictures.network.inset import small_picture
 
     return small_picture(store, {"city": city, "other": other}, lang)

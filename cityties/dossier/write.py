@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from cityties import __version__
+from cityties.display.template import fill, read_markup
 from cityties.dossier.plan import word
 from cityties.dossier.profile import Profile, Section
 from cityties.model import resources
@@ -33,28 +34,21 @@ def write(profile: Profile, form: str, day: str = "", figure: str = "") -> str |
 def _html(profile: Profile, figure: str) -> str:
     from markupsafe import Markup
 
-    css = (resources.folder("viz") / "profiles" / "profile.css").read_text(encoding="utf-8")
-    return _filled("profile.html", profile, escaped=True, css=Markup(css), figure=Markup(figure))
+    return _filled("profile.html", profile, css=read_markup("profiles/profile.css"), figure=Markup(figure))
 
 
 def _markdown(profile: Profile, day: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", _filled("profile.md", profile, escaped=False))
+    return re.sub(r"\n{3,}", "\n\n", _filled("profile.md", profile))
 
 
-def _filled(template: str, profile: Profile, *, escaped: bool, **told: object) -> str:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(resources.folder("viz") / "profiles"),
-        autoescape=escaped,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters["md"] = _plain_in_markdown
-    environment.filters["mdlink"] = _address_in_markdown
-    text = environment.get_template(template).render(
-        profile=profile, words=_words(profile.lang), kicker=_kicker(profile), made=_made(profile), **told
+def _filled(template: str, profile: Profile, **told: object) -> str:
+    text = fill(
+        f"profiles/{template}",
+        profile=profile,
+        words=_words(profile.lang),
+        kicker=_kicker(profile),
+        made=_made(profile),
+        **told,
     )
     return text.rstrip("\n") + "\n"
 
@@ -107,16 +101,6 @@ def _kicker(profile: Profile) -> str:
 
 def _made(profile: Profile) -> str:
     return word("made", profile.lang).format(version=__version__)
-
-
-def _plain_in_markdown(text: str) -> str:
-    """Write untrusted text so that Markdown shows it as it is."""
-    return " ".join(re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", text).split())
-
-
-def _address_in_markdown(text: str) -> str:
-    """Write an address so that it cannot end the link it stands in."""
-    return text.replace("(", "%28").replace(")", "%29").replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
 
 
 FORMS: Final[dict[str, Callable[[Profile, str], str | bytes]]] = {"html": _html, "md": _markdown, "pdf": _pdf}

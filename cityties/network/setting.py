@@ -33,7 +33,7 @@ def countries(store: Store, graph: nx.Graph, lang: str = "en") -> tuple[dict[str
     """
     import networkx as nx
 
-    from cityties.pictures import folding
+    from cityties.pictures.atlas import folding
 
     points = nx.MultiDiGraph()
     points.add_nodes_from(graph)
@@ -55,7 +55,7 @@ def countries(store: Store, graph: nx.Graph, lang: str = "en") -> tuple[dict[str
 
 def land_names(lang: str = "en") -> dict[str, str]:
     """Say what each country is called in a language, by what `countries` names it with, where it has a shape."""
-    from cityties.pictures.lands import lands
+    from cityties.pictures.map.lands import lands
 
     return {land.key: land.name for land in lands(lang).values()}
 

@@ -6,9 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from cityties import __version__
+from cityties.display.template import fill
 from cityties.dossier.plan import word
 from cityties.model import resources
 from cityties.model.errors import ModelError
@@ -16,9 +17,6 @@ from cityties.model.vocabulary import RDF
 from cityties.names.resolution import Labels
 from cityties.pages.address import address
 from cityties.store import IRI, Store
-
-if TYPE_CHECKING:
-    import jinja2
 
 __all__ = ["LANGUAGES", "Frame", "PageError", "first", "read"]
 
@@ -38,20 +36,6 @@ def read(name: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ModelError(f"{path}: {error}") from error
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(resources.folder("viz") / "serve"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-    )
 
 
 @dataclass
@@ -96,21 +80,18 @@ class Frame:
 
     def page(self, template: str, title: str, **told: object) -> bytes:
         """Fill a template."""
-        text = (
-            _environment()
-            .get_template(f"{template}.html")
-            .render(
-                lang=self.lang,
-                languages=LANGUAGES,
-                words=self.words,
-                word=self.word,
-                title=title,
-                path=self.path,
-                fields=self.fields,
-                address=address,
-                made=self.word("made", version=__version__),
-                **told,
-            )
+        text = fill(
+            f"serve/{template}.html",
+            lang=self.lang,
+            languages=LANGUAGES,
+            words=self.words,
+            word=self.word,
+            title=title,
+            path=self.path,
+            fields=self.fields,
+            address=address,
+            made=self.word("made", version=__version__),
+            **told,
         )
         return text.encode()
 

@@ -95,7 +95,7 @@ def pair(frame: Frame) -> bytes:
 
 
 def _pair(frame: Frame, profile: Profile, city: IRI, other: IRI) -> dict[str, Any]:
-    from cityties.pictures.inset import small_picture
+    from cityties.pictures.network.inset import small_picture
 
     names = {"city": frame.label(city.value), "other": frame.label(other.value)}
     focus = {"city": city, "other": other}

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
+from cityties.display.template import fill_text
 from cityties.model import resources
 from cityties.model.errors import CitytiesError, ModelError, RequestError
 from cityties.model.vocabulary import CODE, CT, ONTOLOGY_GRAPH, SECTOR, compact
@@ -199,8 +199,8 @@ def render_reference() -> str:
     parts = _parts(graph)
     if not parts:
         raise ModelError("the ontology describes no term: install cityties again")
-    page = Environment(autoescape=True, keep_trailing_newline=True).from_string(_PAGE)
-    return page.render(
+    return fill_text(
+        _PAGE,
         title=_english(graph, ontology, DCTERMS.title) or "cityties",
         description=_texts(graph, ontology, (DCTERMS.description,)),
         version=str(graph.value(ontology, OWL.versionInfo) or ""),

@@ -94,7 +94,7 @@ def _of_view(options: argparse.Namespace, store: Store) -> Request:
 
 def _of_query(options: argparse.Namespace, store: Store) -> Request:
     from cityties.model.given import query_text
-    from cityties.pictures.edges import of_answer, request
+    from cityties.pictures.network.edges import of_answer, request
 
     given = str(options.sparql)
     edges, names = of_answer(store.query(query_text(given)))
@@ -106,8 +106,8 @@ def _of_query(options: argparse.Namespace, store: Store) -> Request:
 
 
 def _of_table(options: argparse.Namespace, store: Store) -> Request:
-    from cityties.pictures.edge_table import read_edges
-    from cityties.pictures.edges import request
+    from cityties.pictures.network.edge_table import read_edges
+    from cityties.pictures.network.edges import request
 
     title = options.title or ("CSV" if options.edges == "-" else Path(options.edges).stem)
     return request(

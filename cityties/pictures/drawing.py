@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Final
 
 from cityties.model.errors import RequestError
 from cityties.model.output import write_whole
+from cityties.pictures.renderer import Renderer, renderer
 from cityties.pictures.request import Request
-from cityties.pictures.view import PAGES, find
+from cityties.pictures.view import find
 from cityties.store import IRI, Store
 
 __all__ = ["SUFFIXES", "draw", "form_of", "page", "render", "write"]
@@ -41,7 +40,7 @@ def draw(
 
 def page(request: Request) -> str:
     """Draw what is asked for as one HTML page."""
-    return str(_module(request).draw(request))
+    return _renderer(request).page(request)
 
 
 def render(request: Request, suffix: str) -> bytes:
@@ -53,23 +52,21 @@ def render(request: Request, suffix: str) -> bytes:
     form = form_of(Path(f"picture{suffix}"))
     if form == ".html":
         return page(request).encode()
-    module = _module(request)
+    drawn = _renderer(request)
     if form in (".gexf", ".graphml"):
-        from cityties.pictures.gephi import gephi
+        from cityties.pictures.network.gephi import gephi
 
-        if not hasattr(module, "placed"):
-            raise RequestError(f"{request.view.name}: is no network, so there is no {form} of it: use .html or .svg")
-        graph, spots = module.placed(request)
+        graph, spots = drawn.placed(request)
         return gephi(request, graph, spots, form)
-    from cityties.pictures.plate import plate
+    from cityties.pictures.shapes.plate import plate
 
-    picture = module.sketch(request)
+    picture = drawn.still(request)
     if form == ".svg":
-        from cityties.pictures.vector import svg
+        from cityties.pictures.shapes.vector import svg
 
         return svg(plate(picture)).encode()
-    from cityties.pictures.page import words
-    from cityties.pictures.still import still, strange
+    from cityties.pictures.page.files import words
+    from cityties.pictures.shapes.still import still, strange
 
     letters = " ".join(strange(plate(picture)))
     if letters:
@@ -91,9 +88,9 @@ def form_of(target: Path) -> str:
     return form
 
 
-def _module(request: Request) -> ModuleType:
+def _renderer(request: Request) -> Renderer:
     view = request.view
-    large = view.page == "graph" and view.over and len(request.network) > view.over
-    if request.fold and view.page == "graph" and not large:
+    large = view.page == "network" and view.over and len(request.network) > view.over
+    if request.fold and view.page == "network" and not large:
         raise RequestError(f"{request.title}: is small enough to be seen whole: leave the fold out")
-    return import_module(PAGES["atlas" if large else view.page])
+    return renderer("atlas" if large else view.page)

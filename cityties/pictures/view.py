@@ -11,20 +11,11 @@ from typing import Any, Final
 
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
-from cityties.pictures.page import read_toml
+from cityties.pictures.page.files import read_toml
+from cityties.pictures.renderer import KINDS
 
-__all__ = ["PAGES", "View", "find", "views"]
+__all__ = ["View", "find", "views"]
 
-# Which module draws which kind of page: each gives draw(request), sketch(request) and, where the
-# picture is a network, placed(request).
-PAGES: Final = {
-    "graph": "cityties.pictures.graph",
-    "atlas": "cityties.pictures.atlas",
-    "map": "cityties.pictures.world_map",
-    "timeline": "cityties.pictures.timeline",
-    "compare": "cityties.pictures.compare",
-    "matrix": "cityties.pictures.matrix",
-}
 _LISTS: Final = frozenset({"parameters", "readings", "folds", "questions"})
 
 
@@ -46,7 +37,7 @@ class View:
     summary: Mapping[str, str]
     question: Mapping[str, str]
     parameters: tuple[str, ...]
-    page: str = "graph"
+    page: str = "network"
     readings: tuple[str, ...] = ()
     layout: str = "spring"
     hops: int = 0
@@ -87,6 +78,6 @@ def read_view(path: Path) -> View:
             raise ModelError(f"{path}: '{key}' is missing")
     told: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in given.items()}
     view = View(name=path.stem, **told)
-    if view.page not in PAGES:
-        raise ModelError(f"{path}: page {view.page}: nothing draws it: use {', '.join(PAGES)}")
+    if view.page not in KINDS:
+        raise ModelError(f"{path}: page {view.page}: nothing draws it: use {', '.join(KINDS)}")
     return view

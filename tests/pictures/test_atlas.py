@@ -16,12 +16,14 @@ from test_page import Elements, contrast, data
 from worlds import made_world
 
 from cityties.model.errors import RequestError
-from cityties.pictures import atlas, drawing, world_map
-from cityties.pictures.folding import strongest
-from cityties.pictures.globe import Globe, clip, great_circle
-from cityties.pictures.lettering import Lettering
+from cityties.pictures import drawing
+from cityties.pictures.atlas import page as atlas
+from cityties.pictures.atlas.folding import strongest
+from cityties.pictures.map import page as world_map
+from cityties.pictures.map.globe import Globe, clip, great_circle
 from cityties.pictures.request import Request
-from cityties.pictures.sketch import Area, Dot, Line, Text
+from cityties.pictures.shapes.lettering import Lettering
+from cityties.pictures.shapes.sketch import Area, Dot, Line, Text
 from cityties.pictures.view import find
 from cityties.store import IRI, Store
 

@@ -16,7 +16,7 @@ from worlds import made_world
 
 from cityties.names.resolution import Labels
 from cityties.pictures import drawing
-from cityties.pictures.folding import backbone, fold, links, strongest
+from cityties.pictures.atlas.folding import backbone, fold, links, strongest
 from cityties.store import Store
 
 if TYPE_CHECKING:

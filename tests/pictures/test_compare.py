@@ -18,10 +18,11 @@ from cityties.facts.infer import infer
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
 from cityties.network.multigraph import city_network
-from cityties.pictures import compare, spread
+from cityties.pictures.compare import page as compare
+from cityties.pictures.compare import spread
 from cityties.pictures.drawing import draw, render
 from cityties.pictures.request import Request
-from cityties.pictures.sketch import Box, Text
+from cityties.pictures.shapes.sketch import Box, Text
 from cityties.pictures.view import find
 from cityties.questions.question import ask
 from cityties.store import IRI, Store

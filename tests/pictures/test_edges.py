@@ -15,8 +15,8 @@ from checkout import ROOT
 from cityties.model.errors import DataError, RequestError
 from cityties.names.resolution import fold
 from cityties.pictures.drawing import page
-from cityties.pictures.edge_table import known_names, read_edges
-from cityties.pictures.edges import Edge, columns, of_answer, request
+from cityties.pictures.network.edge_table import known_names, read_edges
+from cityties.pictures.network.edges import Edge, columns, of_answer, request
 from cityties.store import Store
 
 Run = Callable[..., tuple[int, str, str]]

@@ -8,7 +8,7 @@ import pytest
 from cityties.model.errors import ModelError
 from cityties.names.resolution import Labels
 from cityties.network.multigraph import network
-from cityties.pictures.folding import FEW, WAYS, Fold, Part, backbone, blocks, countries, fold, links, strongest
+from cityties.pictures.atlas.folding import FEW, WAYS, Fold, Part, backbone, blocks, countries, fold, links, strongest
 from cityties.store import Store
 
 JAKARTA = "http://www.wikidata.org/entity/Q3630"

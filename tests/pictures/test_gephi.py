@@ -10,16 +10,16 @@ import networkx as nx
 import pytest
 
 from cityties.pictures.drawing import render
-from cityties.pictures.edges import Edge
-from cityties.pictures.edges import request as request_of
-from cityties.pictures.graph import placed
-from cityties.pictures.page import style
+from cityties.pictures.network.edges import Edge
+from cityties.pictures.network.edges import request as request_of
+from cityties.pictures.network.page import placed
+from cityties.pictures.page.files import style
 from cityties.pictures.request import Request
 from cityties.pictures.view import find, views
 from cityties.store import IRI, Store
 
 CITIES = {"city": IRI("http://www.wikidata.org/entity/Q3630"), "other": IRI("http://www.wikidata.org/entity/Q3640")}
-VIEWS = [view.name for view in views() if view.page == "graph"]
+VIEWS = [view.name for view in views() if view.page == "network"]
 GEXF = "{http://gexf.net/1.3}"
 VIZ = "{http://gexf.net/1.3/viz}"
 TYPES = {"string", "boolean", "integer", "double"}

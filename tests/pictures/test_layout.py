@@ -9,14 +9,14 @@ import pytest
 
 from cityties.model.errors import ModelError
 from cityties.network.multigraph import network
-from cityties.pictures.layout import Positions, place
-from cityties.pictures.selection import select
+from cityties.pictures.network.layout import Positions, place
+from cityties.pictures.network.selection import select
 from cityties.pictures.view import find, views
 from cityties.store import Store
 
 JAKARTA = "http://www.wikidata.org/entity/Q3630"
 ANKARA = "http://www.wikidata.org/entity/Q3640"
-VIEWS = [view.name for view in views() if view.page == "graph"]
+VIEWS = [view.name for view in views() if view.page == "network"]
 
 
 def plain(store: Store, view: str) -> tuple[nx.Graph, list[str]]:

@@ -19,11 +19,12 @@ from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
 from cityties.network.multigraph import city_network
 from cityties.network.setting import countries, land_names, tied_on
-from cityties.pictures import grid, matrix
+from cityties.pictures.countries import grid
+from cityties.pictures.countries import page as matrix
+from cityties.pictures.countries.grid import ink_on, steps
 from cityties.pictures.drawing import draw, render
-from cityties.pictures.grid import ink_on, steps
 from cityties.pictures.request import Request
-from cityties.pictures.sketch import Box, Dot, Text
+from cityties.pictures.shapes.sketch import Box, Dot, Text
 from cityties.pictures.view import find
 from cityties.questions.question import ask
 from cityties.store import Store

@@ -14,14 +14,14 @@ from checkout import ROOT
 from cityties.model.errors import RequestError
 from cityties.network.multigraph import network, readings
 from cityties.pictures.drawing import draw
-from cityties.pictures.selection import select
+from cityties.pictures.network.selection import select
 from cityties.pictures.view import View, find, views
 from cityties.store import IRI, Store
 
 JAKARTA = IRI("http://www.wikidata.org/entity/Q3630")
 ANKARA = IRI("http://www.wikidata.org/entity/Q3640")
 LANGUAGES = ("en", "id", "tr")
-VIEWS = [view.name for view in views() if view.page == "graph"]
+VIEWS = [view.name for view in views() if view.page == "network"]
 STYLE: dict[str, Any] = tomllib.loads((ROOT / "viz" / "style.toml").read_text(encoding="utf-8"))
 
 

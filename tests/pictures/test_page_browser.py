@@ -76,7 +76,7 @@ def city(browser: Browser, shipped: Store, tmp_path: Path) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("lang", ["en", "id", "tr"])
-@pytest.mark.parametrize("view", [view.name for view in views() if view.page == "graph"])
+@pytest.mark.parametrize("view", [view.name for view in views() if view.page == "network"])
 def test_each_view_opens_alone(browser: Browser, shipped: Store, tmp_path: Path, view: str, lang: str) -> None:
     html = draw(shipped, view, lang=lang, focus=parameters(view))
     with opened(browser, tmp_path / f"{view}.html", html) as page:

@@ -7,13 +7,13 @@ import dataclasses
 import networkx as nx
 import pytest
 
-from cityties.pictures.edges import Edge
-from cityties.pictures.edges import request as request_of
-from cityties.pictures.graph import placed, sketch
+from cityties.pictures.network.edges import Edge
+from cityties.pictures.network.edges import request as request_of
+from cityties.pictures.network.page import placed, sketch
+from cityties.pictures.network.scale import scale
+from cityties.pictures.network.scene import scene
 from cityties.pictures.request import Request
-from cityties.pictures.scale import scale
-from cityties.pictures.scene import scene
-from cityties.pictures.sketch import Text
+from cityties.pictures.shapes.sketch import Text
 from cityties.pictures.view import View, find
 from cityties.store import IRI, Store
 

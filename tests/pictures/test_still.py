@@ -14,20 +14,20 @@ import pytest
 
 from cityties.model.errors import RequestError
 from cityties.pictures.drawing import render
-from cityties.pictures.edges import Edge
-from cityties.pictures.edges import request as request_of
-from cityties.pictures.graph import sketch as sketch_of
-from cityties.pictures.page import style
-from cityties.pictures.plate import plate, wide
+from cityties.pictures.network.edges import Edge
+from cityties.pictures.network.edges import request as request_of
+from cityties.pictures.network.page import sketch as sketch_of
+from cityties.pictures.page.files import style
 from cityties.pictures.request import Request
-from cityties.pictures.sketch import Area, Box, Dash, Dot, Entry, Item, Line, Shape, Sketch, Text
-from cityties.pictures.still import still, strange
-from cityties.pictures.vector import arrow_head, outline, svg
+from cityties.pictures.shapes.plate import plate, wide
+from cityties.pictures.shapes.sketch import Area, Box, Dash, Dot, Entry, Item, Line, Shape, Sketch, Text
+from cityties.pictures.shapes.still import still, strange
+from cityties.pictures.shapes.vector import arrow_head, outline, svg
 from cityties.pictures.view import find, views
 from cityties.store import IRI, Store
 
 CITIES = {"city": IRI("http://www.wikidata.org/entity/Q3630"), "other": IRI("http://www.wikidata.org/entity/Q3640")}
-VIEWS = [view.name for view in views() if view.page == "graph"]
+VIEWS = [view.name for view in views() if view.page == "network"]
 SVG = "{http://www.w3.org/2000/svg}"
 INK = "#1f2421"
 

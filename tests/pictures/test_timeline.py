@@ -19,13 +19,14 @@ from cityties.facts.infer import infer
 from cityties.imports.wikidata import import_wikidata
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
-from cityties.pictures import chronicle, strip, timeline
-from cityties.pictures.chronicle import Record, records, span
 from cityties.pictures.drawing import draw, render
-from cityties.pictures.plate import wide
 from cityties.pictures.request import Request
-from cityties.pictures.sketch import Dot, Line, Text
-from cityties.pictures.strip import several
+from cityties.pictures.shapes.plate import wide
+from cityties.pictures.shapes.sketch import Dot, Line, Text
+from cityties.pictures.timeline import chronicle, strip
+from cityties.pictures.timeline import page as timeline
+from cityties.pictures.timeline.chronicle import Record, records, span
+from cityties.pictures.timeline.strip import several
 from cityties.pictures.view import find
 from cityties.store import IRI, Store
 

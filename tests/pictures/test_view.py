@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,9 @@ from checkout import ROOT
 
 from cityties.model.errors import ModelError, RequestError
 from cityties.pictures.drawing import draw
-from cityties.pictures.page import style
-from cityties.pictures.view import PAGES, View, read_view, views
+from cityties.pictures.page.files import style
+from cityties.pictures.renderer import KINDS, Renderer, renderer
+from cityties.pictures.view import View, read_view, views
 from cityties.store import IRI, Store
 
 LANGUAGES = ("en", "id", "tr")
@@ -33,7 +33,7 @@ def written(tmp_path: Path) -> Path:
 
 def test_a_view_needs_little(written: Path) -> None:
     view = read_view(written)
-    assert (view.name, view.page, view.parameters, view.readings, view.over) == ("mine", "graph", ("city",), (), 0)
+    assert (view.name, view.page, view.parameters, view.readings, view.over) == ("mine", "network", ("city",), (), 0)
 
 
 def test_an_unknown_key_is_refused(written: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_missing_key_is_told(written: Path, key: str) -> None:
 
 def test_a_page_that_nothing_draws_is_refused(written: Path) -> None:
     written.write_text(LEAST + 'page = "hologram"\n', encoding="utf-8")
-    with pytest.raises(ModelError, match="page hologram: nothing draws it: use graph, atlas"):
+    with pytest.raises(ModelError, match="page hologram: nothing draws it: use network, atlas"):
         read_view(written)
 
 
@@ -64,9 +64,8 @@ def test_what_is_no_toml_is_told_with_its_file(written: Path) -> None:
 
 @pytest.mark.parametrize("view", views(), ids=[view.name for view in views()])
 def test_each_shipped_view_is_drawn_by_its_page_and_speaks_three_languages(view: View) -> None:
-    module = import_module(PAGES[view.page])
-    assert callable(module.draw)
-    assert callable(module.sketch)
+    assert view.page in KINDS
+    assert isinstance(renderer(view.page), Renderer)
     for words in (view.title, view.summary, view.question):
         assert tuple(sorted(words)) == LANGUAGES
     assert (ROOT / "viz" / "views" / f"{view.name}.toml").is_file()

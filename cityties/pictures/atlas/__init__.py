@@ -1,0 +1,1 @@
+"""The atlas: a large network that opens as its parts."""

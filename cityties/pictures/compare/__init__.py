@@ -1,0 +1,1 @@
+"""Two cities side by side."""

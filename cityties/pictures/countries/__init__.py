@@ -1,0 +1,1 @@
+"""Countries by the ties of their cities."""

@@ -1,0 +1,1 @@
+"""The map: cities at their places over land and borders."""

@@ -1,0 +1,1 @@
+"""The page around a picture: words, colours, scripts, and one frame."""

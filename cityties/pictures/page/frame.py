@@ -1,0 +1,58 @@
+"""The frame: the page around a large network, for the atlas and for the map.
+
+What a page holds is given; how it moves stands in viz/atlas/*.js, its words in viz/atlas/words.toml,
+its colours in viz/atlas/palette.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cityties import __version__
+from cityties.display.template import fill, plain_markup, read_markup
+from cityties.model import resources
+from cityties.pictures.page.files import read_toml, to_json
+from cityties.pictures.request import Request
+
+__all__ = ["render"]
+
+
+def render(
+    request: Request,
+    told: Mapping[str, str],
+    content: Mapping[str, Any],
+    more: Mapping[str, Any],
+    *,
+    scripts: Sequence[str],
+    libraries: Sequence[str],
+    data: Mapping[str, str] | None = None,
+) -> str:
+    """Write a page of viz/atlas/ around what it holds; ``data`` are JSON files of viz/vendor, by the id they get."""
+    folder = resources.folder("viz")
+    begins = [begin for begin in content["ties"]["begin"] if begin]
+    years = sorted({int(begin[:4]) for begin in begins})
+    whole = dict(content) | {
+        "words": told,
+        "lang": request.lang,
+        "palette": read_toml(folder / "atlas" / "palette.toml"),
+        "years": [years[0], years[-1]] if years else [],
+    }
+    return fill(
+        "atlas/atlas.html",
+        lang=request.lang,
+        page=scripts[-1],
+        title=request.title,
+        question=request.question,
+        summary=request.view.summary[request.lang],
+        words=told,
+        as_of=request.as_of or "",
+        content=whole,
+        made=told["made"].format(version=__version__),
+        css=read_markup("atlas/atlas.css"),
+        js=read_markup(*(f"atlas/{name}.js" for name in scripts)),
+        library=read_markup(*(f"vendor/{name}" for name in libraries)),
+        data=plain_markup(to_json(whole)),
+        more=plain_markup(to_json(more)),
+        shapes={name: read_markup(f"vendor/{file}") for name, file in (data or {}).items()},
+    )

@@ -1,0 +1,1 @@
+"""Shapes: a picture before anybody has chosen a library to write it with, and the writers."""

@@ -1,0 +1,134 @@
+"""A sketch as SVG: text stays text, no script, no library; the same sketch gives the same bytes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from cityties.pictures.page.files import printable
+from cityties.pictures.shapes.sketch import Area, Box, Dot, Item, Line, Point, Sketch, Text
+
+__all__ = ["FONTS", "arrow_head", "outline", "svg"]
+
+FONTS: Final = ("DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Sans Devanagari")
+_BASELINE: Final = 0.35  # of the size of letters, below their middle
+_DASHES: Final = {"solid": (), "dashed": (5.0, 3.5), "dotted": (1.2, 2.6)}
+# Corners of the shapes, as angles in degrees and shares of the radius.
+_CORNERS: Final[dict[str, Sequence[tuple[float, float]]]] = {
+    "square": [(45 + 90 * n, 1.15) for n in range(4)],
+    "diamond": [(90 * n, 1.25) for n in range(4)],
+    "triangle": [(-90 + 120 * n, 1.25) for n in range(3)],
+    "triangleDown": [(90 + 120 * n, 1.25) for n in range(3)],
+    "hexagon": [(60 * n, 1.1) for n in range(6)],
+    "star": [(-90 + 36 * n, 1.3 if n % 2 == 0 else 0.58) for n in range(10)],
+}
+
+
+def svg(sketch: Sketch) -> str:
+    """Write a sketch, framed or not, as one SVG file."""
+    width, height = _n(sketch.width), _n(sketch.height)
+    families = ", ".join(f"'{name}'" for name in FONTS)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'role="img" font-family="{families}, sans-serif">',
+        f"<title>{_text(sketch.title)}</title>",
+        f"<desc>{_text(sketch.question)}</desc>",
+        f'<rect width="{width}" height="{height}" fill="{sketch.paper}"/>',
+        *(_item(item) for item in sketch.items),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def outline(dot: Dot) -> list[Point]:
+    """Give the corners of a mark; none of a round one."""
+    return [
+        (
+            dot.x + dot.radius * share * math.cos(math.radians(angle)),
+            dot.y + dot.radius * share * math.sin(math.radians(angle)),
+        )
+        for angle, share in _CORNERS.get(dot.shape, ())
+    ]
+
+
+def arrow_head(line: Line) -> list[Point]:
+    """Give the three corners of the arrow at the end of a line."""
+    (x, y), before = line.points[-1], line.points[:-1]
+    start = next((point for point in reversed(before) if point != (x, y)), None)
+    if start is None:
+        return []
+    turn = math.atan2(y - start[1], x - start[0])
+    long, half = 5.0 + 1.6 * line.width, 0.42
+    return [(x, y), *((x - long * math.cos(turn + side), y - long * math.sin(turn + side)) for side in (half, -half))]
+
+
+def _item(item: Item) -> str:
+    if isinstance(item, Line):
+        return _line(item)
+    if isinstance(item, Dot):
+        return _dot(item)
+    if isinstance(item, Box):
+        corner = f' rx="{_n(item.round)}"' if item.round else ""
+        return (
+            f'<rect x="{_n(item.x)}" y="{_n(item.y)}" width="{_n(item.width)}" height="{_n(item.height)}"{corner}'
+            f"{_paint(item.colour, item.edge, item.opacity)}/>"
+        )
+    if isinstance(item, Area):
+        rings = "".join(f"M{_points(ring)}Z" for ring in item.rings)
+        return f'<path d="{rings}" fill-rule="evenodd"{_paint(item.colour, item.edge, item.opacity, 0.6)}/>'
+    return _words(item)
+
+
+def _line(line: Line) -> str:
+    dash = _DASHES[line.dash]
+    told = f' stroke-dasharray="{" ".join(_n(part * max(1.0, line.width)) for part in dash)}"' if dash else ""
+    opacity = f' opacity="{_n(line.opacity)}"' if line.opacity < 1 else ""
+    path = (
+        f'<path d="M{_points(line.points)}" fill="none" stroke="{line.colour}" '
+        f'stroke-width="{_n(line.width)}" stroke-linejoin="round"{told}{opacity}/>'
+    )
+    head = arrow_head(line) if line.arrow else []
+    return path + (f'<path d="M{_points(head)}Z" fill="{line.colour}"{opacity}/>' if head else "")
+
+
+def _dot(dot: Dot) -> str:
+    paint = _paint(dot.colour, dot.edge, dot.opacity)
+    corners = outline(dot)
+    if corners:
+        return f'<path d="M{_points(corners)}Z"{paint}/>'
+    if dot.shape == "ring":
+        paint = f' fill="none" stroke="{dot.colour}" stroke-width="{_n(max(1.5, dot.radius / 4))}"'
+    return f'<circle cx="{_n(dot.x)}" cy="{_n(dot.y)}" r="{_n(dot.radius)}"{paint}/>'
+
+
+def _words(text: Text) -> str:
+    weight = ' font-weight="700"' if text.weight == "bold" else ""
+    halo = (
+        f' stroke="{text.halo}" stroke-width="{_n(text.size / 5)}" stroke-linejoin="round" paint-order="stroke"'
+        if text.halo
+        else ""
+    )
+    return (
+        f'<text x="{_n(text.x)}" y="{_n(text.y + _BASELINE * text.size)}" font-size="{_n(text.size)}" '
+        f'text-anchor="{text.anchor}" fill="{text.colour}"{weight}{halo}>{_text(text.text)}</text>'
+    )
+
+
+def _paint(colour: str, edge: str, opacity: float, width: float = 1.0) -> str:
+    told = f' fill="{colour}"' if colour else ' fill="none"'
+    told += f' stroke="{edge}" stroke-width="{_n(width)}"' if edge else ""
+    return told + (f' opacity="{_n(opacity)}"' if opacity < 1 else "")
+
+
+def _points(points: Sequence[Point]) -> str:
+    return "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+
+
+def _n(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))

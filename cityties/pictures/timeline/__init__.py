@@ -1,0 +1,1 @@
+"""The timeline of a city or of a pair."""
