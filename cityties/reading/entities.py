@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from cityties.reading.draft import Article
-from cityties.reading.findings import Finds, find_all
+from cityties.reading.findings import Findings, find_all
 from cityties.reading.people.known import Known, known
 from cityties.reading.people.mission import Mission, find_missions, join
 from cityties.reading.people.office import add_people
@@ -25,7 +25,7 @@ from cityties.reading.text.mention import Entities
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.text.surface import Surface
 from cityties.reading.words.lexicon import Lexicon, key, read_words
-from cityties.reading.words.page import Find, open_page
+from cityties.reading.words.page import Wording, open_page
 from cityties.store import Store
 
 __all__ = ["find_entities"]
@@ -45,28 +45,28 @@ def find_entities(article: Article, surface: Surface, sentences: Sequence[Senten
     writer.add_networks()
     headed = writer.add_missions()
     add_people(writer, headed)
-    writer.register.mentions.extend(find_sectors(page, store, writer.finds.posts))
+    writer.register.mentions.extend(find_sectors(page, store, writer.findings.posts))
     return writer.register.entities()
 
 
 class _Writer:
     """Writes places and bodies into the register."""
 
-    def __init__(self, finds: Finds, graph: Known, register: Register) -> None:
-        self.finds = finds
+    def __init__(self, findings: Findings, graph: Known, register: Register) -> None:
+        self.findings = findings
         self.graph = graph
         self.register = register
 
     # Places
 
     def add_places(self) -> None:
-        for find in self.finds.page.of_kind("country", "adjective"):
-            if self.finds.told(find.start):
-                name = self.country(find.code, find.start, find.end)
-                role = "adjective" if find.kind == "adjective" else ""
-                self.register.mention("place", name, find.start, find.end, role)
-        for naming in self.finds.places:
-            role = role_of(self.finds.page, naming)
+        for wording in self.findings.page.of_kind("country", "adjective"):
+            if self.findings.told(wording.start):
+                name = self.country(wording.code, wording.start, wording.end)
+                role = "adjective" if wording.kind == "adjective" else ""
+                self.register.mention("place", name, wording.start, wording.end, role)
+        for naming in self.findings.places:
+            role = role_of(self.findings.page, naming)
             self.register.mention("place", self.place(naming), naming.start, naming.end, role)
 
     def country(self, code: str, start: int, end: int) -> str:
@@ -86,57 +86,63 @@ class _Writer:
         if own and (own.text("class"), own.text("country")) != (spot.kind, country):
             name = f"{name}-{spot.country.lower() or spot.kind.lower()}"
         slots = {"name": spot.name, "class": spot.kind, "country": country, "iri": spot.iri}
-        side = naming.name in self.finds.sides
+        side = naming.name in self.findings.sides
         score = (_FULL if spot.origin != "text" else _LIKELY) if side else _WEAK
         return self.register.add(name, slots, (naming.start, naming.end), f"place.{naming.cue or 'name'}", score)
 
     # Governments and networks
 
     def add_governments(self) -> None:
-        for naming in self.finds.places:
-            if naming.name in self.finds.sides:
-                government, find = self.government(naming), self._beside(naming)
-                if find and "-government-" in find.code:
-                    start, end = min(find.start, naming.start), max(find.end, naming.end)
+        for naming in self.findings.places:
+            if naming.name in self.findings.sides:
+                government, wording = self.government(naming), self._beside(naming)
+                if wording and "-government-" in wording.code:
+                    start, end = min(wording.start, naming.start), max(wording.end, naming.end)
                     self.register.mention("government", government, start, end)
         self._add_unnamed()
 
     def _add_unnamed(self) -> None:
         """Add mentions of governments without a name: "the two cities", "our municipality", "Pemkot"."""
-        page, main = self.finds.page, self.finds.main
+        page, main = self.findings.page, self.findings.main
         taken = {at for one in self.register.mentions for at in range(one.start, one.end)}
-        for find in page.of_kind("government"):
-            if not self.finds.told(find.start):
+        for wording in page.of_kind("government"):
+            if not self.findings.told(wording.start):
                 continue
-            if find.code == "both":
-                self.register.mention("both", "", find.start, find.end)
-            elif main and main.name in self.finds.sides and page.surface.span(find.start, find.end)[0] not in taken:
-                word = page.folded[find.start : find.end]
-                if find.code == "own" or _own(page.lang).code(word):
-                    self.register.mention("government", self.government(main), find.start, find.end, "own")
+            if wording.code == "both":
+                self.register.mention("both", "", wording.start, wording.end)
+            elif (
+                main
+                and main.name in self.findings.sides
+                and page.surface.span(wording.start, wording.end)[0] not in taken
+            ):
+                word = page.folded[wording.start : wording.end]
+                if wording.code == "own" or _own(page.lang).code(word):
+                    self.register.mention("government", self.government(main), wording.start, wording.end, "own")
 
     def government(self, naming: Naming) -> str:
         """Add the government of a place, and give its id."""
-        place, find = self.place(naming), self._beside(naming)
+        place, wording = self.place(naming), self._beside(naming)
         start, end = naming.start, naming.end
-        if find and "-government-" in find.code:
-            start, end = min(find.start, start), max(find.end, end)
+        if wording and "-government-" in wording.code:
+            start, end = min(wording.start, start), max(wording.end, end)
         iri = self.graph.governments.get(self.register.iri(place), "")
         slots = {"name": self.register.text(place), "place": place, "iri": iri}
         name = f"government:{place.partition(':')[2]}"
-        return self.register.add(name, slots, (start, end), "government", _FULL if find else _LIKELY)
+        return self.register.add(name, slots, (start, end), "government", _FULL if wording else _LIKELY)
 
-    def _beside(self, naming: Naming) -> Find | None:
-        for find in self.finds.page.of_kind("government"):
-            gap = naming.start - find.end if find.end <= naming.start else find.start - naming.end
-            if 0 <= gap <= _APART and find.code == naming.code:
-                return find
+    def _beside(self, naming: Naming) -> Wording | None:
+        for wording in self.findings.page.of_kind("government"):
+            gap = naming.start - wording.end if wording.end <= naming.start else wording.start - naming.end
+            if 0 <= gap <= _APART and wording.code == naming.code:
+                return wording
         return None
 
     def add_networks(self) -> None:
-        for find in self.finds.page.of_kind("network"):
-            if self.finds.told(find.start):
-                self.register.mention("network", self.network(find.code, find.start, find.end), find.start, find.end)
+        for wording in self.findings.page.of_kind("network"):
+            if self.findings.told(wording.start):
+                self.register.mention(
+                    "network", self.network(wording.code, wording.start, wording.end), wording.start, wording.end
+                )
 
     def network(self, name: str, start: int, end: int) -> str:
         """Add a network of cities, and give its id."""
@@ -147,9 +153,9 @@ class _Writer:
 
     def add_missions(self) -> dict[Post, str]:
         """Add the missions; say which of them each post belongs to."""
-        page = self.finds.page
-        seats = [seat for _, row in self.finds.rows for seat in find_missions(page, row)]
-        posts = [*(one.post for one in self.finds.holdings), *self.finds.posts]
+        page = self.findings.page
+        seats = [seat for _, row in self.findings.rows for seat in find_missions(page, row)]
+        posts = [*(one.post for one in self.findings.holdings), *self.findings.posts]
         headed: dict[Post, str] = {}
         for mission in join(page, seats, posts):
             name = self._mission(mission)

@@ -16,7 +16,7 @@ from cityties.reading.words.chunk import Chunk, chunks
 from cityties.reading.words.page import DIPLOMATIC, Page
 from cityties.store import Store
 
-__all__ = ["Finds", "find_all"]
+__all__ = ["Findings", "find_all"]
 
 _COUNTRYWIDE: Final = frozenset(
     ("minister", "deputy-minister", "director-general", "member-of-parliament", "prime-minister", "head-of-state")
@@ -28,7 +28,7 @@ _REGIONAL: Final = frozenset(("governor", "vice-governor"))
 
 
 @dataclass(frozen=True)
-class Finds:
+class Findings:
     """The places of an article, its sentences in chunks, names beside posts, all posts, the names of the sides.
 
     ``main`` is the place whose government the text speaks of most.
@@ -47,7 +47,7 @@ class Finds:
         return _told(self.page, place)
 
 
-def find_all(page: Page, store: Store) -> Finds:
+def find_all(page: Page, store: Store) -> Findings:
     """Find them."""
     places = [one for one in find_places(page, store) if _told(page, one.start)]
     parts = _parts_of_names(page, _holdings(page, _rows(page, places)))
@@ -62,7 +62,7 @@ def find_all(page: Page, store: Store) -> Finds:
     own = [post for post in posts if post.place or post.sender]
     sides = taking_part(page, rows, places, [*own, *(one.post for one in holdings)], {one.post for one in holdings})
     posts = [_settled(page, post, local, mains) for post in posts]
-    return Finds(page, places, rows, holdings, posts, frozenset(sides), mains[0] if mains else None)
+    return Findings(page, places, rows, holdings, posts, frozenset(sides), mains[0] if mains else None)
 
 
 def _free(page: Page, one: Holding, named: Sequence[Holding], mains: Sequence[Naming]) -> Sequence[Naming]:
@@ -118,7 +118,7 @@ def _settled(page: Page, post: Post, places: Sequence[Naming], mains: Sequence[N
     begin = sentence.start if sentence else 0
     cues = ("government", "post", "kind") if post.role in _REGIONAL else ("government", "post")
     before = [one for one in places if begin <= one.start < post.start and one.cue in cues]
-    chief = any(find.kind == "chief" and find.start == post.start for find in page.finds)
+    chief = any(wording.kind == "chief" and wording.start == post.start for wording in page.wordings)
     if before and not chief:
         return replace(post, place=before[-1])
     return replace(post, place=mains[0] if mains else None)

@@ -21,7 +21,7 @@ PUBLISHED = "2025-09-12"
 
 
 @dataclass
-class Told:
+class ToldEncounter:
     """What an article tells, by names instead of ids."""
 
     article: Article
@@ -54,14 +54,14 @@ class Told:
         }
 
 
-def read(store: Store, lang: str, text: str, published: str = PUBLISHED) -> Told:
+def read(store: Store, lang: str, text: str, published: str = PUBLISHED) -> ToldEncounter:
     """Read a text whose first line is its headline."""
     title = text.split("\n")[0] if "\n" in text else ""
     article = Article(text, lang, title, published)
     surface = Surface.of(text)
     parts = sentences(article)
     entities = find_entities(article, surface, parts, store)
-    return Told(article, entities, find_relations(article, surface, parts, entities, days(article, surface)))
+    return ToldEncounter(article, entities, find_relations(article, surface, parts, entities, days(article, surface)))
 
 
 def pair(one: str, other: str) -> frozenset[str]:

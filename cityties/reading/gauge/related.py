@@ -77,26 +77,26 @@ def pair_encounters(both: Naming) -> Pairs | None:
 
 
 def pair_steps(both: Naming) -> Pairs | None:
-    """Pair turns of ties by parties and kind of step, those of one day first."""
+    """Pair steps of ties by parties and kind of step, those of one day first."""
     rows = both.gold.rows("relationships")
     found: list[_Turn] = []
     for fact in both.draft.of_kind("step"):
-        turn = _Turn(tuple(sorted(parties_of(fact))), fact.text("stepKind"), fact.text("date"))
-        if not any(turn.tells_as(one) for one in found):
-            found.append(turn)
+        told_step = _Turn(tuple(sorted(parties_of(fact))), fact.text("stepKind"), fact.text("date"))
+        if not any(told_step.tells_as(one) for one in found):
+            found.append(told_step)
 
-    def same(row: Any, turn: _Turn) -> bool:
-        return turn.step in terms().steps_of(row) and both.are_parties(row.get("parties"), turn.parties)
+    def same(row: Any, told_step: _Turn) -> bool:
+        return told_step.step in terms().steps_of(row) and both.are_parties(row.get("parties"), told_step.parties)
 
-    def better(row: Any, turn: _Turn) -> bool:
-        return is_near(str(row.get("date") or row.get("year") or ""), turn.date)
+    def better(row: Any, told_step: _Turn) -> bool:
+        return is_near(str(row.get("date") or row.get("year") or ""), told_step.date)
 
     return pair(
         rows,
         found,
         same,
         lambda row: f"{tell_parties(row.get('parties'))}: {row.get('status')} {row.get('date') or ''}".rstrip(),
-        lambda turn: f"{', '.join(turn.parties)}: {turn.step} {turn.date}".rstrip(),
+        lambda one: f"{', '.join(one.parties)}: {one.step} {one.date}".rstrip(),
         better,
     )
 

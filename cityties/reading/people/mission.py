@@ -50,17 +50,17 @@ def find_missions(page: Page, row: Sequence[Chunk]) -> Iterator[Seat]:
     """Go through the wordings of missions in the chunks of one sentence."""
     for match in compiled(page.lang, "mission").finditer(letters(row)):
         group = row[match.start() : match.end()]
-        core = next(chunk.find for chunk in group if chunk.letter in "EU")
+        core = next(chunk.wording for chunk in group if chunk.letter in "EU")
         if core is None:
             continue
         text = letters(group)
-        turn = next((place for place, letter in enumerate(text) if letter in "fi"), len(text))
+        border = next((place for place, letter in enumerate(text) if letter in "fi"), len(text))
         countries = [
-            (place, chunk.find.code) for place, chunk in enumerate(group) if chunk.letter in "CA" and chunk.find
+            (place, chunk.wording.code) for place, chunk in enumerate(group) if chunk.letter in "CA" and chunk.wording
         ]
         places = [chunk.place for chunk in group if chunk.place]
-        sender = "ID" if "U" in text else next((code for place, code in countries if place < turn), "")
-        host = next((code for place, code in countries if place > turn), "")
+        sender = "ID" if "U" in text else next((code for place, code in countries if place < border), "")
+        host = next((code for place, code in countries if place > border), "")
         if page.lang == "tr" and places and not sender:
             abroad = places[-1].chosen is not None and places[-1].chosen.country != HOME["tr"]
             sender = HOME["tr"] if abroad else ""

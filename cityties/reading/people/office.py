@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, Protocol
 
 from cityties.reading.draft import Value
-from cityties.reading.findings import Finds
+from cityties.reading.findings import Findings
 from cityties.reading.people.identity import Person, find_people, find_short
 from cityties.reading.people.known import Known
 from cityties.reading.people.mission import headed
@@ -34,7 +34,7 @@ _SEVERAL: Final = frozenset(
 class Bodies(Protocol):
     """Who adds the bodies that posts are in."""
 
-    finds: Finds
+    findings: Findings
     graph: Known
     register: Register
 
@@ -52,16 +52,20 @@ def add_people(bodies: Bodies, missions: Mapping[Post, str]) -> None:
 class _Office:
     def __init__(self, bodies: Bodies, missions: Mapping[Post, str]) -> None:
         self._bodies, self._missions = bodies, missions
-        self._finds, self._register = bodies.finds, bodies.register
+        self._finds, self._register = bodies.findings, bodies.register
 
     def add(self) -> None:
-        finds = self._finds
-        people = find_people(finds.page, finds.holdings)
+        findings = self._finds
+        people = find_people(findings.page, findings.holdings)
         taken = {
-            at for _, row in finds.rows for one in row if one.find or one.place for at in range(one.start, one.end)
+            at
+            for _, row in findings.rows
+            for one in row
+            if one.wording or one.place
+            for at in range(one.start, one.end)
         }
         taken |= {at for person in people for start, end in person.places for at in range(start, end)}
-        shorts = [one for one in find_short(finds.page, people, taken) if finds.told(one[1])]
+        shorts = [one for one in find_short(findings.page, people, taken) if findings.told(one[1])]
         for person, start, end in shorts:
             person.respell(self._register.words(start, end))
         ids = {id(person): self._person(person) for person in people}
@@ -71,7 +75,7 @@ class _Office:
             for start, end in person.places:
                 self._register.mention("person", ids[id(person)], start, end)
             self._add_tenures(person, ids[id(person)])
-        for post in finds.posts:
+        for post in findings.posts:
             if self._body(post):
                 self._register.mention("post", self._post(post), post.start, post.end, post.role)
         self._add_pronouns()

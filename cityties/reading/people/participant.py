@@ -215,8 +215,8 @@ def _abroad_in(page: Page, naming: Naming) -> bool:
     sentence = page.sentence(naming.start)
     home = naming.chosen.country if naming.chosen else ""
     return sentence is not None and any(
-        find.code != home and sentence.start <= find.start < sentence.end
-        for find in page.of_kind("country", "adjective")
+        wording.code != home and sentence.start <= wording.start < sentence.end
+        for wording in page.of_kind("country", "adjective")
     )
 
 
@@ -228,7 +228,7 @@ def _is_side(page: Page, naming: Naming) -> bool:
     if sentence is None or role_of(page, naming) or page.cased[sentence.end - 1 : sentence.end + 1].strip()[-1:] == "?":
         return False
     first, last = naming.outer
-    for adjective in page.finds_from(first - _NEAR, first):
+    for adjective in page.wordings_from(first - _NEAR, first):
         if adjective.kind == "adjective" and adjective.end + 1 == first:
             first = adjective.start
     before = page.folded[max(sentence.start, first - _AROUND) : first]

@@ -130,23 +130,23 @@ def _core(text: str) -> int:
 def _post(page: Page, group: Sequence[Chunk]) -> Post | None:
     """Read a post out of its chunks; None where its words are no public post by themselves."""
     core = _core(letters(group))
-    find = group[core].find
-    if find is None:
+    wording = group[core].wording
+    if wording is None:
         return None
-    role, wording = find.code, page.folded[find.start : find.end]
-    acting = any(chunk.letter == "X" for chunk in group) or (role in ("mayor", "governor") and "vekil" in wording)
+    role, title = wording.code, page.folded[wording.start : wording.end]
+    acting = any(chunk.letter == "X" for chunk in group) or (role in ("mayor", "governor") and "vekil" in title)
     places = [(number, chunk.place) for number, chunk in enumerate(group) if chunk.place]
-    countries = [(number, chunk.find.code) for number, chunk in enumerate(group) if chunk.letter in "CA" and chunk.find]
-    network = next((chunk.find.code for chunk in group if chunk.letter == "W" and chunk.find), "")
+    countries = [
+        (number, chunk.wording.code) for number, chunk in enumerate(group) if chunk.letter in "CA" and chunk.wording
+    ]
+    network = next((chunk.wording.code for chunk in group if chunk.letter == "W" and chunk.wording), "")
     if role == "head-of-network" and not network and page.lang == "tr" and re.search("L'w?[PQ]", letters(group)):
         role = "mayor"
     if role in NEEDS_BODY and not (network or (role != "head-of-network" and (countries or places))):
         return None
-    if wording in _bare(page.lang) and "D" not in letters(group):
+    if title in _bare(page.lang) and "D" not in letters(group):
         return None
-    plural = (page.lang == "en" and wording.endswith("s")) or (
-        page.lang == "tr" and bool(re.search(r"l[ae]ri?", wording))
-    )
+    plural = (page.lang == "en" and title.endswith("s")) or (page.lang == "tr" and bool(re.search(r"l[ae]ri?", title)))
     place, sender, host = _bodies(page.lang, role, core, places, countries, letters(group))
     first = next(chunk for chunk in group if chunk.letter != "'")
     return Post(first.start, group[-1].end, role, acting, place, sender, host, network, plural)
@@ -169,14 +169,14 @@ def _bodies(
     mission = next((number for number, letter in enumerate(text) if letter in "EU"), None)
     if mission is not None:
         return places[-1][1] if places else None, "ID" if "U" in text else countries[0][1] if countries else "", ""
-    turn = next((number for number in range(core, len(text)) if text[number] in "fi"), len(text))
+    told_step = next((number for number in range(core, len(text)) if text[number] in "fi"), len(text))
     if lang == "tr":
         sender = countries[0][1] if countries else ""
         host = countries[1][1] if len(countries) > 1 else ""
         return (places[-1][1] if places else None), sender, host
-    sent = [code for number, code in countries if number < turn]
-    hosts = [code for number, code in countries if number > turn]
-    seats = [naming for number, naming in places if number > turn or lang == "en"]
+    sent = [code for number, code in countries if number < told_step]
+    hosts = [code for number, code in countries if number > told_step]
+    seats = [naming for number, naming in places if number > told_step or lang == "en"]
     return (seats[0] if seats else None), sent[0] if sent else "", hosts[0] if hosts else ""
 
 

@@ -30,7 +30,7 @@ _LIES_IN: Final = re.compile(
 
 def choose(page: Page, named: Sequence[Naming]) -> None:
     """Choose for each name one place, the same throughout the text."""
-    told = Counter(find.code for find in page.of_kind("country", "adjective"))
+    told = Counter(wording.code for wording in page.of_kind("country", "adjective"))
     near: dict[str, set[str]] = {}
     far: dict[str, set[str]] = {}
     for naming in named:

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Final
 
 from cityties.reading.places.atlas import Spot
-from cityties.reading.places.toponym import HOME, LARGE, Naming, beside, find_at, is_known, stops, word_before
+from cityties.reading.places.toponym import HOME, LARGE, Naming, beside, is_known, stops, word_before, wording_at
 from cityties.reading.words.lexicon import fold, key, read_words
-from cityties.reading.words.page import DIPLOMATIC, Find, Page
+from cityties.reading.words.page import DIPLOMATIC, Page, Wording
 
 __all__ = ["believe", "countries_beside", "look_beside"]
 
@@ -38,26 +38,26 @@ _PAIR: Final = re.compile(
 
 def look_beside(page: Page, naming: Naming) -> None:
     """Note what stands beside a name: its cue, the countries that tell where it lies or lies not."""
-    before, after = find_at(page, end=naming.start), find_at(page, start=naming.end)
+    before, after = wording_at(page, end=naming.start), wording_at(page, start=naming.end)
     naming.outer = naming.start, naming.end
-    for find, side in ((before, "before"), (after, "after")):
-        if find and find.kind == "government" and find.code.endswith(side) and naming.cue != "government":
-            naming.cue, naming.code = ("government" if "-government-" in find.code else "kind"), find.code
-            naming.outer = min(find.start, naming.start), max(find.end, naming.end)
+    for wording, side in ((before, "before"), (after, "after")):
+        if wording and wording.kind == "government" and wording.code.endswith(side) and naming.cue != "government":
+            naming.cue, naming.code = ("government" if "-government-" in wording.code else "kind"), wording.code
+            naming.outer = min(wording.start, naming.start), max(wording.end, naming.end)
     if after and (after.kind == "mission" or after.code in DIPLOMATIC):
         # "Türkiye'nin Taşkent Büyükelçisi": the country sends, and sends abroad.
-        for find in page.finds_from(naming.start - _NEAR, naming.start):
+        for wording in page.wordings_from(naming.start - _NEAR, naming.start):
             if (
-                find.kind == "country"
-                and find.end <= naming.start
-                and _SENDING.fullmatch(page.folded[find.end : naming.start])
+                wording.kind == "country"
+                and wording.end <= naming.start
+                and _SENDING.fullmatch(page.folded[wording.end : naming.start])
             ):
-                naming.far.add(find.code)
+                naming.far.add(wording.code)
     naming.near = countries_beside(page, naming) - naming.far
     naming.cue = naming.cue or _cue(page, naming, before, after)
 
 
-def _cue(page: Page, naming: Naming, before: Find | None, after: Find | None) -> str:
+def _cue(page: Page, naming: Naming, before: Wording | None, after: Wording | None) -> str:
     word = word_before(page, naming.start)
     if before and before.kind in ("own-mission", "mission"):
         return "mission"
@@ -87,9 +87,11 @@ def _cue(page: Page, naming: Naming, before: Find | None, after: Find | None) ->
 
 def _seated(page: Page, naming: Naming) -> bool:
     """Say whether a diplomat or a mission stands before a name: "Konjen Jepang di Surabaya"."""
-    for find in page.finds_from(naming.start - 2 * _NEAR, naming.start):
-        if find.end < naming.start < find.end + _NEAR and (find.kind == "mission" or find.code in DIPLOMATIC):
-            return _AT.fullmatch(page.folded[find.end : naming.start]) is not None
+    for wording in page.wordings_from(naming.start - 2 * _NEAR, naming.start):
+        if wording.end < naming.start < wording.end + _NEAR and (
+            wording.kind == "mission" or wording.code in DIPLOMATIC
+        ):
+            return _AT.fullmatch(page.folded[wording.end : naming.start]) is not None
     return False
 
 
@@ -98,9 +100,9 @@ _AT: Final = re.compile(r"(?:[^\W\d_]| |')* (?:di|in|at) (?:the )?")
 
 def _of_department(page: Page, naming: Naming) -> bool:
     """Say whether a name follows the post of a department: "Kepala Dinas Pariwisata dan Kebudayaan DKI Jakarta"."""
-    for find in page.finds_from(naming.start - 2 * _NEAR, naming.start):
-        if find.kind == "post":
-            words = page.folded[find.end : naming.start].replace(",", " ").split()
+    for wording in page.wordings_from(naming.start - 2 * _NEAR, naming.start):
+        if wording.kind == "post":
+            words = page.folded[wording.end : naming.start].replace(",", " ").split()
             if words and all(word in stops(page.lang) or word == "dan" for word in words):
                 return True
     return False
@@ -118,15 +120,15 @@ def _suffix(page: Page, naming: Naming) -> str:
 def countries_beside(page: Page, naming: Naming) -> set[str]:
     """Give the countries that stand beside a name and say where it lies: "Kochi, Jepang", "Gürcistan'ın Kutaisi"."""
     found = set()
-    for find in page.finds_from(naming.start - 2 * _NEAR, naming.end + _NEAR):
-        if find.kind not in ("country", "adjective"):
+    for wording in page.wordings_from(naming.start - 2 * _NEAR, naming.end + _NEAR):
+        if wording.kind not in ("country", "adjective"):
             continue
-        behind = page.folded[naming.end : find.start] if 0 <= find.start - naming.end < 40 else None
-        ahead = page.folded[find.end : naming.start] if 0 <= naming.start - find.end < 40 else None
-        if behind is not None and find.kind == "country" and _BEHIND.fullmatch(behind):
-            found.add(find.code)
+        behind = page.folded[naming.end : wording.start] if 0 <= wording.start - naming.end < 40 else None
+        ahead = page.folded[wording.end : naming.start] if 0 <= naming.start - wording.end < 40 else None
+        if behind is not None and wording.kind == "country" and _BEHIND.fullmatch(behind):
+            found.add(wording.code)
         if ahead is not None and _AHEAD[page.lang].fullmatch(ahead):
-            found.add(find.code)
+            found.add(wording.code)
     return found
 
 
@@ -160,7 +162,7 @@ def believe(page: Page, named: Sequence[Naming]) -> list[Naming]:
                 shown[naming.name].add("holder")
         if not (_amid_names(page, naming) or begins or cautious or naming.glued):
             alone.add(naming.name)
-    countries = {find.code for find in page.of_kind("country", "adjective")} | {HOME.get(page.lang, "")}
+    countries = {wording.code for wording in page.of_kind("country", "adjective")} | {HOME.get(page.lang, "")}
     for naming in named:
         _drop_strangers(page, naming, countries)
     named = [naming for naming in named if naming.spots]

@@ -14,10 +14,10 @@ from typing import Final
 from cityties.reading.places import atlas
 from cityties.reading.places.choice import choose, locate
 from cityties.reading.places.evidence import believe, look_beside
-from cityties.reading.places.toponym import HOME, LARGE, Naming, find_at, is_known, stops
+from cityties.reading.places.toponym import HOME, LARGE, Naming, is_known, stops, wording_at
 from cityties.reading.places.unlisted import unlisted
 from cityties.reading.words.lexicon import key
-from cityties.reading.words.page import DIPLOMATIC, Find, Page
+from cityties.reading.words.page import DIPLOMATIC, Page, Wording
 from cityties.reading.words.word import Word, bare
 from cityties.store import Store
 
@@ -34,8 +34,8 @@ _QUARTER: Final = re.compile(r" (?:utara|selatan|barat|timur|tengah|city)\b")
 
 def find_places(page: Page, store: Store) -> list[Naming]:
     """Find the cities and regions that a text names, each with the place that it most likely means."""
-    other = [find for find in page.finds if find.kind != "government" and not _of_region(page, find)]
-    taken = {place for find in other for place in range(find.start, find.end)}
+    other = [wording for wording in page.wordings if wording.kind != "government" and not _of_region(page, wording)]
+    taken = {place for wording in other for place in range(wording.start, wording.end)}
     candidates = list(_candidates(page, taken))
     spots = atlas.look_up(store, [name for _, _, name, _ in candidates])
     named = _longest(
@@ -56,18 +56,22 @@ def find_places(page: Page, store: Store) -> list[Naming]:
     return [naming for naming in kept if naming.chosen]
 
 
-def _of_region(page: Page, find: Find) -> bool:
+def _of_region(page: Page, wording: Wording) -> bool:
     """Say whether a country's name may be part of a region's: Western Australia, Australia Selatan."""
-    if find.kind != "country":
+    if wording.kind != "country":
         return False
-    before = page.folded[max(0, find.start - 10) : find.start]
-    if _QUARTER.match(page.folded, find.end) or _QUARTERED.search(before) or page.folded.startswith(" city", find.end):
+    before = page.folded[max(0, wording.start - 10) : wording.start]
+    if (
+        _QUARTER.match(page.folded, wording.end)
+        or _QUARTERED.search(before)
+        or page.folded.startswith(" city", wording.end)
+    ):
         return True
-    return find.code in _CITY_STATES and not _of_diplomat(page, find)
+    return wording.code in _CITY_STATES and not _of_diplomat(page, wording)
 
 
-def _of_diplomat(page: Page, find: Find) -> bool:
-    near = find_at(page, end=find.start), find_at(page, start=find.end)
+def _of_diplomat(page: Page, wording: Wording) -> bool:
+    near = wording_at(page, end=wording.start), wording_at(page, start=wording.end)
     return any(one is not None and (one.kind == "mission" or one.code in DIPLOMATIC) for one in near)
 
 
@@ -76,7 +80,7 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bo
 
     And whether a suffix was cut off.
     """
-    kinds = {place for find in page.of_kind("government") for place in range(find.start, find.end)}
+    kinds = {place for wording in page.of_kind("government") for place in range(wording.start, wording.end)}
     for first in page.words:
         if not first.capital or first.start in taken or (first.start in kinds and page.lang == "id"):
             continue

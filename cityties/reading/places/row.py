@@ -27,9 +27,9 @@ def in_row(page: Page, one: Naming, other: Naming, locating: Sequence[Naming]) -
     """Say whether two places stand side by side in a row; ``locating`` are places that only tell where others lie."""
     start, end = one.outer[1], other.outer[0]
     between = list(page.folded[start:end])
-    for find in page.finds_from(start, end):
-        if find.kind == "country":
-            between[find.start - start : find.end - start] = " " * (find.end - find.start)
+    for wording in page.wordings_from(start, end):
+        if wording.kind == "country":
+            between[wording.start - start : wording.end - start] = " " * (wording.end - wording.start)
     for place in locating:
         if start <= place.start and place.end <= end:
             between[place.start - start : place.end - start] = " " * (place.end - place.start)

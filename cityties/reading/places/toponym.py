@@ -9,7 +9,7 @@ from typing import Final
 
 from cityties.reading.places.atlas import Spot
 from cityties.reading.words.lexicon import fold, read_words
-from cityties.reading.words.page import Find, Page
+from cityties.reading.words.page import Page, Wording
 from cityties.reading.words.word import Word
 
 __all__ = [
@@ -17,12 +17,12 @@ __all__ = [
     "LARGE",
     "Naming",
     "beside",
-    "find_at",
     "is_known",
     "run_ahead",
     "run_behind",
     "stops",
     "word_before",
+    "wording_at",
 ]
 
 HOME: Final = {"id": "ID", "tr": "TR", "en": ""}
@@ -63,16 +63,16 @@ class Naming:
         return any(spot.origin != "gazetteer" or (spot.main and spot.population >= LARGE) for spot in self.spots)
 
 
-def find_at(page: Page, start: int | None = None, end: int | None = None) -> Find | None:
+def wording_at(page: Page, start: int | None = None, end: int | None = None) -> Wording | None:
     """Give the wording of a lexicon that begins right behind a place, or ends right before it."""
     if start is not None:
-        for find in page.finds_from(start + 1, start + _REACH):
-            if _BETWEEN.fullmatch(page.folded[start : find.start]):
-                return find
+        for wording in page.wordings_from(start + 1, start + _REACH):
+            if _BETWEEN.fullmatch(page.folded[start : wording.start]):
+                return wording
     if end is not None:
-        for find in page.finds_from(end - 2 * _REACH, end):
-            if find.end < end and page.folded[find.end : end] in _AFTER:
-                return find
+        for wording in page.wordings_from(end - 2 * _REACH, end):
+            if wording.end < end and page.folded[wording.end : end] in _AFTER:
+                return wording
     return None
 
 
@@ -120,7 +120,7 @@ def is_known(page: Page, word: Word) -> bool:
     """Say whether a word is one of a lexicon, a title, or one that forms no names."""
     if page.stem(word) in stops(page.lang):
         return True
-    return any(word.start < find.end for find in page.finds_from(word.start - 2 * _REACH, word.start + 1))
+    return any(word.start < wording.end for wording in page.wordings_from(word.start - 2 * _REACH, word.start + 1))
 
 
 @cache

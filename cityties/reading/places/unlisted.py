@@ -10,7 +10,7 @@ from cityties.reading.places.atlas import Spot
 from cityties.reading.places.evidence import countries_beside
 from cityties.reading.places.toponym import HOME, Naming, beside, run_ahead, run_behind, stops, word_before
 from cityties.reading.words.lexicon import key
-from cityties.reading.words.page import Find, Page
+from cityties.reading.words.page import Page, Wording
 from cityties.reading.words.word import Word
 
 __all__ = ["unlisted"]
@@ -54,31 +54,31 @@ def _naming(page: Page, words: Sequence[Word], class_: str, country: str = "") -
 
 
 def _by_government(page: Page) -> Iterator[tuple[list[Word], str]]:
-    for find in page.of_kind("government"):
-        class_ = "Region" if find.code.startswith("region") else "City"
-        if find.code.endswith("-before") and _tells(page, find):
-            yield run_behind(page, find.end), class_
-        elif find.code.endswith("-after") and _tells(page, find):
-            yield run_ahead(page, find.start), class_
+    for wording in page.of_kind("government"):
+        class_ = "Region" if wording.code.startswith("region") else "City"
+        if wording.code.endswith("-before") and _tells(page, wording):
+            yield run_behind(page, wording.end), class_
+        elif wording.code.endswith("-after") and _tells(page, wording):
+            yield run_ahead(page, wording.start), class_
 
 
-def _tells(page: Page, find: Find) -> bool:
-    word = page.folded[find.start : find.end]
-    if find.code.startswith("agency"):
+def _tells(page: Page, wording: Wording) -> bool:
+    word = page.folded[wording.start : wording.end]
+    if wording.code.startswith("agency"):
         return page.lang == "id" and word.endswith((" kota", " kabupaten"))
-    if find.code == "region-after" and page.cased[find.start].islower():
+    if wording.code == "region-after" and page.cased[wording.start].islower():
         return False
-    return "government" in find.code or (find.code in _KINDS[page.lang] and word not in _VAGUE)
+    return "government" in wording.code or (wording.code in _KINDS[page.lang] and word not in _VAGUE)
 
 
 def _by_post(page: Page) -> Iterator[tuple[list[Word], str]]:
     """Go through names right before a post, in the languages where only a place stands there."""
     if page.lang == "id":
         return
-    for find in page.of_kind("post"):
-        words = run_ahead(page, find.start)[-1:] if find.code in _LOCAL else []
+    for wording in page.of_kind("post"):
+        words = run_ahead(page, wording.start)[-1:] if wording.code in _LOCAL else []
         if words and (not _begins(page, words[0]) or _elsewhere(page, words[0])):
-            yield words, "Region" if find.code in _REGIONAL else "City"
+            yield words, "Region" if wording.code in _REGIONAL else "City"
 
 
 def _begins(page: Page, word: Word) -> bool:
@@ -97,11 +97,11 @@ def _by_country(page: Page) -> Iterator[tuple[list[Word], str]]:
     """Go through names that a country behind them tells to be places: "with Taebaek, South Korea"."""
     if page.lang == "tr":
         return
-    for find in page.of_kind("country"):
-        comma = re.search(r"(?:, | in | di )$", page.folded[: find.start])
+    for wording in page.of_kind("country"):
+        comma = re.search(r"(?:, | in | di )$", page.folded[: wording.start])
         words = run_ahead(page, comma.start()) if comma else []
         if words and word_before(page, words[0].start) in beside(page.lang):
-            yield words, find.code
+            yield words, wording.code
 
 
 def _again(page: Page, found: Mapping[str, Naming], held: set[int]) -> Iterator[Naming]:

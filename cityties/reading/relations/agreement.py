@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cityties.reading.draft import Fact
-from cityties.reading.telling.context import Scene
+from cityties.reading.telling.context import Context
 from cityties.reading.telling.dating import days_of, told_after, when
 from cityties.reading.telling.party import Parties, Thread
 from cityties.reading.text.sentence import Sentence
@@ -49,16 +49,16 @@ class Signed:
         return tuple(self.fact.names("parties"))
 
 
-def find_signed(scene: Scene, encounters: Sequence[Fact]) -> list[Signed]:
+def find_signed(context: Context, encounters: Sequence[Fact]) -> list[Signed]:
     """Find the documents that an article tells as signed."""
-    thread = Thread(scene)
+    thread = Thread(context)
     found: list[Signed] = []
-    for sentence in scene.told:
+    for sentence in context.told:
         if sentence.kind != "headline":
-            for one in _of_sentence(scene, thread, sentence, encounters):
-                if _of_the_same(scene, found, one):
+            for one in _of_sentence(context, thread, sentence, encounters):
+                if _of_the_same(context, found, one):
                     continue
-                twin = next((place for place, other in enumerate(found) if _same(scene, other, one)), None)
+                twin = next((place for place, other in enumerate(found) if _same(context, other, one)), None)
                 if twin is None:
                     found.append(one)
                 else:
@@ -67,99 +67,99 @@ def find_signed(scene: Scene, encounters: Sequence[Fact]) -> list[Signed]:
     return [_numbered(one, place) for place, one in enumerate(found, 1)]
 
 
-def _of_the_same(scene: Scene, found: Sequence[Signed], one: Signed) -> bool:
+def _of_the_same(context: Context, found: Sequence[Signed], one: Signed) -> bool:
     """Say whether a sentence that names no paper of its own speaks on of one just told, of other parties."""
     near = [other for other in found if 0 < one.sentence.number - other.sentence.number <= _NEAR]
-    return not papers(scene, one.sentence) and any(other.parties != one.parties for other in near)
+    return not papers(context, one.sentence) and any(other.parties != one.parties for other in near)
 
 
-def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence, encounters: Sequence[Fact]) -> list[Signed]:
-    cues = scene.cues_in(sentence.start, sentence.end)
+def _of_sentence(context: Context, thread: Thread, sentence: Sentence, encounters: Sequence[Fact]) -> list[Signed]:
+    cues = context.cues_in(sentence.start, sentence.end)
     kinds = [
         cue
         for cue in cues
-        if cue.file == "steps" and cue.about.get("kind") and not scene.denied(sentence, cue.start, cue.end)
+        if cue.file == "steps" and cue.about.get("kind") and not context.denied(sentence, cue.start, cue.end)
     ]
     renews = any(cue.name == "renewed" for cue in cues)
     found: list[Signed] = []
     for cue in cues:
-        if not _signs(scene, sentence, cue) or scene.denied(sentence, cue.start, cue.end):
+        if not _signs(context, sentence, cue) or context.denied(sentence, cue.start, cue.end):
             continue
-        if scene.mood(sentence, cue.start, cue.end):
+        if context.mood(sentence, cue.start, cue.end):
             continue
-        written = papers(scene, sentence)
-        near = written or _nearby(scene, sentence)
-        lasting = _lasting(kinds) or (_carried(scene, sentence) if not written or _plain(scene, near) else "")
+        written = papers(context, sentence)
+        near = written or _nearby(context, sentence)
+        lasting = _lasting(kinds) or (_carried(context, sentence) if not written or _plain(context, near) else "")
         if not near and not kinds and not lasting:
             continue
-        day = when(scene, sentence, cue) or told_after(scene, sentence)
-        again = renews and not (day and _old(scene, day) and not _owns(scene, sentence, "renewed", day))
-        if day is not None and scene.published() and day.value > scene.published():
+        day = when(context, sentence, cue) or told_after(context, sentence)
+        again = renews and not (day and _old(context, day) and not _owns(context, sentence, "renewed", day))
+        if day is not None and context.published() and day.value > context.published():
             continue
-        for parties in _with_bodies(scene, sentence, thread.parties(sentence, cue, joined=True), cue):
-            kept = scene.lasting(parties.bodies) if not near else ""
+        for parties in _with_bodies(context, sentence, thread.parties(sentence, cue, joined=True), cue):
+            kept = context.lasting(parties.bodies) if not near else ""
             kind = lasting or kept or _kind(kinds) or ("partnership" if near else "")
             if len(parties.bodies) < 2 or not kind or (not near and parties.sure < 0.7):
                 continue
-            if parties.sure < _OUTRIGHT and len({scene.country(body) for body in parties.bodies}) == 1:
+            if parties.sure < _OUTRIGHT and len({context.country(body) for body in parties.bodies}) == 1:
                 # Two cities of one country have signed only what the text says so of.
                 continue
             fact = _fact(
-                scene, sentence, _instrument(near, cue, lasting), parties.bodies, day, parties.sure, encounters
+                context, sentence, _instrument(near, cue, lasting), parties.bodies, day, parties.sure, encounters
             )
             found.append(Signed(fact, sentence, cue, day, again, kind))
     return found
 
 
-def _old(scene: Scene, day: Day) -> bool:
-    return day.value < scene.published()[:4]
+def _old(context: Context, day: Day) -> bool:
+    return day.value < context.published()[:4]
 
 
-def _owns(scene: Scene, sentence: Sentence, name: str, day: Day) -> bool:
+def _owns(context: Context, sentence: Sentence, name: str, day: Day) -> bool:
     """Say whether a day belongs to words of a table."""
-    cues = [cue for cue in scene.cues_in(sentence.start, sentence.end, "steps") if cue.name == name]
-    return any(day in days_of(scene, sentence, cue) for cue in cues)
+    cues = [cue for cue in context.cues_in(sentence.start, sentence.end, "steps") if cue.name == name]
+    return any(day in days_of(context, sentence, cue) for cue in cues)
 
 
-def _signs(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
+def _signs(context: Context, sentence: Sentence, cue: Cue) -> bool:
     """Say whether words tell of a signing; officials of two sides who renew a paper sign it."""
     if cue.name == "sign-done":
         return True
-    cues = scene.cues_in(sentence.start, sentence.end, "agreements")
-    if cue.name != "renewed" or not papers(scene, sentence) or any(one.name == "sign-done" for one in cues):
+    cues = context.cues_in(sentence.start, sentence.end, "agreements")
+    if cue.name != "renewed" or not papers(context, sentence) or any(one.name == "sign-done" for one in cues):
         return False
-    actors = scene.actors(sentence.start, sentence.end)
-    return len({one.body for one in actors if one.person and scene.is_government(one.body)}) >= 2
+    actors = context.actors(sentence.start, sentence.end)
+    return len({one.body for one in actors if one.person and context.is_government(one.body)}) >= 2
 
 
-def papers(scene: Scene, sentence: Sentence) -> list[Cue]:
+def papers(context: Context, sentence: Sentence) -> list[Cue]:
     """Give the documents that a sentence names and does not deny."""
     return [
         cue
-        for cue in scene.cues_in(sentence.start, sentence.end, "agreements")
-        if cue.about.get("instrument") and not scene.denied(sentence, cue.start, cue.end)
+        for cue in context.cues_in(sentence.start, sentence.end, "agreements")
+        if cue.about.get("instrument") and not context.denied(sentence, cue.start, cue.end)
     ]
 
 
-def _plain(scene: Scene, cues: Sequence[Cue]) -> bool:
+def _plain(context: Context, cues: Sequence[Cue]) -> bool:
     """Say whether papers are called by a bare word, such as "the protocol", which may be any."""
     bare = {"protocol", "cooperation-agreement"}
-    return all(cue.name in bare and len(scene.words(cue.start, cue.end).split()) == 1 for cue in cues)
+    return all(cue.name in bare and len(context.words(cue.start, cue.end).split()) == 1 for cue in cues)
 
 
-def _nearby(scene: Scene, sentence: Sentence) -> list[Cue]:
+def _nearby(context: Context, sentence: Sentence) -> list[Cue]:
     """Give the instruments of the sentence before: "The document was signed by …"."""
-    for other in scene.told:
+    for other in context.told:
         if other.number == sentence.number - 1 and other.kind == "body":
-            return papers(scene, other)
+            return papers(context, other)
     return []
 
 
-def _carried(scene: Scene, sentence: Sentence) -> str:
+def _carried(context: Context, sentence: Sentence) -> str:
     """Give the kind of lasting tie that the sentence before speaks of."""
-    for other in scene.told:
+    for other in context.told:
         if other.number == sentence.number - 1:
-            return _lasting(scene.cues_in(other.start, other.end, "steps"))
+            return _lasting(context.cues_in(other.start, other.end, "steps"))
     return ""
 
 
@@ -173,11 +173,11 @@ def _kind(kinds: Sequence[Cue]) -> str:
     return next((name for name in ("sister-city", "friendship", "project", "partnership") if name in names), "")
 
 
-def _with_bodies(scene: Scene, sentence: Sentence, found: list[Parties], cue: Cue) -> list[Parties]:
+def _with_bodies(context: Context, sentence: Sentence, found: list[Parties], cue: Cue) -> list[Parties]:
     """Where one government alone is named, take the foreign organisation that signs with it."""
-    governments = scene.governments(sentence.start, sentence.end)
+    governments = context.governments(sentence.start, sentence.end)
     others = [
-        actor.body for actor in scene.actors(sentence.start, sentence.end) if actor.body.startswith("organisation:")
+        actor.body for actor in context.actors(sentence.start, sentence.end) if actor.body.startswith("organisation:")
     ]
     if len(governments) == 1 and others:
         return [Parties((governments[0], *dict.fromkeys(others[:2])), 0.75)]
@@ -201,7 +201,7 @@ def _instrument(cues: Sequence[Cue], cue: Cue, lasting: str) -> str:
 
 
 def _fact(
-    scene: Scene,
+    context: Context,
     sentence: Sentence,
     instrument: str,
     parties: tuple[str, ...],
@@ -213,14 +213,14 @@ def _fact(
         "instrument": instrument,
         "parties": list(parties),
     }
-    signing = _signing(scene, sentence, parties, day, encounters)
+    signing = _signing(context, sentence, parties, day, encounters)
     if day:
         slots["signedOn"] = day.value
     elif signing and signing.text("date"):
         slots["signedOn"] = signing.text("date")
-    terms = [cue for cue in scene.cues_in(sentence.start, sentence.end, "agreements") if cue.name == "term"]
+    terms = [cue for cue in context.cues_in(sentence.start, sentence.end, "agreements") if cue.name == "term"]
     if terms:
-        slots["term"] = scene.article.text[terms[0].start : terms[0].end]
+        slots["term"] = context.article.text[terms[0].start : terms[0].end]
     if signing:
         signatories = [
             {key: value for key, value in part.items() if key != "role"}
@@ -233,7 +233,7 @@ def _fact(
 
 
 def _signing(
-    scene: Scene, sentence: Sentence, parties: tuple[str, ...], day: Day | None, encounters: Sequence[Fact]
+    context: Context, sentence: Sentence, parties: tuple[str, ...], day: Day | None, encounters: Sequence[Fact]
 ) -> Fact | None:
     """Give the signing at which a document was signed, if the text tells of it."""
     for encounter in encounters:
@@ -247,13 +247,13 @@ def _signing(
     return None
 
 
-def _same(scene: Scene, one: Signed, other: Signed) -> bool:
+def _same(context: Context, one: Signed, other: Signed) -> bool:
     if one.parties != other.parties:
         return False
     dates = one.fact.text("signedOn"), other.fact.text("signedOn")
     if all(dates) and not (dates[0].startswith(dates[1]) or dates[1].startswith(dates[0])):
         return False
-    if other.sentence.number - one.sentence.number <= _FAR and _plain(scene, papers(scene, other.sentence)):
+    if other.sentence.number - one.sentence.number <= _FAR and _plain(context, papers(context, other.sentence)):
         # "The document", "the two-page text": the one just told.
         return True
     names = {one.fact.text("instrument"), other.fact.text("instrument")}

@@ -10,7 +10,7 @@ from typing import Final
 from cityties.reading.draft import Fact
 from cityties.reading.relations.subject import subject, toward_whom
 from cityties.reading.relations.wish import fields_of, items_of, words_of
-from cityties.reading.telling.context import Scene
+from cityties.reading.telling.context import Context
 from cityties.reading.telling.dating import when
 from cityties.reading.telling.party import Thread
 from cityties.reading.text.sentence import Sentence
@@ -45,79 +45,79 @@ class _Wish:
     item: bool = False
 
 
-def find_commitments(scene: Scene, encounters: Sequence[Fact]) -> list[Fact]:
+def find_commitments(context: Context, encounters: Sequence[Fact]) -> list[Fact]:
     """Find the commitments that an article tells, what is listed split, what is told twice told once."""
-    thread = Thread(scene)
+    thread = Thread(context)
     found: list[_Wish] = []
-    for sentence in scene.told:
+    for sentence in context.told:
         if sentence.kind != "headline":
-            for wish in _of_sentence(scene, thread, sentence):
-                _add(scene, found, wish)
+            for wish in _of_sentence(context, thread, sentence):
+                _add(context, found, wish)
         thread.follow(sentence)
-    return _facts(scene, encounters, [wish for wish in found if _stands(found, wish)])
+    return _facts(context, encounters, [wish for wish in found if _stands(found, wish)])
 
 
-def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence) -> Iterator[_Wish]:
+def _of_sentence(context: Context, thread: Thread, sentence: Sentence) -> Iterator[_Wish]:
     offered: set[tuple[int, int]] = set()
-    for cue in scene.cues_in(sentence.start, sentence.end, "commitments"):
+    for cue in context.cues_in(sentence.start, sentence.end, "commitments"):
         name = cue.says("class")
-        if name == "Offer" and scene.clause(sentence, cue.start, cue.end) in offered:
+        if name == "Offer" and context.clause(sentence, cue.start, cue.end) in offered:
             # "She offers training, at no cost": one clause holds one thing out.
             continue
-        if not name or scene.denied(sentence, cue.start, cue.end) or not _needed(scene, sentence, cue):
+        if not name or context.denied(sentence, cue.start, cue.end) or not _needed(context, sentence, cue):
             continue
-        by, sure = subject(scene, thread, sentence, cue)
-        if not by or not _fits(scene, thread, name, by, sentence, cue):
+        by, sure = subject(context, thread, sentence, cue)
+        if not by or not _fits(context, thread, name, by, sentence, cue):
             continue
-        toward, near = toward_whom(scene, thread, sentence, cue, by, name)
+        toward, near = toward_whom(context, thread, sentence, cue, by, name)
         if name in ("LearningInterest", "Interest") and not toward:
             continue
         if name == "Offer":
-            offered.add(scene.clause(sentence, cue.start, cue.end))
-        sectors = fields_of(scene, sentence, cue, name)
-        speaker = scene.speaker(sentence)
+            offered.add(context.clause(sentence, cue.start, cue.end))
+        sectors = fields_of(context, sentence, cue, name)
+        speaker = context.speaker(sentence)
         sure = round(_SURE[name] * sure * near, 3)
-        items = items_of(scene, sentence, cue) if name == "Offer" else []
+        items = items_of(context, sentence, cue) if name == "Offer" else []
         if items:
             for start, end in items:
-                own = tuple(dict.fromkeys(m.fact for m in scene.entities.in_span(start, end, "sector")))
-                what = scene.article.text[start:end].strip(' .,;"“”')
+                own = tuple(dict.fromkeys(m.fact for m in context.entities.in_span(start, end, "sector")))
+                what = context.article.text[start:end].strip(' .,;"“”')
                 yield _Wish(name, by, toward, own or sectors, what, speaker, sentence, cue, sure, item=True)
         else:
-            yield _Wish(name, by, toward, sectors, words_of(scene, sentence, cue), speaker, sentence, cue, sure)
+            yield _Wish(name, by, toward, sectors, words_of(context, sentence, cue), speaker, sentence, cue, sure)
 
 
-def _needed(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
+def _needed(context: Context, sentence: Sentence, cue: Cue) -> bool:
     """Say whether the words that a cue needs beside it stand there."""
     need = cue.says("needs")
-    first, last = scene.clause(sentence, cue.start, cue.end)
-    return not need or any(one.name == need for one in scene.cues_in(first, last, "commitments"))
+    first, last = context.clause(sentence, cue.start, cue.end)
+    return not need or any(one.name == need for one in context.cues_in(first, last, "commitments"))
 
 
-def _fits(scene: Scene, thread: Thread, name: str, by: str, sentence: Sentence, cue: Cue) -> bool:
+def _fits(context: Context, thread: Thread, name: str, by: str, sentence: Sentence, cue: Cue) -> bool:
     """Say whether such a body makes such a commitment in such a text."""
-    government = scene.is_government(by)
+    government = context.is_government(by)
     if name == "Goal":
         return government
     if name in ("LearningInterest", "Interest"):
         return government
     if name == "Intention":
-        papers = any(one.about.get("instrument") for one in scene.cues_in(sentence.start, sentence.end, "agreements"))
-        fields = {one.fact for one in scene.entities.in_span(sentence.start, sentence.end, "sector")}
-        told = papers or len(fields) >= _FIELDS or _of_cities(scene, thread, sentence)
-        return government and len(scene.main) == 2 and told
+        papers = any(one.about.get("instrument") for one in context.cues_in(sentence.start, sentence.end, "agreements"))
+        fields = {one.fact for one in context.entities.in_span(sentence.start, sentence.end, "sector")}
+        told = papers or len(fields) >= _FIELDS or _of_cities(context, thread, sentence)
+        return government and len(context.main) == 2 and told
     # An offer is made by a mission, a network or a government; a government's to its own people is none.
-    return not government or _of_cities(scene, thread, sentence)
+    return not government or _of_cities(context, thread, sentence)
 
 
-def _of_cities(scene: Scene, thread: Thread, sentence: Sentence) -> bool:
+def _of_cities(context: Context, thread: Thread, sentence: Sentence) -> bool:
     """Say whether a sentence, or what it goes on from, is about governments together."""
-    named = scene.governments(sentence.start, sentence.end)
-    both = scene.entities.in_span(sentence.start, sentence.end, "both")
-    return len(named) >= 2 or bool(both) or (bool(scene.main) and sentence.number - thread.since <= 3)
+    named = context.governments(sentence.start, sentence.end)
+    both = context.entities.in_span(sentence.start, sentence.end, "both")
+    return len(named) >= 2 or bool(both) or (bool(context.main) and sentence.number - thread.since <= 3)
 
 
-def _add(scene: Scene, found: list[_Wish], wish: _Wish) -> None:
+def _add(context: Context, found: list[_Wish], wish: _Wish) -> None:
     """Add a wish, unless it is told already: then the fuller telling stays."""
     for place, one in enumerate(found):
         apart = one.toward and wish.toward and not set(one.toward) & set(wish.toward)
@@ -150,7 +150,7 @@ def _stands(found: Sequence[_Wish], wish: _Wish) -> bool:
     return True
 
 
-def _facts(scene: Scene, encounters: Sequence[Fact], wishes: Sequence[_Wish]) -> list[Fact]:
+def _facts(context: Context, encounters: Sequence[Fact], wishes: Sequence[_Wish]) -> list[Fact]:
     counts: dict[str, int] = {}
     facts = []
     for wish in wishes:
@@ -160,9 +160,9 @@ def _facts(scene: Scene, encounters: Sequence[Fact], wishes: Sequence[_Wish]) ->
         if wish.sectors:
             slots["sectors"] = list(wish.sectors)
         slots["what"] = wish.what
-        made = _made_in(scene, encounters, wish)
-        day = when(scene, wish.sentence, wish.cue)
-        published = scene.published()
+        made = _made_in(context, encounters, wish)
+        day = when(context, wish.sentence, wish.cue)
+        published = context.published()
         if made and made.text("date"):
             slots["date"] = made.text("date")
         elif day and published and day.value <= published and day.value[:4] == published[:4]:
@@ -184,7 +184,7 @@ def _facts(scene: Scene, encounters: Sequence[Fact], wishes: Sequence[_Wish]) ->
     return facts
 
 
-def _made_in(scene: Scene, encounters: Sequence[Fact], wish: _Wish) -> Fact | None:
+def _made_in(context: Context, encounters: Sequence[Fact], wish: _Wish) -> Fact | None:
     """Give the encounter at which a wish was spoken: its speaker took part in it."""
     taking = [
         encounter

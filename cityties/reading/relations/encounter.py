@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from cityties.reading.draft import Fact
-from cityties.reading.relations.gathering import FAR, Told, session_in, statement_in, told_in
-from cityties.reading.relations.participation import marked, part_of
+from cityties.reading.relations.gathering import FAR, ToldEncounter, session_in, statement_in, told_in
+from cityties.reading.relations.participation import marked, participation_of
 from cityties.reading.telling.actors import Actor
-from cityties.reading.telling.context import Scene
+from cityties.reading.telling.context import Context
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.words.cue import Cue
 
@@ -23,16 +23,16 @@ _BRINGING: Final = re.compile(r"[^\W_][ae]n\s+$")
 _KEPT: Final = frozenset({"host", "guest", "witness", "accompanying", "facilitator"})
 
 
-def find_encounters(scene: Scene) -> list[Fact]:
+def find_encounters(context: Context) -> list[Fact]:
     """Find the encounters that an article tells, merged where several sentences tell of one."""
-    told: list[Told] = []
-    for sentence in scene.told:
+    told: list[ToldEncounter] = []
+    for sentence in context.told:
         if sentence.kind == "headline":
             continue
-        one = told_in(scene, sentence) or session_in(scene, sentence)
+        one = told_in(context, sentence) or session_in(context, sentence)
         if one is None:
             if told and sentence.number - told[-1].sentence.number <= FAR:
-                told[-1] = _joined(scene, told[-1], sentence)
+                told[-1] = _joined(context, told[-1], sentence)
             continue
         for place, other in enumerate(told):
             if _same(other, one):
@@ -40,21 +40,21 @@ def find_encounters(scene: Scene) -> list[Fact]:
                 break
         else:
             told.append(one)
-    told = _helped(scene, told)
-    told += _statements(scene, told)
-    return _facts(scene, told)
+    told = _helped(context, told)
+    told += _statements(context, told)
+    return _facts(context, told)
 
 
-def _helped(scene: Scene, told: list[Told]) -> list[Told]:
+def _helped(context: Context, told: list[ToldEncounter]) -> list[ToldEncounter]:
     """Add the missions and bodies that brought the others together to the encounter told nearest to that."""
     found = list(told)
-    for sentence in scene.told:
+    for sentence in context.told:
         if not found or sentence.kind == "headline":
             continue
-        for cue in scene.cues_in(sentence.start, sentence.end, "encounters"):
-            if cue.says("part") != "facilitator" or scene.denied(sentence, cue.start, cue.end):
+        for cue in context.cues_in(sentence.start, sentence.end, "encounters"):
+            if cue.says("part") != "facilitator" or context.denied(sentence, cue.start, cue.end):
                 continue
-            helper = _helper(scene, sentence, cue)
+            helper = _helper(context, sentence, cue)
             if helper is None:
                 continue
             place = min(range(len(found)), key=lambda at: (abs(found[at].sentence.number - sentence.number), at))
@@ -65,35 +65,35 @@ def _helped(scene: Scene, told: list[Told]) -> list[Told]:
     return found
 
 
-def _helper(scene: Scene, sentence: Sentence, cue: Cue) -> Actor | None:
+def _helper(context: Context, sentence: Sentence, cue: Cue) -> Actor | None:
     """Give the mission, network or organisation that helped: before words such as "which arranged", else behind."""
-    actors = [actor for actor in scene.actors(sentence.start, sentence.end) if not scene.is_government(actor.body)]
+    actors = [actor for actor in context.actors(sentence.start, sentence.end) if not context.is_government(actor.body)]
     before = [actor for actor in actors if actor.end <= cue.start + 1]
     behind = [actor for actor in actors if actor.start >= cue.end]
     if cue.name == "facilitated":
         return behind[0] if behind else None
-    if scene.article.lang == "tr" and behind and _BRINGING.search(scene.words(cue.start, behind[0].start)):
+    if context.article.lang == "tr" and behind and _BRINGING.search(context.words(cue.start, behind[0].start)):
         # "Iki belediyeyi tanistiran Birlik": who is told by what it did stands behind.
         return behind[0]
-    return before[-1] if before else behind[0] if behind and scene.article.lang == "tr" else None
+    return before[-1] if before else behind[0] if behind and context.article.lang == "tr" else None
 
 
-def _joined(scene: Scene, told: Told, sentence: Sentence) -> Told:
+def _joined(context: Context, told: ToldEncounter, sentence: Sentence) -> ToldEncounter:
     """Add to an encounter the people whom a later sentence gives a part in it."""
-    cues = scene.cues_in(sentence.start, sentence.end, "encounters")
+    cues = context.cues_in(sentence.start, sentence.end, "encounters")
     if not any(cue.says("part") in ("accompanying", "witness", "facilitator") for cue in cues):
         return told
     parts = dict(told.parts)
-    for actor in scene.actors(sentence.start, sentence.end):
-        role = marked(scene, sentence, actor)
-        if role and actor.person and actor.person not in parts and not scene.quoted(actor.start):
-            parts[actor.person] = part_of(actor, role)
+    for actor in context.actors(sentence.start, sentence.end):
+        role = marked(context, sentence, actor)
+        if role and actor.person and actor.person not in parts and not context.quoted(actor.start):
+            parts[actor.person] = participation_of(actor, role)
     if len(parts) == len(told.parts):
         return told
     return replace(told, parts=parts, spans=(*told.spans, (sentence.start, sentence.end)))
 
 
-def _same(one: Told, other: Told) -> bool:
+def _same(one: ToldEncounter, other: ToldEncounter) -> bool:
     """Say whether two tellings are of one encounter; a council that sits is none of a visit's."""
     if one.session != other.session:
         return False
@@ -108,11 +108,11 @@ def _agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _strength(one: Told) -> int:
+def _strength(one: ToldEncounter) -> int:
     return 0 if one.weak else _STRENGTH[one.name]
 
 
-def _merged(one: Told, other: Told) -> Told:
+def _merged(one: ToldEncounter, other: ToldEncounter) -> ToldEncounter:
     strong, weak = (one, other) if _strength(one) >= _strength(other) else (other, one)
     parts = dict(strong.parts)
     named = {part.get("onBehalfOf") for part in parts.values() if part["participant"].startswith("person:")}
@@ -141,19 +141,19 @@ def _merged(one: Told, other: Told) -> Told:
     )
 
 
-def _statements(scene: Scene, told: list[Told]) -> list[Told]:
+def _statements(context: Context, told: list[ToldEncounter]) -> list[ToldEncounter]:
     """Find who speaks to the public for a government or a mission, where they did not meet anybody in the text."""
     met = {key for one in told for key in one.parts}
-    found: list[Told] = []
-    for sentence in scene.told:
-        one = statement_in(scene, sentence)
+    found: list[ToldEncounter] = []
+    for sentence in context.told:
+        one = statement_in(context, sentence)
         if one is not None and not met & set(one.parts):
             met |= set(one.parts)
             found.append(one)
     return found
 
 
-def _facts(scene: Scene, told: list[Told]) -> list[Fact]:
+def _facts(context: Context, told: list[ToldEncounter]) -> list[Fact]:
     numbers: dict[str, int] = {}
     facts = []
     for one in sorted(told, key=lambda one: one.spans[0]):
@@ -163,11 +163,11 @@ def _facts(scene: Scene, told: list[Told]) -> list[Fact]:
             slots["date"] = one.day.value
             if one.day.last:
                 slots["endDate"] = one.day.last
-        elif scene.published():
-            slots["noLaterThan"] = scene.published()
+        elif context.published():
+            slots["noLaterThan"] = context.published()
         if one.venue:
             slots["venue"] = one.venue
-        slots["participants"] = _seated(scene, one)
+        slots["participants"] = _seated(context, one)
         name = f"encounter:{one.name.lower()}-{numbers[one.name]}"
         facts.append(Fact(name, "encounter", slots, one.spans, f"encounter.{one.name.lower()}", one.sure))
     return facts
@@ -187,21 +187,21 @@ def _without_bare(parts: list[dict[str, str]]) -> list[dict[str, str]]:
     return found
 
 
-def _seated(scene: Scene, one: Told) -> list[dict[str, str]]:
+def _seated(context: Context, one: ToldEncounter) -> list[dict[str, str]]:
     """Give the parts, host and guest by where the encounter was, where the text says no more than that they met."""
     parts = _without_bare(list(one.parts.values()))
-    venue = scene.entities.fact(one.venue) if one.venue else None
+    venue = context.entities.fact(one.venue) if one.venue else None
     if venue is None or {part["role"] for part in parts} != {"participant"}:
         return parts
-    home = [part for part in parts if _at_home(scene, part.get("onBehalfOf", ""), venue)]
+    home = [part for part in parts if _at_home(context, part.get("onBehalfOf", ""), venue)]
     if not home or len(home) == len(parts):
         return parts
     return [{**part, "role": "host" if part in home else "guest"} for part in parts]
 
 
-def _at_home(scene: Scene, body: str, venue: Fact) -> bool:
-    fact = scene.bodies.get(body)
+def _at_home(context: Context, body: str, venue: Fact) -> bool:
+    fact = context.bodies.get(body)
     if fact is None or fact.kind != "government":
         return False
     country = venue.text("name") if venue.text("class") == "Country" else ""
-    return fact.text("place") == venue.id or (bool(country) and scene.country(body) in (country, venue.id))
+    return fact.text("place") == venue.id or (bool(country) and context.country(body) in (country, venue.id))

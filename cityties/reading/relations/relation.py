@@ -12,7 +12,7 @@ from cityties.reading.relations.membership import find_memberships
 from cityties.reading.relations.remark import find_remarks
 from cityties.reading.relations.signing import with_signings
 from cityties.reading.relations.tie import find_steps
-from cityties.reading.telling.context import Scene
+from cityties.reading.telling.context import Context
 from cityties.reading.text.mention import Entities
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.text.surface import Surface
@@ -29,12 +29,12 @@ def find_relations(
     days: Sequence[Day],
 ) -> list[Fact]:
     """Find how the entities of an article relate: each fact names them by their ids."""
-    scene = Scene.of(article, surface, sentences, entities, days)
-    encounters = find_encounters(scene)
-    encounters = with_signings(scene, encounters, find_signed(scene, encounters))
-    signed = find_signed(scene, encounters)
-    steps = find_steps(scene, encounters, signed)
+    context = Context.of(article, surface, sentences, entities, days)
+    encounters = find_encounters(context)
+    encounters = with_signings(context, encounters, find_signed(context, encounters))
+    signed = find_signed(context, encounters)
+    steps = find_steps(context, encounters, signed)
     agreements = [one.fact for one in signed]
-    commitments = find_commitments(scene, encounters)
-    remarks = find_remarks(scene, steps, encounters)
-    return [*encounters, *agreements, *steps, *commitments, *remarks, *find_memberships(scene)]
+    commitments = find_commitments(context, encounters)
+    remarks = find_remarks(context, steps, encounters)
+    return [*encounters, *agreements, *steps, *commitments, *remarks, *find_memberships(context)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cityties.reading.telling.context import Scene
+from cityties.reading.telling.context import Context
 from cityties.reading.text.sentence import Sentence
 
 __all__ = ["Partner", "find_roster", "lists_ties"]
@@ -32,12 +32,12 @@ class Partner:
     end: int
 
 
-def find_roster(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
+def find_roster(context: Context, sentence: Sentence, hub: str) -> list[Partner]:
     """Give the partners that a sentence lists for a city; nothing where it is no list.
 
     A list has at least two places that are no more than a few words apart, with years beside them, or in a row.
     """
-    places = _places(scene, sentence, hub)
+    places = _places(context, sentence, hub)
     if len(places) < 2:
         return []
     runs = [places[:1]]
@@ -47,50 +47,50 @@ def find_roster(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
         else:
             runs.append([place])
     run = max(runs, key=len)
-    cities = [one for one in run if not _is_region(scene, one.body)]
+    cities = [one for one in run if not _is_region(context, one.body)]
     run = cities if len(cities) >= 2 else run
     if len(run) < 2:
         return []
     years = [
         (match.group(), sentence.start + match.start())
-        for match in _YEAR.finditer(scene.article.text[sentence.start : sentence.end])
+        for match in _YEAR.finditer(context.article.text[sentence.start : sentence.end])
     ]
     near = [one for one in years if run[0].start - 14 <= one[1] <= run[-1].end + 60]
     gaps = [other.start - one.end for one, other in pairwise(run)]
     if len(near) >= 2 and len(near) * 2 >= len(run):
         return _dated(run, near)
     # "Sister cities are A, B and C": names in a row, with the city that they are tied to or in a text about it.
-    plain = max(gaps) <= _ROW and (len(run) >= 3 or hub in scene.governments(sentence.start, sentence.end))
-    told = [cue.name for cue in scene.cues_in(sentence.start, sentence.end, "steps", "agreements")]
-    if not plain or _passes(scene, sentence) or _pair(scene, sentence, run, hub) or _OTHERWISE & set(told):
+    plain = max(gaps) <= _ROW and (len(run) >= 3 or hub in context.governments(sentence.start, sentence.end))
+    told = [cue.name for cue in context.cues_in(sentence.start, sentence.end, "steps", "agreements")]
+    if not plain or _passes(context, sentence) or _pair(context, sentence, run, hub) or _OTHERWISE & set(told):
         return []
     return _dated(run, near)
 
 
-def _passes(scene: Scene, sentence: Sentence) -> bool:
+def _passes(context: Context, sentence: Sentence) -> bool:
     """Say whether a sentence tells where somebody went, and of no tie itself: stops of a journey are no partners."""
-    ties = any(cue.name in _LASTING for cue in scene.cues_in(sentence.start, sentence.end, "steps"))
-    cues = scene.cues_in(sentence.start, sentence.end, "encounters")
+    ties = any(cue.name in _LASTING for cue in context.cues_in(sentence.start, sentence.end, "steps"))
+    cues = context.cues_in(sentence.start, sentence.end, "encounters")
     return not ties and any(cue.about.get("class") for cue in cues)
 
 
-def _pair(scene: Scene, sentence: Sentence, run: Sequence[Partner], hub: str) -> bool:
+def _pair(context: Context, sentence: Sentence, run: Sequence[Partner], hub: str) -> bool:
     """Say whether two names are told as tied to each other, not to a third."""
-    return len(run) == 2 and hub not in scene.governments(sentence.start, sentence.end)
+    return len(run) == 2 and hub not in context.governments(sentence.start, sentence.end)
 
 
-def _places(scene: Scene, sentence: Sentence, hub: str) -> list[Partner]:
+def _places(context: Context, sentence: Sentence, hub: str) -> list[Partner]:
     """Give the places of a sentence that may be partners, each once."""
     found: dict[str, Partner] = {}
-    for actor in scene.takers(sentence.start, sentence.end):
+    for actor in context.takers(sentence.start, sentence.end):
         if actor.body != hub and not actor.person and not actor.own:
             found.setdefault(actor.body, Partner(actor.body, "", actor.start, actor.end))
     return list(found.values())
 
 
-def _is_region(scene: Scene, name: str) -> bool:
-    fact = scene.entities.fact(name)
-    place = scene.entities.fact(fact.text("place")) if fact and fact.kind == "government" else fact
+def _is_region(context: Context, name: str) -> bool:
+    fact = context.entities.fact(name)
+    place = context.entities.fact(fact.text("place")) if fact and fact.kind == "government" else fact
     return place is not None and place.text("class") == "Region"
 
 
@@ -109,7 +109,7 @@ def _dated(run: Sequence[Partner], years: Sequence[tuple[str, int]]) -> list[Par
     return found
 
 
-def lists_ties(scene: Scene, sentence: Sentence) -> bool:
+def lists_ties(context: Context, sentence: Sentence) -> bool:
     """Say whether a sentence, or the one before it, speaks of lasting ties."""
-    near = [one for one in scene.told if 0 <= sentence.number - one.number <= 1 and one.kind != "headline"]
-    return any(cue.name in _LASTING for one in near for cue in scene.cues_in(one.start, one.end, "steps"))
+    near = [one for one in context.told if 0 <= sentence.number - one.number <= 1 and one.kind != "headline"]
+    return any(cue.name in _LASTING for one in near for cue in context.cues_in(one.start, one.end, "steps"))

@@ -54,7 +54,10 @@ def find_sectors(page: Page, store: Store, posts: Sequence[Post] = ()) -> Iterat
 
 def _amid_name(page: Page, start: int, end: int) -> bool:
     """Say whether a field stands within a name: "Dinas Pariwisata", "Culture Minister"."""
-    if any(find.kind not in ("country", "government") and find.start < end and start < find.end for find in page.finds):
+    if any(
+        wording.kind not in ("country", "government") and wording.start < end and start < wording.end
+        for wording in page.wordings
+    ):
         return True
     inside = page.within(start, end)
     if not inside:

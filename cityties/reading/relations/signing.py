@@ -8,7 +8,7 @@ from typing import Final
 from cityties.reading.draft import Fact
 from cityties.reading.relations.agreement import Signed
 from cityties.reading.telling.actors import Actor
-from cityties.reading.telling.context import Scene
+from cityties.reading.telling.context import Context
 from cityties.reading.text.sentence import Sentence
 
 __all__ = ["with_signings"]
@@ -17,21 +17,21 @@ _AROUND: Final = 2
 _SURE: Final = 0.6
 
 
-def with_signings(scene: Scene, encounters: Sequence[Fact], signed: Sequence[Signed]) -> list[Fact]:
+def with_signings(context: Context, encounters: Sequence[Fact], signed: Sequence[Signed]) -> list[Fact]:
     """Give the encounters and a signing for each document that was signed at none of them, not long ago."""
     found = list(encounters)
     for one in signed:
         date = one.fact.text("signedOn")
-        old = date and len(date) < 10 and date[:4] < (scene.published() or "9999")[:4]
-        unsure = not date and not any(actor.person for actor in _officials(scene, one))
+        old = date and len(date) < 10 and date[:4] < (context.published() or "9999")[:4]
+        unsure = not date and not any(actor.person for actor in _officials(context, one))
         if old or unsure or any(_of(encounter, one, date) for encounter in found):
             continue
         slots: dict[str, str | bool | list[str] | list[dict[str, str]]] = {"class": "Signing"}
         if date:
             slots["date"] = date
-        elif scene.published():
-            slots["noLaterThan"] = scene.published()
-        slots["participants"] = _signatories(scene, one)
+        elif context.published():
+            slots["noLaterThan"] = context.published()
+        slots["participants"] = _signatories(context, one)
         number = sum(encounter.text("class") == "Signing" for encounter in found) + 1
         name = f"encounter:signing-{number}"
         found.append(Fact(name, "encounter", slots, one.fact.spans, "encounter.of-document", _SURE))
@@ -48,23 +48,23 @@ def _of(encounter: Fact, signed: Signed, date: str) -> bool:
     return agrees and len(bodies & set(signed.parties)) >= (1 if same else 2)
 
 
-def _officials(scene: Scene, signed: Signed) -> list[Actor]:
+def _officials(context: Context, signed: Signed) -> list[Actor]:
     """Give the officials of the parties whom the sentence of a signing names."""
     sentence = signed.sentence
     return [
-        actor for actor in scene.actors(sentence.start, sentence.end) if actor.person and actor.body in signed.parties
+        actor for actor in context.actors(sentence.start, sentence.end) if actor.person and actor.body in signed.parties
     ]
 
 
-def _signatories(scene: Scene, signed: Signed) -> list[dict[str, str]]:
+def _signatories(context: Context, signed: Signed) -> list[dict[str, str]]:
     """Give who signed: the first official of each party whom the sentences around name, else the party."""
     found: list[dict[str, str]] = []
     for body in signed.parties:
         official = next(
             (
                 actor
-                for sentence in _around(scene, signed.sentence)
-                for actor in scene.actors(sentence.start, sentence.end)
+                for sentence in _around(context, signed.sentence)
+                for actor in context.actors(sentence.start, sentence.end)
                 if actor.person and actor.body == body
             ),
             None,
@@ -76,6 +76,6 @@ def _signatories(scene: Scene, signed: Signed) -> list[dict[str, str]]:
     return found
 
 
-def _around(scene: Scene, sentence: Sentence) -> list[Sentence]:
-    near = [one for one in scene.told if abs(one.number - sentence.number) <= _AROUND and one.kind != "headline"]
+def _around(context: Context, sentence: Sentence) -> list[Sentence]:
+    near = [one for one in context.told if abs(one.number - sentence.number) <= _AROUND and one.kind != "headline"]
     return sorted(near, key=lambda one: abs(one.number - sentence.number))

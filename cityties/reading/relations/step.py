@@ -1,4 +1,4 @@
-"""Turns: what single sentences tell of a tie, before they are weighed against each other."""
+"""Steps that single sentences tell of a tie, before they are weighed against each other."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Final
 
 from cityties.reading.relations.agreement import LETTER, Signed, papers
 from cityties.reading.relations.roster import find_roster, lists_ties
-from cityties.reading.telling.context import Scene
+from cityties.reading.telling.context import Context
 from cityties.reading.telling.dating import days_of, told_after, when
 from cityties.reading.telling.party import Parties, Thread
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.words.cue import Cue
 
-__all__ = ["Turn", "find_turns"]
+__all__ = ["ToldStep", "find_told_steps"]
 
 # Kinds of ties that a word alone tells; the others need more.
 _LASTING: Final = frozenset({"sister-city", "friendship"})
@@ -29,7 +29,7 @@ _SURE: Final = {
     "activity": 0.65,
 }
 _OVER: Final = frozenset({"renewed", "ended", "lapsed", "suspended"})
-# Turns of a tie whose kind another sentence may have told.
+# Steps of a tie whose kind another sentence may have told.
 _CARRIED: Final = frozenset({*_OVER, "approved", "activity", "anniversary"})
 _BEGINNINGS: Final = frozenset({"became", "began", "stands"})
 _NEAR: Final = 110
@@ -42,7 +42,7 @@ _OTHERWISE: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Turn:
+class ToldStep:
     """What one place of the text tells of a tie; ``realised`` names the agreement or encounter that did it."""
 
     parties: tuple[str, ...]
@@ -61,226 +61,226 @@ class Turn:
         return self.sentence.kind == "headline"
 
 
-def find_turns(scene: Scene, signed: Sequence[Signed]) -> list[Turn]:
-    """Find the turns that the sentences of an article tell."""
-    thread = Thread(scene)
-    found: list[Turn] = []
-    for sentence in scene.told:
-        if scene.asks(sentence):
+def find_told_steps(context: Context, signed: Sequence[Signed]) -> list[ToldStep]:
+    """Find the steps that the sentences of an article tell."""
+    thread = Thread(context)
+    found: list[ToldStep] = []
+    for sentence in context.told:
+        if context.asks(sentence):
             continue
-        listed = list(_of_roster(scene, sentence))
-        told = listed or list(_of_sentence(scene, thread, sentence))
-        found += [turn for turn in told if turn not in found]
+        listed = list(_of_roster(context, sentence))
+        told = listed or list(_of_sentence(context, thread, sentence))
+        found += [told_step for told_step in told if told_step not in found]
         thread.follow(sentence)
-    governed = [one for one in signed if all(scene.is_government(body) for body in one.parties)]
-    renewed = {turn.parties for turn in found if turn.step == "renewed" and not turn.headline}
+    governed = [one for one in signed if all(context.is_government(body) for body in one.parties)]
+    renewed = {told_step.parties for told_step in found if told_step.step == "renewed" and not told_step.headline}
     return found + [_of_document(one, one.renews or one.parties in renewed) for one in governed]
 
 
-def _of_document(one: Signed, renews: bool) -> Turn:
+def _of_document(one: Signed, renews: bool) -> ToldStep:
     instrument = one.fact.text("instrument")
     old = bool(one.day) and len(one.fact.text("signedOn")) < 10 and not one.renews
     step = "intent-declared" if instrument == LETTER else "renewed" if renews and not old else "agreed"
     kind = one.kind or ("sister-city" if instrument == "sister-city-agreement" else "partnership")
     date = one.fact.text("signedOn")
     score = one.fact.score
-    return Turn(one.parties, step, kind, date, one.sentence, one.fact.spans, "tie.signed", score, one.fact.id)
+    return ToldStep(one.parties, step, kind, date, one.sentence, one.fact.spans, "tie.signed", score, one.fact.id)
 
 
-def _of_roster(scene: Scene, sentence: Sentence) -> Iterator[Turn]:
+def _of_roster(context: Context, sentence: Sentence) -> Iterator[ToldStep]:
     """Each partner that a text lists is tied to its city, since the year that stands beside it."""
-    if sentence.kind == "headline" or not scene.hub or not lists_ties(scene, sentence):
+    if sentence.kind == "headline" or not context.hub or not lists_ties(context, sentence):
         return
     span = ((sentence.start, sentence.end),)
-    for partner in find_roster(scene, sentence, scene.hub):
-        parties = tuple(sorted((scene.hub, partner.body)))
-        yield Turn(parties, "agreed", "sister-city", partner.year, sentence, span, "tie.listed", 0.75)
+    for partner in find_roster(context, sentence, context.hub):
+        parties = tuple(sorted((context.hub, partner.body)))
+        yield ToldStep(parties, "agreed", "sister-city", partner.year, sentence, span, "tie.listed", 0.75)
 
 
-def _of_sentence(scene: Scene, thread: Thread, sentence: Sentence) -> Iterator[Turn]:
-    cues = scene.cues_in(sentence.start, sentence.end, "steps", "agreements")
+def _of_sentence(context: Context, thread: Thread, sentence: Sentence) -> Iterator[ToldStep]:
+    cues = context.cues_in(sentence.start, sentence.end, "steps", "agreements")
     for cue in cues:
-        if not cue.about.get("step") or scene.denied(sentence, cue.start, cue.end):
+        if not cue.about.get("step") or context.denied(sentence, cue.start, cue.end):
             continue
         parties = thread.parties(sentence, cue)
-        kind = _kind(scene, sentence, cue, parties)
-        step = _step(scene, sentence, cue, kind)
+        kind = _kind(context, sentence, cue, parties)
+        step = _step(context, sentence, cue, kind)
         if step:
-            yield from _turns(scene, sentence, cue, step, kind, parties)
-    yield from _planned_signing(scene, thread, sentence, cues)
-    yield from _in_force(scene, thread, sentence, cues)
-    yield from _wished(scene, thread, sentence, cues)
+            yield from _told_steps(context, sentence, cue, step, kind, parties)
+    yield from _planned_signing(context, thread, sentence, cues)
+    yield from _in_force(context, thread, sentence, cues)
+    yield from _wished(context, thread, sentence, cues)
 
 
-def _turns(
-    scene: Scene, sentence: Sentence, cue: Cue, step: str, kind: str, parties: Sequence[Parties]
-) -> Iterator[Turn]:
-    """Give the turns of a cue: one for each day that belongs to it, one without a day where there is none."""
-    days = sorted(days_of(scene, sentence, cue), key=lambda day: max(day.start - cue.end, cue.start - day.end))
+def _told_steps(
+    context: Context, sentence: Sentence, cue: Cue, step: str, kind: str, parties: Sequence[Parties]
+) -> Iterator[ToldStep]:
+    """Give the steps of a cue: one for each day that belongs to it, one without a day where there is none."""
+    days = sorted(days_of(context, sentence, cue), key=lambda day: max(day.start - cue.end, cue.start - day.end))
     own = [day.value for day in (days if cue.name == "renewed" else days[:1])]
-    published = scene.published()
+    published = context.published()
     dates = [value for value in own if not published or value <= published]
     if cue.name == "stands":
         own = dates = [value for value in dates if len(value) == 4]
     if not dates:
-        day = None if step == "agreed" else when(scene, sentence, cue)
+        day = None if step == "agreed" else when(context, sentence, cue)
         if day is None and step not in ("agreed", "explored"):
-            day = told_after(scene, sentence)
+            day = told_after(context, sentence)
         dates = [day.value] if day and (not published or day.value <= published) else [""]
     if own and dates == [""] and step not in ("intent-declared", "explored"):
         return
     for one in parties:
-        if len(one.bodies) >= 2 and _may(scene, one.bodies, kind, step, one.sure):
+        if len(one.bodies) >= 2 and _may(context, one.bodies, kind, step, one.sure):
             sure = round(one.sure * _SURE[step] * (0.8 if sentence.kind == "headline" else 1), 3)
             span = ((sentence.start, sentence.end),)
             for date in dates:
-                yield Turn(one.bodies, step, kind, date, sentence, span, f"tie.{cue.name}", sure)
+                yield ToldStep(one.bodies, step, kind, date, sentence, span, f"tie.{cue.name}", sure)
 
 
-def _kind(scene: Scene, sentence: Sentence, cue: Cue, parties: Sequence[Parties]) -> str:
+def _kind(context: Context, sentence: Sentence, cue: Cue, parties: Sequence[Parties]) -> str:
     """Name the kind of tie that a sentence speaks of, near its cue before anywhere in it; "" for none."""
     found = ""
-    for start, end in (scene.clause(sentence, cue.start, cue.end), (sentence.start, sentence.end)):
-        kinds = [one for one in scene.cues_in(start, end, "steps") if one.about.get("kind")]
-        names = {one.name for one in kinds if not scene.denied(sentence, one.start, one.end)}
+    for start, end in (context.clause(sentence, cue.start, cue.end), (sentence.start, sentence.end)):
+        kinds = [one for one in context.cues_in(start, end, "steps") if one.about.get("kind")]
+        names = {one.name for one in kinds if not context.denied(sentence, one.start, one.end)}
         found = found or next((name for name in _ORDER if name in names), "")
-    if any(one.name == "sister-city-agreement" for one in papers(scene, sentence)):
+    if any(one.name == "sister-city-agreement" for one in papers(context, sentence)):
         found = "sister-city"
     carried = cue.name in _CARRIED or (cue.name == "began" and found == "partnership")
-    if found in ("", "partnership") and carried and parties and (found or _goes_on(scene, sentence)):
-        found = scene.lasting(parties[0].bodies) or found
-    return found or ("partnership" if papers(scene, sentence) else "")
+    if found in ("", "partnership") and carried and parties and (found or _goes_on(context, sentence)):
+        found = context.lasting(parties[0].bodies) or found
+    return found or ("partnership" if papers(context, sentence) else "")
 
 
-def _beside_tie(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
+def _beside_tie(context: Context, sentence: Sentence, cue: Cue) -> bool:
     """Say whether a tie or its paper stands near words that renew or end: not "the renewal of the water mains"."""
     first, last = max(sentence.start, cue.start - _NEAR), min(sentence.end, cue.end + _NEAR)
-    cues = scene.cues_in(first, last, "steps", "agreements")
+    cues = context.cues_in(first, last, "steps", "agreements")
     return any(one.about.get("kind") or one.about.get("instrument") for one in cues)
 
 
-def _goes_on(scene: Scene, sentence: Sentence) -> bool:
+def _goes_on(context: Context, sentence: Sentence) -> bool:
     """Say whether a sentence goes on to speak of the tie that one of the two before it speaks of."""
-    cues = scene.cues_in(sentence.start, sentence.end, "encounters")
+    cues = context.cues_in(sentence.start, sentence.end, "encounters")
     if any(cue.about.get("class") for cue in cues):
         return False
-    before = [one for one in scene.told if 0 < sentence.number - one.number <= 2]
-    ties = any(cue.about.get("kind") for one in before for cue in scene.cues_in(one.start, one.end, "steps"))
-    named = scene.governments(sentence.start, sentence.end)
-    words = scene.article.text[sentence.start : sentence.end].split()
+    before = [one for one in context.told if 0 < sentence.number - one.number <= 2]
+    ties = any(cue.about.get("kind") for one in before for cue in context.cues_in(one.start, one.end, "steps"))
+    named = context.governments(sentence.start, sentence.end)
+    words = context.article.text[sentence.start : sentence.end].split()
     return ties and (bool(named) or len(words) <= _SHORT)
 
 
-def _step(scene: Scene, sentence: Sentence, cue: Cue, kind: str) -> str:
+def _step(context: Context, sentence: Sentence, cue: Cue, kind: str) -> str:
     """Say which step the words of a cue stand for here, "" where for none."""
-    mood = scene.mood(sentence, cue.start, cue.end)
+    mood = context.mood(sentence, cue.start, cue.end)
     step = cue.says("step")
     if cue.name in _OVER:
-        if not kind or not (_beside_tie(scene, sentence, cue) or _goes_on(scene, sentence)):
+        if not kind or not (_beside_tie(context, sentence, cue) or _goes_on(context, sentence)):
             return ""
         if mood == "hope" or (mood == "plan" and cue.name != "renewed"):
             return ""
         return "intent-declared" if cue.name == "renewed" and mood else step
-    if cue.name == "suspended" and any(one.name == "ended" for one in _steps_in(scene, sentence)):
+    if cue.name == "suspended" and any(one.name == "ended" for one in _steps_in(context, sentence)):
         # "Ended a relationship that had been frozen": the end is what is told.
         return ""
-    if cue.name in _BEGINNINGS and _of_another(scene, sentence, cue):
+    if cue.name in _BEGINNINGS and _of_another(context, sentence, cue):
         return ""
     if cue.name in _BEGINNINGS:
-        outright = cue.name != "began" or bool(days_of(scene, sentence, cue))
+        outright = cue.name != "began" or bool(days_of(context, sentence, cue))
         return step if kind in _LASTING and mood != "plan" and outright else ""
     if cue.name == "approved":
-        return step if kind in _LASTING or papers(scene, sentence) else ""
+        return step if kind in _LASTING or papers(context, sentence) else ""
     if cue.name == "planned":
         return "explored" if mood == "hope" else step
     if cue.name == "discussed":
-        return step if kind and sentence.kind != "headline" and not _wishes(scene, sentence) else ""
+        return step if kind and sentence.kind != "headline" and not _wishes(context, sentence) else ""
     if cue.name == "explored":
-        now = scene.published()[:7]
-        past = any(not now or day.value[:7] < now for day in days_of(scene, sentence, cue))
+        now = context.published()[:7]
+        past = any(not now or day.value[:7] < now for day in days_of(context, sentence, cue))
         return step if (kind or past) and sentence.kind != "headline" else ""
     return step if (kind in _LASTING or kind == "project") and mood != "plan" else ""
 
 
-def _steps_in(scene: Scene, sentence: Sentence) -> list[Cue]:
-    return [one for one in scene.cues_in(sentence.start, sentence.end, "steps") if one.about.get("step")]
+def _steps_in(context: Context, sentence: Sentence) -> list[Cue]:
+    return [one for one in context.cues_in(sentence.start, sentence.end, "steps") if one.about.get("step")]
 
 
-def _of_another(scene: Scene, sentence: Sentence, cue: Cue) -> bool:
+def _of_another(context: Context, sentence: Sentence, cue: Cue) -> bool:
     """Say whether words of a beginning belong to other words: "explored since", a letter of intent to become."""
-    steps = _steps_in(scene, sentence)
+    steps = _steps_in(context, sentence)
     before = [one for one in steps if one.name not in _BEGINNINGS and 0 <= cue.start - one.end <= 2]
-    letter = any(one.name == LETTER for one in papers(scene, sentence))
+    letter = any(one.name == LETTER for one in papers(context, sentence))
     return bool(before) or (letter and cue.name in ("became", "began"))
 
 
-def _wishes(scene: Scene, sentence: Sentence) -> bool:
-    """Say whether a sentence tells what somebody wants, offers or finds hard: no turn by itself."""
-    cues = scene.cues_in(sentence.start, sentence.end, "commitments")
+def _wishes(context: Context, sentence: Sentence) -> bool:
+    """Say whether a sentence tells what somebody wants, offers or finds hard: no step by itself."""
+    cues = context.cues_in(sentence.start, sentence.end, "commitments")
     return any(cue.name in ("learning", "offer", "shared-challenge", "benefit", "goal") for cue in cues)
 
 
-def _may(scene: Scene, parties: tuple[str, ...], kind: str, step: str, sure: float) -> bool:
+def _may(context: Context, parties: tuple[str, ...], kind: str, step: str, sure: float) -> bool:
     """Say whether two governments may have this tie: those of one country only where the text says so outright."""
-    countries = {scene.country(body) for body in parties}
+    countries = {context.country(body) for body in parties}
     if len(countries) > 1 or not all(countries):
         return True
     return sure >= 0.9 and (kind in _LASTING or step in ("agreed", "renewed"))
 
 
-def _planned_signing(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Turn]:
+def _planned_signing(context: Context, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[ToldStep]:
     """A document that is to be signed puts the wish on record."""
-    if sentence.kind == "headline" or not papers(scene, sentence):
+    if sentence.kind == "headline" or not papers(context, sentence):
         return
     for cue in cues:
-        if cue.name != "sign-done" or scene.denied(sentence, cue.start, cue.end):
+        if cue.name != "sign-done" or context.denied(sentence, cue.start, cue.end):
             continue
-        if scene.mood(sentence, cue.start, cue.end) not in ("plan", "resolved"):
+        if context.mood(sentence, cue.start, cue.end) not in ("plan", "resolved"):
             continue
         found = thread.parties(sentence, cue, joined=True)
-        kind = _kind(scene, sentence, cue, found) or "partnership"
+        kind = _kind(context, sentence, cue, found) or "partnership"
         for parties in found:
-            if len(parties.bodies) >= 2 and _may(scene, parties.bodies, kind, "intent-declared", parties.sure):
+            if len(parties.bodies) >= 2 and _may(context, parties.bodies, kind, "intent-declared", parties.sure):
                 span = ((sentence.start, sentence.end),)
                 sure = round(0.7 * parties.sure, 3)
-                yield Turn(parties.bodies, "intent-declared", kind, "", sentence, span, "tie.to-be-signed", sure)
+                yield ToldStep(parties.bodies, "intent-declared", kind, "", sentence, span, "tie.to-be-signed", sure)
         return
 
 
-def _wished(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Turn]:
+def _wished(context: Context, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[ToldStep]:
     """A lasting tie of two cities that somebody hopes for, wants or holds out is talked of at least."""
     if sentence.kind == "headline" or any(cue.about.get("step") and not cue.about.get("deed") for cue in cues):
         return
-    wants = [cue for cue in scene.cues_in(sentence.start, sentence.end, "commitments") if cue.about.get("class")]
+    wants = [cue for cue in context.cues_in(sentence.start, sentence.end, "commitments") if cue.about.get("class")]
     for cue in cues:
-        if cue.name not in _LASTING or scene.denied(sentence, cue.start, cue.end):
+        if cue.name not in _LASTING or context.denied(sentence, cue.start, cue.end):
             continue
-        if not wants and not scene.mood(sentence, cue.start, cue.end):
+        if not wants and not context.mood(sentence, cue.start, cue.end):
             continue
         for parties in thread.parties(sentence, cue):
-            named = scene.cities(sentence.start, sentence.end)
+            named = context.cities(sentence.start, sentence.end)
             if (
                 len(parties.bodies) == 2
                 and set(parties.bodies) <= set(named)
-                and _may(scene, parties.bodies, "", "", 0)
+                and _may(context, parties.bodies, "", "", 0)
             ):
                 span = ((sentence.start, sentence.end),)
-                yield Turn(parties.bodies, "explored", cue.name, "", sentence, span, "tie.wished", 0.6)
+                yield ToldStep(parties.bodies, "explored", cue.name, "", sentence, span, "tie.wished", 0.6)
         return
 
 
-def _in_force(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Turn]:
+def _in_force(context: Context, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[ToldStep]:
     """A government called the sister city of another is one, where nothing in the sentence says otherwise."""
     if sentence.kind == "headline" or any(one.name in _OTHERWISE for one in cues):
         return
     for cue in cues:
-        if cue.name != "sister-city" or scene.denied(sentence, cue.start, cue.end):
+        if cue.name != "sister-city" or context.denied(sentence, cue.start, cue.end):
             continue
-        if scene.mood(sentence, cue.start, cue.end):
+        if context.mood(sentence, cue.start, cue.end):
             continue
         near = [
             actor
-            for actor in scene.actors(sentence.start, sentence.end)
+            for actor in context.actors(sentence.start, sentence.end)
             if actor.kind in ("place", "government")
             and (0 <= actor.start - cue.end <= 3 or 0 <= cue.start - actor.end <= 3)
         ]
@@ -288,5 +288,5 @@ def _in_force(scene: Scene, thread: Thread, sentence: Sentence, cues: Sequence[C
             if len(parties.bodies) == 2 and parties.sure >= 0.65 and near[0].body in parties.bodies:
                 span = ((sentence.start, sentence.end),)
                 sure = round(0.55 * parties.sure, 3)
-                yield Turn(parties.bodies, "agreed", "sister-city", "", sentence, span, "tie.in-force", sure)
+                yield ToldStep(parties.bodies, "agreed", "sister-city", "", sentence, span, "tie.in-force", sure)
         return

@@ -1,4 +1,4 @@
-"""Ties: the steps that an article tells, weighed: one for each turn, its headline's claim apart from its text's."""
+"""Ties: the steps that an article tells, weighed: each once, its headline's claim apart from its text's."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Final
 from cityties.reading.draft import Fact
 from cityties.reading.relations.agreement import Signed
 from cityties.reading.relations.field import fields_listed, fields_told
-from cityties.reading.relations.step import Turn, find_turns
-from cityties.reading.telling.context import Scene, slug
+from cityties.reading.relations.step import ToldStep, find_told_steps
+from cityties.reading.telling.context import Context, slug
 
 __all__ = ["find_steps"]
 
@@ -25,119 +25,126 @@ _RANK: Final = {
     "activity": 2,
     "explored": 1,
 }
-# Rules that say that a tie is in force, without a turn of their own.
+# Rules that say that a tie is in force, without a step of their own.
 _STATED: Final = frozenset({"tie.in-force", "tie.became", "tie.stands", "tie.listed"})
 _KINDS: Final = {"sister-city": 0, "friendship": 1, "project": 2, "partnership": 3, "": 4}
 
 
-def find_steps(scene: Scene, encounters: Sequence[Fact], signed: Sequence[Signed]) -> list[Fact]:
+def find_steps(context: Context, encounters: Sequence[Fact], signed: Sequence[Signed]) -> list[Fact]:
     """Find the steps of ties that an article tells."""
-    turns = find_turns(scene, signed)
-    turns += _talks(scene, encounters, turns)
+    told_steps = find_told_steps(context, signed)
+    told_steps += _talks(context, encounters, told_steps)
     steps: list[Fact] = []
     groups = sorted(
-        {turn.parties for turn in turns}, key=lambda one: min(t.spans[0] for t in turns if t.parties == one)
+        {told_step.parties for told_step in told_steps},
+        key=lambda one: min(t.spans[0] for t in told_steps if t.parties == one),
     )
     for parties in groups:
-        told = [turn for turn in turns if turn.parties == parties]
-        body = _weighed(scene, [turn for turn in told if not turn.headline])
-        body += _in_its_name(scene, parties, body, encounters)
-        head = _claims(scene, [turn for turn in told if turn.headline], body) if body or parties == scene.main else []
-        steps += [_fact(scene, turn, encounters, signed, body) for turn in (*head, *body)]
+        told = [told_step for told_step in told_steps if told_step.parties == parties]
+        body = _weighed(context, [told_step for told_step in told if not told_step.headline])
+        body += _in_its_name(context, parties, body, encounters)
+        head = (
+            _claims(context, [told_step for told_step in told if told_step.headline], body)
+            if body or parties == context.main
+            else []
+        )
+        steps += [_fact(context, told_step, encounters, signed, body) for told_step in (*head, *body)]
     return _numbered(steps)
 
 
-def _talks(scene: Scene, encounters: Sequence[Fact], turns: Sequence[Turn]) -> list[Turn]:
+def _talks(context: Context, encounters: Sequence[Fact], told_steps: Sequence[ToldStep]) -> list[ToldStep]:
     """An encounter of governments of two countries, in a text that speaks of cooperation, explores it at least."""
-    found: list[Turn] = []
+    found: list[ToldStep] = []
     for encounter in encounters:
         bodies = [
             body
             for part in encounter.tables("participants")
-            if scene.is_government(body := part.get("onBehalfOf", part["participant"]))
+            if context.is_government(body := part.get("onBehalfOf", part["participant"]))
         ]
         parties = tuple(sorted(dict.fromkeys(bodies)))
-        if len(parties) != 2 or len({scene.country(body) for body in parties}) < 2:
+        if len(parties) != 2 or len({context.country(body) for body in parties}) < 2:
             continue
-        if not _cooperates(scene) or not _opens(turns, parties, encounter.text("date")):
+        if not _cooperates(context) or not _opens(told_steps, parties, encounter.text("date")):
             continue
-        sentence = next(one for one in scene.told if one.start == encounter.spans[0][0])
+        sentence = next(one for one in context.told if one.start == encounter.spans[0][0])
         date, sure = encounter.text("date"), round(0.6 * encounter.score, 3)
         found.append(
-            Turn(parties, "explored", "partnership", date, sentence, encounter.spans, "tie.talks", sure, encounter.id)
+            ToldStep(
+                parties, "explored", "partnership", date, sentence, encounter.spans, "tie.talks", sure, encounter.id
+            )
         )
     return found
 
 
 def _in_its_name(
-    scene: Scene, parties: tuple[str, ...], body: Sequence[Turn], encounters: Sequence[Fact]
-) -> list[Turn]:
+    context: Context, parties: tuple[str, ...], body: Sequence[ToldStep], encounters: Sequence[Fact]
+) -> list[ToldStep]:
     """An encounter of two that are tied already is an activity of their tie, where nothing more is told of now."""
-    force = any(turn.step in ("agreed", "renewed") for turn in body)
-    now = [turn for turn in body if not _is_past(scene, turn) and turn.rule not in _STATED]
-    if not force or now or any(turn.step in ("ended", "suspended") for turn in body):
+    force = any(told_step.step in ("agreed", "renewed") for told_step in body)
+    now = [told_step for told_step in body if not _is_past(context, told_step) and told_step.rule not in _STATED]
+    if not force or now or any(told_step.step in ("ended", "suspended") for told_step in body):
         return []
     for encounter in encounters:
         bodies = {part.get("onBehalfOf") for part in encounter.tables("participants")}
         if set(parties) <= bodies and encounter.text("class") in ("Visit", "Meeting", "Reception"):
-            sentence = next(one for one in scene.told if one.start == encounter.spans[0][0])
+            sentence = next(one for one in context.told if one.start == encounter.spans[0][0])
             sure, date = round(0.6 * encounter.score, 3), encounter.text("date")
             spans, rule = encounter.spans, "tie.in-its-name"
             kind = body[0].kind
-            return [Turn(parties, "activity", kind, date, sentence, spans, rule, sure, encounter.id)]
+            return [ToldStep(parties, "activity", kind, date, sentence, spans, rule, sure, encounter.id)]
     return []
 
 
-def _opens(turns: Sequence[Turn], parties: tuple[str, ...], date: str) -> bool:
-    """Say whether an encounter tells a turn of its own: none other is told, or it was a month or more before."""
-    told = [turn for turn in turns if turn.parties == parties and not turn.headline]
+def _opens(told_steps: Sequence[ToldStep], parties: tuple[str, ...], date: str) -> bool:
+    """Say whether an encounter tells a step of its own: none other is told, or it was a month or more before."""
+    told = [told_step for told_step in told_steps if told_step.parties == parties and not told_step.headline]
     if not told:
         return True
-    if len(date) < 7 or any(turn.step in ("agreed", "renewed") and turn.date < date for turn in told):
+    if len(date) < 7 or any(told_step.step in ("agreed", "renewed") and told_step.date < date for told_step in told):
         return False
-    return all(len(turn.date) < 7 or date[:7] < turn.date[:7] for turn in told)
+    return all(len(told_step.date) < 7 or date[:7] < told_step.date[:7] for told_step in told)
 
 
-def _cooperates(scene: Scene) -> bool:
+def _cooperates(context: Context) -> bool:
     """Say whether the text speaks of cooperation anywhere, without denying it."""
     return any(
-        cue.about.get("kind") and not scene.denied(sentence, cue.start, cue.end)
-        for sentence in scene.told
-        for cue in scene.cues_in(sentence.start, sentence.end, "steps")
+        cue.about.get("kind") and not context.denied(sentence, cue.start, cue.end)
+        for sentence in context.told
+        for cue in context.cues_in(sentence.start, sentence.end, "steps")
     )
 
 
-def _weighed(scene: Scene, turns: Sequence[Turn]) -> list[Turn]:
-    """Keep one turn for each step and day, and of the present only the strongest."""
-    merged: list[Turn] = []
-    for turn in sorted(turns, key=lambda one: (-len(one.date), -one.sure)):
-        twin = next((place for place, one in enumerate(merged) if _same(one, turn)), None)
+def _weighed(context: Context, told_steps: Sequence[ToldStep]) -> list[ToldStep]:
+    """Keep one of each step and day, and of the present only the strongest."""
+    merged: list[ToldStep] = []
+    for told_step in sorted(told_steps, key=lambda one: (-len(one.date), -one.sure)):
+        twin = next((place for place, one in enumerate(merged) if _same(one, told_step)), None)
         if twin is None:
-            merged.append(turn)
+            merged.append(told_step)
         else:
-            merged[twin] = _joined(merged[twin], turn)
-    past = [turn for turn in merged if _is_past(scene, turn)]
-    present = [turn for turn in merged if turn not in past]
-    force = [turn for turn in past if turn.step in ("agreed", "renewed")]
-    over = any(turn.step == "ended" for turn in merged)
-    stated = [turn for turn in present if turn.rule in _STATED and not turn.date]
-    present = [turn for turn in present if turn not in stated]
-    signed = any(turn.step == "agreed" for turn in present)
-    wished = any(turn.step == "intent-declared" for turn in present)
-    stated = [turn for turn in stated if turn.rule != "tie.in-force" or not wished]
+            merged[twin] = _joined(merged[twin], told_step)
+    past = [told_step for told_step in merged if _is_past(context, told_step)]
+    present = [told_step for told_step in merged if told_step not in past]
+    force = [told_step for told_step in past if told_step.step in ("agreed", "renewed")]
+    over = any(told_step.step == "ended" for told_step in merged)
+    stated = [told_step for told_step in present if told_step.rule in _STATED and not told_step.date]
+    present = [told_step for told_step in present if told_step not in stated]
+    signed = any(told_step.step == "agreed" for told_step in present)
+    wished = any(told_step.step == "intent-declared" for told_step in present)
+    stated = [told_step for told_step in stated if told_step.rule != "tie.in-force" or not wished]
     if stated and not force and not signed and not over:
         force = stated
         past += stated
-    present = _strongest([_under(turn, bool(force) and not over) for turn in present], bool(force))
+    present = _strongest([_under(told_step, bool(force) and not over) for told_step in present], bool(force))
     return sorted((*past, *present), key=lambda one: one.spans[0])
 
 
-def _same(one: Turn, other: Turn) -> bool:
+def _same(one: ToldStep, other: ToldStep) -> bool:
     return one.step == other.step and (one.date.startswith(other.date) or other.date.startswith(one.date))
 
 
-def _joined(one: Turn, other: Turn) -> Turn:
-    """Join two tellings of one turn; what a document or an encounter realises stays so."""
+def _joined(one: ToldStep, other: ToldStep) -> ToldStep:
+    """Join two tellings of one step; what a document or an encounter realises stays so."""
     kind = min((one.kind, other.kind), key=lambda name: _KINDS[name])
     if one.rule == "tie.signed" or other.rule == "tie.signed":
         kind = (one if one.rule == "tie.signed" else other).kind or kind
@@ -152,95 +159,105 @@ def _joined(one: Turn, other: Turn) -> Turn:
     )
 
 
-def _is_past(scene: Scene, turn: Turn) -> bool:
-    """Say whether a turn is told as history: its day is long before the day of publication, or a mere year."""
-    if not turn.date:
+def _is_past(context: Context, told_step: ToldStep) -> bool:
+    """Say whether a step is told as history: its day is long before the day of publication, or a mere year."""
+    if not told_step.date:
         return False
-    published = scene.published()
+    published = context.published()
     if not published:
-        return len(turn.date) < 10
-    if turn.step == "explored" and len(turn.date) >= 7:
-        return turn.date[:7] < published[:7]
-    return turn.date < f"{published[:4]}" or (len(turn.date) == 7 and turn.date < published[:7])
+        return len(told_step.date) < 10
+    if told_step.step == "explored" and len(told_step.date) >= 7:
+        return told_step.date[:7] < published[:7]
+    return told_step.date < f"{published[:4]}" or (len(told_step.date) == 7 and told_step.date < published[:7])
 
 
-def _under(turn: Turn, force: bool) -> Turn:
+def _under(told_step: ToldStep, force: bool) -> ToldStep:
     """Talks and visits under a tie in force are done in its name."""
-    return replace(turn, step="activity") if force and turn.step == "explored" else turn
+    return replace(told_step, step="activity") if force and told_step.step == "explored" else told_step
 
 
-def _strongest(turns: Sequence[Turn], force: bool) -> list[Turn]:
-    if not turns:
+def _strongest(told_steps: Sequence[ToldStep], force: bool) -> list[ToldStep]:
+    if not told_steps:
         return []
-    best = max(turns, key=lambda one: (_RANK[one.step], len(one.date), one.sure))
+    best = max(told_steps, key=lambda one: (_RANK[one.step], len(one.date), one.sure))
     if best.step == "activity" and not force:
-        weaker = [one for one in turns if one.step == "explored"]
+        weaker = [one for one in told_steps if one.step == "explored"]
         best = max(weaker, key=lambda one: one.sure) if weaker else best
     kept = [best]
-    for turn in turns:
+    for told_step in told_steps:
         apart = (
-            turn.date and best.date and len(turn.date) >= 7 and len(best.date) >= 7 and turn.date[:7] != best.date[:7]
+            told_step.date
+            and best.date
+            and len(told_step.date) >= 7
+            and len(best.date) >= 7
+            and told_step.date[:7] != best.date[:7]
         )
-        if turn is not best and apart and turn.step != best.step:
-            kept.append(turn)
+        if told_step is not best and apart and told_step.step != best.step:
+            kept.append(told_step)
     return kept
 
 
-def _claims(scene: Scene, head: Sequence[Turn], body: Sequence[Turn]) -> list[Turn]:
+def _claims(context: Context, head: Sequence[ToldStep], body: Sequence[ToldStep]) -> list[ToldStep]:
     """Keep what a headline claims as done, where its text tells no such step."""
-    told = {turn.step for turn in body}
-    strongest = max((_RANK[turn.step] for turn in body if not _is_past(scene, turn)), default=0)
-    found: list[Turn] = []
-    for turn in head:
-        if turn.step in _DONE and turn.step not in told and _RANK[turn.step] > strongest and not found:
-            found.append(turn)
+    told = {told_step.step for told_step in body}
+    strongest = max((_RANK[told_step.step] for told_step in body if not _is_past(context, told_step)), default=0)
+    found: list[ToldStep] = []
+    for told_step in head:
+        if told_step.step in _DONE and told_step.step not in told and _RANK[told_step.step] > strongest and not found:
+            found.append(told_step)
     return found
 
 
-def _fact(scene: Scene, turn: Turn, encounters: Sequence[Fact], signed: Sequence[Signed], body: Sequence[Turn]) -> Fact:
+def _fact(
+    context: Context,
+    told_step: ToldStep,
+    encounters: Sequence[Fact],
+    signed: Sequence[Signed],
+    body: Sequence[ToldStep],
+) -> Fact:
     slots: dict[str, str | bool | list[str] | list[dict[str, str]]] = {
-        "parties": list(turn.parties),
-        "stepKind": turn.step,
-        "tieKind": turn.kind or "partnership",
-        "toldIn": "headline" if turn.headline else "body",
+        "parties": list(told_step.parties),
+        "stepKind": told_step.step,
+        "tieKind": told_step.kind or "partnership",
+        "toldIn": "headline" if told_step.headline else "body",
     }
-    past = _is_past(scene, turn)
-    realised = turn.realised
-    if not realised and not past and not turn.headline and turn.rule not in _STATED:
-        encounter = _at(scene, turn, encounters)
+    past = _is_past(context, told_step)
+    realised = told_step.realised
+    if not realised and not past and not told_step.headline and told_step.rule not in _STATED:
+        encounter = _at(context, told_step, encounters)
         realised = encounter.id if encounter else ""
-        if encounter and not turn.date:
-            turn = replace(turn, date=encounter.text("date"))
-    if turn.date:
-        slots["date"] = turn.date
-    elif scene.published():
-        slots["noLaterThan"] = scene.published()
+        if encounter and not told_step.date:
+            told_step = replace(told_step, date=encounter.text("date"))
+    if told_step.date:
+        slots["date"] = told_step.date
+    elif context.published():
+        slots["noLaterThan"] = context.published()
     if realised:
         slots["realisedBy"] = realised
-    if not turn.headline:
-        sectors = _sectors(scene, turn, [one for one in body if one is not turn], past)
+    if not told_step.headline:
+        sectors = _sectors(context, told_step, [one for one in body if one is not told_step], past)
         if sectors:
             slots["sectors"] = sectors
-    return Fact("", "step", slots, turn.spans, turn.rule, turn.sure)
+    return Fact("", "step", slots, told_step.spans, told_step.rule, told_step.sure)
 
 
-def _at(scene: Scene, turn: Turn, encounters: Sequence[Fact]) -> Fact | None:
-    """Give the encounter in which a turn was taken: one of its parties, on its day."""
+def _at(context: Context, told_step: ToldStep, encounters: Sequence[Fact]) -> Fact | None:
+    """Give the encounter in which a step was taken: one of its parties, on its day."""
     for encounter in encounters:
         date = encounter.text("date")
-        if turn.date and date and not (date.startswith(turn.date) or turn.date.startswith(date)):
+        if told_step.date and date and not (date.startswith(told_step.date) or told_step.date.startswith(date)):
             continue
         bodies = {part.get("onBehalfOf") for part in encounter.tables("participants")}
-        if len(bodies & set(turn.parties)) >= 2 and encounter.text("class") != "Statement":
+        if len(bodies & set(told_step.parties)) >= 2 and encounter.text("class") != "Statement":
             return encounter
     return None
 
 
-def _sectors(scene: Scene, turn: Turn, others: Sequence[Turn], past: bool) -> list[str]:
-    """Give the fields of a turn: of the present one of the article's own tie also those that the text lists."""
-    names = fields_told(scene, turn.spans)
-    if not past and turn.rule not in _STATED and set(scene.main) <= set(turn.parties):
-        names += fields_listed(scene, {span for one in others for span in one.spans})
+def _sectors(context: Context, told_step: ToldStep, others: Sequence[ToldStep], past: bool) -> list[str]:
+    """Give the fields of a step: of the present one of the article's own tie also those that the text lists."""
+    names = fields_told(context, told_step.spans)
+    if not past and told_step.rule not in _STATED and set(context.main) <= set(told_step.parties):
+        names += fields_listed(context, {span for one in others for span in one.spans})
     return list(dict.fromkeys(names))
 
 

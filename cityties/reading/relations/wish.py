@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cityties.reading.telling.context import Scene
+from cityties.reading.telling.context import Context
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.words.cue import Cue
 
@@ -21,14 +21,14 @@ _WORDING: Final = frozenset({"knowledge-exchange", "capacity-building", "science
 _NEAR: Final = (-1, 1, -2, -3)
 
 
-def fields_of(scene: Scene, sentence: Sentence, cue: Cue, name: str) -> tuple[str, ...]:
+def fields_of(context: Context, sentence: Sentence, cue: Cue, name: str) -> tuple[str, ...]:
     """Give the fields of a wish: in its clause, in its sentence, in what the same speaker said just before or after."""
-    spans = [scene.clause(sentence, cue.start, cue.end), (sentence.start, sentence.end)]
+    spans = [context.clause(sentence, cue.start, cue.end), (sentence.start, sentence.end)]
     if name == "LearningInterest":
-        spans += _around(scene, sentence)
+        spans += _around(context, sentence)
     for start, end in spans:
-        mentions = scene.entities.in_span(start, end, "sector")
-        told = [one for one in scene.cues_in(start, end, "commitments") if one.about.get("class")]
+        mentions = context.entities.in_span(start, end, "sector")
+        told = [one for one in context.cues_in(start, end, "commitments") if one.about.get("class")]
         # "Share good practice" words the wish; it is no field of its own.
         fields = [
             one
@@ -41,26 +41,26 @@ def fields_of(scene: Scene, sentence: Sentence, cue: Cue, name: str) -> tuple[st
     return ()
 
 
-def _around(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
+def _around(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
     """Give the sentences around one in which the same speaker told what it goes on from, the nearest first."""
-    told = {other.number: other for other in scene.told if other.kind != "headline"}
+    told = {other.number: other for other in context.told if other.kind != "headline"}
     near = [told.get(sentence.number + step) for step in _NEAR]
-    voice = scene.speaker(sentence)
-    return [(one.start, one.end) for one in near if one is not None and voice and scene.speaker(one) == voice]
+    voice = context.speaker(sentence)
+    return [(one.start, one.end) for one in near if one is not None and voice and context.speaker(one) == voice]
 
 
-def items_of(scene: Scene, sentence: Sentence, cue: Cue) -> list[tuple[int, int]]:
+def items_of(context: Context, sentence: Sentence, cue: Cue) -> list[tuple[int, int]]:
     """Cut what is held out into its items, where words open a list of them: "ranging from … to"."""
-    last = _end(scene, sentence, cue)
+    last = _end(context, sentence, cue)
     opening = [
         one
-        for one in scene.cues_in(cue.end, last, "commitments")
+        for one in context.cues_in(cue.end, last, "commitments")
         if one.name == "list" and one.start >= cue.end and one.end < last
     ]
     if not opening:
         return []
     start = opening[-1].end if opening[-1].start - opening[0].end < 3 else opening[0].end
-    text = scene.article.text[start:last]
+    text = context.article.text[start:last]
     cuts = [match.span() for match in _SPLIT.finditer(text)]
     items: list[tuple[int, int]] = []
     place = 0
@@ -71,18 +71,18 @@ def items_of(scene: Scene, sentence: Sentence, cue: Cue) -> list[tuple[int, int]
     return items if len(items) >= 2 else []
 
 
-def _end(scene: Scene, sentence: Sentence, cue: Cue) -> int:
+def _end(context: Context, sentence: Sentence, cue: Cue) -> int:
     """Say where the words of a wish end: at the end of a quotation or before who said it."""
-    found = _STOP.search(scene.article.text, cue.end, sentence.end)
-    says = [one.start for one in scene.cues_in(cue.end, sentence.end, "commitments") if one.name == "says"]
-    told = [at for at in says if scene.article.text[cue.end : at].rstrip().endswith((",", '"', "”"))]
+    found = _STOP.search(context.article.text, cue.end, sentence.end)
+    says = [one.start for one in context.cues_in(cue.end, sentence.end, "commitments") if one.name == "says"]
+    told = [at for at in says if context.article.text[cue.end : at].rstrip().endswith((",", '"', "”"))]
     return min([found.start() if found else sentence.end, *told])
 
 
-def words_of(scene: Scene, sentence: Sentence, cue: Cue) -> str:
+def words_of(context: Context, sentence: Sentence, cue: Cue) -> str:
     """Word a wish shortly: in Turkish what stands before its cue, else the cue and what follows it."""
-    text = scene.article.text
-    first, last = scene.clause(sentence, cue.start, cue.end)
-    if scene.article.lang == "tr":
+    text = context.article.text
+    first, last = context.clause(sentence, cue.start, cue.end)
+    if context.article.lang == "tr":
         return text[max(first, cue.start - 120) : cue.end].strip(' ,;"“”')
-    return text[cue.start : min(_end(scene, sentence, cue), last, cue.start + 160)].strip(' ,;"“”')
+    return text[cue.start : min(_end(context, sentence, cue), last, cue.start + 160)].strip(' ,;"“”')

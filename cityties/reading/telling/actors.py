@@ -1,4 +1,4 @@
-"""A cast: which bodies an article names, itself or by their officials, and which words stand for them."""
+"""Actors: which bodies an article names, itself or by their officials, and which words stand for them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Final
 
 from cityties.reading.draft import Fact
-from cityties.reading.telling.assertion import Telling
+from cityties.reading.telling.assertion import Assertions
 from cityties.reading.text.mention import Mention
 
-__all__ = ["Actor", "Cast"]
+__all__ = ["Actor", "Actors"]
 
 _SILENT: Final = frozenset({"adjective", "venue", "dateline", "history"})
 # How near a region follows a city that lies in it, and what stands between two that act together.
@@ -57,7 +57,7 @@ class Actor:
 
 
 @dataclass(frozen=True)
-class Cast(Telling):
+class Actors(Assertions):
     """An article with who acts in it."""
 
     @cached_property

@@ -1,4 +1,4 @@
-"""A telling: the sentences of an article with their cues, what in them is denied, planned or hoped, and when."""
+"""Assertions: the sentences of an article with their cues, what in them is denied, planned or hoped, and when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cityties.reading.text.surface import Surface
 from cityties.reading.time.day import Day
 from cityties.reading.words.cue import Cue, find_cues
 
-__all__ = ["Telling"]
+__all__ = ["Assertions"]
 
 _READ: Final = frozenset({"body", "quote-only", "headline"})
 # A sentence of more characters is none: a table, or a text without stops.
@@ -28,7 +28,7 @@ _UNDONE: Final = 12
 
 
 @dataclass(frozen=True)
-class Telling:
+class Assertions:
     """An article, its sentences, what it names, its days and its cues."""
 
     article: Article

@@ -1,4 +1,4 @@
-"""A scene: an article as the rules of relations see it, with who acts, who speaks, and for whom.
+"""Context: an article as the rules of relations see it, with who acts, who speaks, and for whom.
 
 Rules ask it: which bodies does this sentence name, whose words are these, for which government does this
 person act, which two cities is this article about.
@@ -15,10 +15,10 @@ from typing import Final
 
 from cityties.reading.places.atlas import country_name
 from cityties.reading.places.toponym import HOME
-from cityties.reading.telling.actors import Cast
+from cityties.reading.telling.actors import Actors
 from cityties.reading.text.sentence import Sentence
 
-__all__ = ["Scene", "slug"]
+__all__ = ["Context", "slug"]
 
 _PAIRING: Final = frozenset({"steps", "agreements", "encounters"})
 # What it weighs that an article is dated from a city.
@@ -26,7 +26,7 @@ _HOME: Final = 4
 
 
 @dataclass(frozen=True)
-class Scene(Cast):
+class Context(Actors):
     """An article with what it turns around, and whose words its sentences report."""
 
     # Whose article it is

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cityties.reading.telling.context import Scene
+from cityties.reading.telling.context import Context
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.words.cue import Cue
 
@@ -55,17 +55,17 @@ class Parties:
 class Thread:
     """Follows an article from sentence to sentence, and remembers which governments it speaks of."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.pair: tuple[str, ...] = scene.main
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.pair: tuple[str, ...] = context.main
         self.since = -_WIDE
 
     def follow(self, sentence: Sentence) -> None:
         """Take note of the governments of a sentence that was read."""
-        named = self.scene.governments(sentence.start, sentence.end)
-        if len(named) < 2 and self.scene.cues_in(sentence.start, sentence.end, "steps", "agreements"):
-            named = self.scene.cities(sentence.start, sentence.end)
-        hub = self.scene.hub
+        named = self.context.governments(sentence.start, sentence.end)
+        if len(named) < 2 and self.context.cues_in(sentence.start, sentence.end, "steps", "agreements"):
+            named = self.context.cities(sentence.start, sentence.end)
+        hub = self.context.hub
         if len(named) == 2:
             self.pair, self.since = tuple(sorted(named)), sentence.number
         elif len(named) == 1 and hub and named[0] != hub:
@@ -76,18 +76,18 @@ class Thread:
 
         ``joined`` says that all who are named may be parties of one tie, as signatories are.
         """
-        scene = self.scene
+        context = self.context
         if joined and self._by_others(sentence, cue):
             return []
-        first, last = scene.clause(sentence, cue.start, cue.end)
-        named = scene.governments(first, last)
+        first, last = context.clause(sentence, cue.start, cue.end)
+        named = context.governments(first, last)
         if len(named) < 2 and cue.name in _WITH_PLACES:
-            named = scene.cities(first, last)
+            named = context.cities(first, last)
         if len(named) < 2:
-            around = scene.governments(sentence.start, sentence.end)
+            around = context.governments(sentence.start, sentence.end)
             # "The tie with Queensland ended, while that with Fujian was renewed": each clause has its own partner.
-            apart = len(named) == 1 and scene.hub and scene.hub not in around and named[0] in around
-            named = [scene.hub, *named] if apart else around or named
+            apart = len(named) == 1 and context.hub and context.hub not in around and named[0] in around
+            named = [context.hub, *named] if apart else around or named
         if len(named) < 2 and cue.name == "sign-done" and not self._lasting(sentence):
             # "Signed with a Cologne retailer": what a mere place names signs nothing.
             named = [body for body in named if not body.startswith("place:")]
@@ -97,32 +97,34 @@ class Thread:
             return self._among(sentence, cue, named, joined)
         if self._others(sentence) and not named:
             return []
-        both = bool(scene.entities.in_span(sentence.start, sentence.end, "both"))
+        both = bool(context.entities.in_span(sentence.start, sentence.end, "both"))
         near = sentence.number - self.since <= _FAR
         if len(named) == 1:
             # With whom a city signs is told beside it, or just before.
             return (
-                self._with_one(named[0], both, sentence) if both or near or not joined or named[0] != scene.hub else []
+                self._with_one(named[0], both, sentence)
+                if both or near or not joined or named[0] != context.hub
+                else []
             )
         if self.pair and (both or near):
             return [Parties(self.pair, 0.8 if both else 0.7)]
         # Who signs is told before or beside it: ministers of two countries are not the two cities named later.
-        return [Parties(scene.main, 0.5)] if scene.main and not joined else []
+        return [Parties(context.main, 0.5)] if context.main and not joined else []
 
     def _of_two(self, sentence: Sentence, cue: Cue, named: Sequence[str]) -> list[Parties]:
         """Two that are named are the parties; two from abroad are each a partner of the article's own city."""
-        scene, hub, pair = self.scene, self.scene.hub, Parties(tuple(sorted(named)), 1.0)
-        home = scene.country(hub)
+        context, hub, pair = self.context, self.context.hub, Parties(tuple(sorted(named)), 1.0)
+        home = context.country(hub)
         places = self._named(sentence, named)
-        abroad = home and all(scene.country(body) not in ("", home) for body in named)
+        abroad = home and all(context.country(body) not in ("", home) for body in named)
         if not hub or hub in named or not abroad or len(places) < 2 or self._between(sentence, places):
             return [pair]
         one, other = places[0], next((place for place in places if place[2] != places[0][2]), places[-1])
-        if _AND.fullmatch(scene.words(one[1], other[0])):
-            with_both = scene.case(other[1]) == "with" or _WITH.search(scene.words(max(0, one[0] - _ROW), one[0]))
+        if _AND.fullmatch(context.words(one[1], other[0])):
+            with_both = context.case(other[1]) == "with" or _WITH.search(context.words(max(0, one[0] - _ROW), one[0]))
             return [Parties(tuple(sorted((hub, body))), 0.75) for body in named] if with_both else [pair]
-        owns = scene.case(one[1]) == "genitive" or scene.words(one[1], one[1] + 2) == "'s"
-        told = scene.cues_in(one[1], other[0], "steps")
+        owns = context.case(one[1]) == "genitive" or context.words(one[1], one[1] + 2) == "'s"
+        told = context.cues_in(one[1], other[0], "steps")
         if owns or any(cue.about.get("kind") for cue in told):
             return [pair]
         nearest = min(places, key=lambda place: _gap(place[0], place[1], cue))
@@ -130,36 +132,36 @@ class Thread:
 
     def _between(self, sentence: Sentence, places: Sequence[tuple[int, int, str]]) -> bool:
         """Say whether a sentence tells of what is between two: "ties between A and B", "A ile B arasında"."""
-        scene = self.scene
-        around = scene.words(max(sentence.start, places[0][0] - _ROW), min(sentence.end, places[-1][1] + _ROW))
+        context = self.context
+        around = context.words(max(sentence.start, places[0][0] - _ROW), min(sentence.end, places[-1][1] + _ROW))
         return _BETWEEN.search(around) is not None
 
     def _lasting(self, sentence: Sentence) -> bool:
-        cues = self.scene.cues_in(sentence.start, sentence.end, "steps")
+        cues = self.context.cues_in(sentence.start, sentence.end, "steps")
         return any(cue.name in ("sister-city", "friendship") for cue in cues)
 
     def _with_one(self, named: str, both: bool, sentence: Sentence) -> list[Parties]:
-        scene = self.scene
-        if named in self.pair and (both or named != scene.hub or sentence.number - self.since <= _FAR):
+        context = self.context
+        if named in self.pair and (both or named != context.hub or sentence.number - self.since <= _FAR):
             return [Parties(self.pair, 0.8)]
-        if named != scene.hub and scene.hub:
-            return [Parties(tuple(sorted((scene.hub, named))), 0.75)]
-        if named in scene.main:
-            return [Parties(scene.main, 0.65)]
+        if named != context.hub and context.hub:
+            return [Parties(tuple(sorted((context.hub, named))), 0.75)]
+        if named in context.main:
+            return [Parties(context.main, 0.65)]
         return [Parties(self.pair, 0.6)] if named in self.pair else []
 
     def _among(self, sentence: Sentence, cue: Cue, named: Sequence[str], joined: bool) -> list[Parties]:
-        scene = self.scene
-        many = _MANY.search(scene.words(sentence.start, sentence.end)) is not None
+        context = self.context
+        many = _MANY.search(context.words(sentence.start, sentence.end)) is not None
         if joined and (many or self._signing(sentence) >= len(named) or self._in_a_row(sentence, named)):
             return [Parties(tuple(sorted(named)), 0.9)]
-        hub = scene.hub if scene.hub in named else ""
+        hub = context.hub if context.hub in named else ""
         first, last = self._nearest(sentence, cue, named)
         sister = self._called_sister(sentence, cue)
         if hub and sister and sister != hub:
             return [Parties(tuple(sorted((hub, sister))), 0.8)]
-        if set(scene.main) <= set(named) and not self._beside(sentence, cue, {first, last}):
-            return [Parties(scene.main, 0.75)]
+        if set(context.main) <= set(named) and not self._beside(sentence, cue, {first, last}):
+            return [Parties(context.main, 0.75)]
         if first and last and first != last:
             # "Xiamen, which itself became a sister city of Surabaya": who stands right beside the words.
             return [Parties(tuple(sorted((first, last))), 0.75)]
@@ -170,11 +172,11 @@ class Thread:
 
     def _called_sister(self, sentence: Sentence, cue: Cue) -> str:
         """Give the city that stands right behind the words of a lasting tie nearest to a cue: "its sister city X"."""
-        scene = self.scene
-        for one in scene.cues_in(sentence.start, sentence.end, "steps"):
+        context = self.context
+        for one in context.cues_in(sentence.start, sentence.end, "steps"):
             if one.name in ("sister-city", "friendship") and _gap(one.start, one.end, cue) <= _ROW:
-                for taker in scene.takers(one.end, min(sentence.end, one.end + _ROW)):
-                    if _OF.fullmatch(scene.words(one.end, taker.start)):
+                for taker in context.takers(one.end, min(sentence.end, one.end + _ROW)):
+                    if _OF.fullmatch(context.words(one.end, taker.start)):
                         return taker.body
         return ""
 
@@ -194,7 +196,7 @@ class Thread:
 
     def _named(self, sentence: Sentence, bodies: Sequence[str]) -> list[tuple[int, int, str]]:
         """Say where a sentence names some bodies, or the cities that stand for them."""
-        takers = self.scene.takers(sentence.start, sentence.end)
+        takers = self.context.takers(sentence.start, sentence.end)
         return [(one.start, one.end, one.body) for one in takers if one.body in bodies]
 
     def _nearest(self, sentence: Sentence, cue: Cue, named: Sequence[str]) -> tuple[str, str]:
@@ -202,31 +204,31 @@ class Thread:
         actors = self._named(sentence, named)
         before = [body for start, _, body in actors if start < cue.end]
         behind = [body for start, _, body in actors if start >= cue.end]
-        if self.scene.article.lang == "tr":
+        if self.context.article.lang == "tr":
             unlike = list(dict.fromkeys(reversed(before)))
             return (unlike[1], unlike[0]) if len(unlike) > 1 else ("", unlike[0] if unlike else "")
         return (before[-1] if before else ""), (behind[0] if behind else "")
 
     def _signing(self, sentence: Sentence) -> int:
         """Count the governments whose officials a sentence names."""
-        actors = self.scene.actors(sentence.start, sentence.end)
-        return len({actor.body for actor in actors if actor.person and self.scene.is_government(actor.body)})
+        actors = self.context.actors(sentence.start, sentence.end)
+        return len({actor.body for actor in actors if actor.person and self.context.is_government(actor.body)})
 
     def _others(self, sentence: Sentence) -> bool:
-        cues = self.scene.cues_in(sentence.start, sentence.end, "negation")
+        cues = self.context.cues_in(sentence.start, sentence.end, "negation")
         return any(cue.name == "others" for cue in cues)
 
     def _by_others(self, sentence: Sentence, cue: Cue) -> bool:
         """Say whether a company, a university or the like stands nearest to the words of signing."""
-        scene = self.scene
-        first, last = scene.clause(sentence, cue.start, cue.end)
-        others = [one for one in scene.cues_in(first, last, "negation") if one.name == "others"]
+        context = self.context
+        first, last = context.clause(sentence, cue.start, cue.end)
+        others = [one for one in context.cues_in(first, last, "negation") if one.name == "others"]
         if not others:
             return False
         nearest = min(_gap(one.start, one.end, cue) for one in others)
         # "A Cologne retailer" is no city.
         starts = {one.start for one in others}
-        actors = [one for one in scene.actors(first, last) if not starts & set(range(one.end, one.end + 3))]
+        actors = [one for one in context.actors(first, last) if not starts & set(range(one.end, one.end + 3))]
         return not actors or nearest < min(_gap(one.start, one.end, cue) for one in actors)
 
 

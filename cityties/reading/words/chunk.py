@@ -17,7 +17,7 @@ from typing import Final
 from cityties.reading.places.toponym import Naming
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.words.lexicon import fold, read_words
-from cityties.reading.words.page import Find, Page
+from cityties.reading.words.page import Page, Wording
 from cityties.reading.words.word import Word
 
 __all__ = ["Chunk", "chunks", "letters"]
@@ -43,7 +43,7 @@ class Chunk:
     letter: str
     start: int
     end: int
-    find: Find | None = None
+    wording: Wording | None = None
     place: Naming | None = None
 
 
@@ -56,19 +56,19 @@ def chunks(page: Page, sentence: Sentence, places: Sequence[Naming]) -> list[Chu
     """Cut a sentence into chunks."""
     held = [Chunk("L", one.start, one.end, place=one) for one in places if sentence.start <= one.start < sentence.end]
     taken = {place for one in held for place in range(one.start, one.end)}
-    for find in page.finds_from(sentence.start, sentence.end):
-        if not taken.intersection(range(find.start, find.end)):
-            held.append(Chunk(_letter(find), find.start, find.end, find=find))
+    for wording in page.wordings_from(sentence.start, sentence.end):
+        if not taken.intersection(range(wording.start, wording.end)):
+            held.append(Chunk(_letter(wording), wording.start, wording.end, wording=wording))
     covered = {place for chunk in held for place in range(chunk.start, chunk.end)}
     rest = [word for word in page.within(sentence.start, sentence.end) if word.start not in covered]
     row = sorted([*held, *(_word(page, word) for word in rest)], key=lambda chunk: chunk.start)
     return _with_marks(page, sentence, row)
 
 
-def _letter(find: Find) -> str:
-    if find.kind == "post":
-        return "Q" if find.code in DEPARTMENTAL else "P"
-    return _KINDS[find.kind]
+def _letter(wording: Wording) -> str:
+    if wording.kind == "post":
+        return "Q" if wording.code in DEPARTMENTAL else "P"
+    return _KINDS[wording.kind]
 
 
 def _word(page: Page, word: Word) -> Chunk:

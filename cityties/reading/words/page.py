@@ -16,7 +16,7 @@ from cityties.reading.text.surface import Surface
 from cityties.reading.words.lexicon import Hit, Lexicon, read_words, wordings
 from cityties.reading.words.word import Word, words
 
-__all__ = ["DIPLOMATIC", "Find", "Page", "open_page"]
+__all__ = ["DIPLOMATIC", "Page", "Wording", "open_page"]
 
 DIPLOMATIC: Final = frozenset(
     ("ambassador", "consul-general", "consul", "honorary-consul", "charge-d-affaires", "attache", "counsellor")
@@ -24,7 +24,7 @@ DIPLOMATIC: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Find:
+class Wording:
     """A wording of a lexicon in the folded text: the lexicon (``kind``), its code, its place."""
 
     kind: str
@@ -49,7 +49,7 @@ class Page:
         self.small = frozenset(surface.folded[word.start : word.end] for word in self.words if not word.capital)
         self._begins = [one.start for one in self.sentences]
         self._starts = [word.start for word in self.words]
-        self.finds = _longest([*self._wordings(), *self._countries()])
+        self.wordings = _longest([*self._wordings(), *self._countries()])
 
     def sentence(self, place: int) -> Sentence | None:
         """Give the sentence at a place."""
@@ -86,26 +86,26 @@ class Page:
         return [(hit.start, hit.end) for hit in _sisters(self.lang).find(self.folded)]
 
     @cached_property
-    def _find_starts(self) -> list[int]:
-        return [find.start for find in self.finds]
+    def _wording_starts(self) -> list[int]:
+        return [wording.start for wording in self.wordings]
 
-    def finds_from(self, start: int, end: int) -> list[Find]:
+    def wordings_from(self, start: int, end: int) -> list[Wording]:
         """Give the wordings that begin within a stretch."""
-        return self.finds[bisect_left(self._find_starts, start) : bisect_left(self._find_starts, end)]
+        return self.wordings[bisect_left(self._wording_starts, start) : bisect_left(self._wording_starts, end)]
 
-    def of_kind(self, *kinds: str) -> Iterator[Find]:
+    def of_kind(self, *kinds: str) -> Iterator[Wording]:
         """Go through the wordings of some lexicons."""
-        return (find for find in self.finds if find.kind in kinds)
+        return (wording for wording in self.wordings if wording.kind in kinds)
 
-    def _wordings(self) -> Iterator[Find]:
+    def _wordings(self) -> Iterator[Wording]:
         for hit in _lexicon(self.lang).find(self.folded):
             kind, _, code = hit.code.partition(":")
-            yield Find(kind, code, hit.start, hit.end)
+            yield Wording(kind, code, hit.start, hit.end)
         for hit in _networks().find(self.folded):
             if any(letter.isupper() for letter in self.cased[hit.start : hit.end]):
-                yield Find("network", hit.code, hit.start, hit.end)
+                yield Wording("network", hit.code, hit.start, hit.end)
 
-    def _countries(self) -> Iterator[Find]:
+    def _countries(self) -> Iterator[Wording]:
         before, after = _forms()
         ends = {hit.end: hit.start for hit in before.find(self.folded)}
         starts = {hit.start: hit.end for hit in after.find(self.folded)}
@@ -115,10 +115,10 @@ class Page:
                     ends.get(hit.start - 1, hit.start) if self.folded[hit.start - 1 : hit.start] == " " else hit.start
                 )
                 end = starts.get(hit.end + 1, hit.end) if self.folded[hit.end : hit.end + 1] == " " else hit.end
-                yield Find("country", hit.code, start, end)
+                yield Wording("country", hit.code, start, end)
         for hit in atlas.adjectives().find(self.folded):
             if self._names(hit):
-                yield Find("adjective", hit.code, hit.start, hit.end)
+                yield Wording("adjective", hit.code, hit.start, hit.end)
 
     def _names(self, hit: Hit) -> bool:
         text = self.cased[hit.start : hit.end]
@@ -137,14 +137,14 @@ def open_page(article: Article, surface: Surface, sentences: Sequence[Sentence])
     return Page(article, surface, sentences)
 
 
-def _longest(finds: list[Find]) -> list[Find]:
+def _longest(wordings: list[Wording]) -> list[Wording]:
     """Keep of wordings that overlap the longest, the first of equals; in the order of the text."""
-    kept: list[Find] = []
+    kept: list[Wording] = []
     taken: set[int] = set()
-    for find in sorted(finds, key=lambda one: (one.start - one.end, one.start)):
-        if not taken.intersection(range(find.start, find.end)):
-            taken.update(range(find.start, find.end))
-            kept.append(find)
+    for wording in sorted(wordings, key=lambda one: (one.start - one.end, one.start)):
+        if not taken.intersection(range(wording.start, wording.end)):
+            taken.update(range(wording.start, wording.end))
+            kept.append(wording)
     return sorted(kept, key=lambda one: one.start)
 
 
