@@ -14,7 +14,7 @@ from checkout import ROOT, SHARED
 
 from cityties.model.errors import DataError, RequestError
 from cityties.reading.draft import Article, Draft, Fact
-from cityties.reading.gauge import evaluation, likeness
+from cityties.reading.gauge import count, evaluation, likeness, matching
 from cityties.reading.gauge.evaluation import Evaluation, evaluate
 from cityties.reading.gauge.gold import find_gold, read_gold, read_golds, terms
 from cityties.reading.gauge.likeness import bare
@@ -133,7 +133,7 @@ def counts(found: Evaluation, kind: str) -> tuple[int, int, int]:
     return one.gold, one.found, one.right
 
 
-@pytest.mark.parametrize("module", [evaluation, likeness], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [count, evaluation, likeness, matching], ids=lambda module: module.__name__)
 def test_examples_in_the_docs_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
@@ -144,16 +144,23 @@ def test_a_perfect_draft_has_all_and_nothing_else(tmp_path: Path, shipped: Store
     assert {kind: counts(found, kind) for kind in KINDS} == {
         "cities": (2, 2, 2),
         "people with posts": (2, 2, 2),
+        "people with posts and homes": (2, 2, 2),
         "missions": (1, 1, 1),
         "sectors": (1, 1, 1),
         "encounters": (1, 1, 1),
+        "encounters with their day": (1, 1, 1),
+        "venues": (0, 0, 0),
+        "roles": (0, 0, 0),
         "ties with the right step": (1, 1, 1),
         "ties by parties": (1, 1, 1),
         "agreements": (0, 0, 0),
         "commitments": (2, 2, 2),
         "facilitators": (1, 1, 1),
         "learning interests": (1, 1, 1),
+        "titles": (0, 0, 0),
+        "page surroundings": (0, 0, 0),
     }
+    assert found.articles[0].usable and "wholly usable: 1" in found.figures().notes
     assert found.count("cities", "id") == found.count("cities") and found.count("cities", "tr").gold == 0
 
 
@@ -166,6 +173,11 @@ def test_a_perfect_draft_has_all_and_nothing_else(tmp_path: Path, shipped: Store
         (changed("post:mayor-n", role="deputy-mayor", title="Wakil"), "people with posts", (2, 2, 1)),
         (changed("person:deniz", name="Denis Aktan"), "people with posts", (2, 2, 2)),
         (changed("person:deniz", name="Selim Aktan", otherNames=[]), "people with posts", (2, 2, 1)),
+        (changed("post:mayor-n", in_="government:ambon"), "people with posts", (2, 2, 2)),
+        (changed("post:mayor-n", in_="government:ambon"), "people with posts and homes", (2, 2, 1)),
+        (changed("post:mayor-n", in_=""), "people with posts and homes", (2, 2, 1)),
+        (changed("encounter:meeting-1", date=""), "encounters", (1, 1, 1)),
+        (changed("encounter:meeting-1", date=""), "encounters with their day", (1, 1, 0)),
         (changed("mission:embassy", missionKind="consulate"), "missions", (1, 1, 0)),
         (changed("mission:embassy", sentBy="place:indonesia"), "missions", (1, 1, 0)),
         (changed("mission:embassy", seat="place:ambon"), "missions", (1, 1, 0)),
@@ -212,6 +224,84 @@ def test_offers_that_are_told_one_by_one_are_met_by_a_row_that_tells_them_togeth
     assert counts(held(tmp_path, shipped, (*FACTS, second)), "commitments") == (2, 2, 2)
 
 
+def event(**told: Any) -> dict[str, Any]:
+    return {**ROWS, "events": [{**ROWS["events"][0], **told}]}
+
+
+def test_a_day_that_the_text_does_not_tell_is_none_to_read(tmp_path: Path, shipped: Store) -> None:
+    found = held(tmp_path, shipped, rows=event(date=None))
+    assert counts(found, "encounters") == (1, 1, 1)
+    assert counts(found, "encounters with their day") == (1, 1, 0)
+
+
+def test_where_and_in_which_role_are_rows_of_their_own(tmp_path: Path, shipped: Store) -> None:
+    rows = event(venue="Ambon", roles={"Tirta Latuwael": "host", "Deniz Aktan": "guest"})
+    found = held(tmp_path, shipped, changed("encounter:meeting-1", venue="place:ambon"), rows)
+    assert (counts(found, "venues"), counts(found, "roles")) == ((1, 1, 1), (2, 2, 1))
+    elsewhere = held(tmp_path, shipped, changed("encounter:meeting-1", venue="place:nilufer"), rows)
+    assert counts(elsewhere, "venues") == (1, 1, 0)
+    assert counts(held(tmp_path, shipped, rows=rows), "venues") == (1, 0, 0)
+
+
+def test_what_gold_tells_as_an_alternative_is_as_right(tmp_path: Path, shipped: Store) -> None:
+    tie = {**ROWS["relationships"][0], "or": {"status": ["intent-declared"]}}
+    offer = {**ROWS["commitments"][0], "or": {"by": ["Ambon"], "toward": ["Nilüfer"]}}
+    rows = {**ROWS, "relationships": [tie], "commitments": [offer, ROWS["commitments"][1]]}
+    other = changed("step:1", stepKind="intent-declared")
+    assert counts(held(tmp_path, shipped, other, rows), "ties with the right step") == (1, 1, 1)
+    assert counts(held(tmp_path, shipped, other), "ties with the right step") == (1, 1, 0)
+    turned = changed("commitment:1", by="government:ambon", toward=["government:nilufer"])
+    assert counts(held(tmp_path, shipped, turned, rows), "commitments") == (2, 2, 2)
+
+
+def test_what_gold_holds_merely_fair_counts_neither_read_nor_left(tmp_path: Path, shipped: Store) -> None:
+    rows = {**ROWS, "sectors": [*ROWS["sectors"], {"canonical": "trade", "fair": True}]}
+    assert counts(held(tmp_path, shipped, rows=rows), "sectors") == (1, 1, 1)
+    read = changed("step:1", sectors=["water", "trade"])
+    assert counts(held(tmp_path, shipped, read, rows), "sectors") == (1, 1, 1)
+    assert counts(held(tmp_path, shipped, read), "sectors") == (1, 2, 1)
+    wish = {**ROWS["commitments"][0], "fair": True}
+    rows = {**ROWS, "commitments": [wish, ROWS["commitments"][1]]}
+    assert counts(held(tmp_path, shipped, rows=rows), "commitments") == (1, 1, 1)
+
+
+def test_the_page_around_an_article_is_judged(tmp_path: Path, shipped: Store) -> None:
+    def read(found: str, **told: Any) -> Evaluation:
+        path = gold(tmp_path, **told)
+        return evaluate([path], shipped, lambda article, _: Draft(Article(TEXT, "id", found), FACTS))
+
+    right = read("Ambon dan  Nilüfer bertemu", title="Ambon dan Nilüfer bertemu", outside=["Kedua kota menjajaki"])
+    assert counts(right, "titles") == (1, 1, 1)
+    assert counts(right, "page surroundings") == (1, 0, 0)  # it is read as if it were the article's
+    assert counts(read("Portal", title="Ambon dan Nilüfer bertemu"), "titles") == (1, 1, 0)
+    assert counts(read("", title=""), "titles") == (1, 1, 1)
+
+
+def test_real_and_invented_texts_are_told_apart_each_with_bounds(tmp_path: Path, shipped: Store) -> None:
+    gold(tmp_path)
+    for name, told in (("b", {"written_for": ["a trap"]}), ("c", {"written_for": ["two"]}), ("d", {"origin": "real"})):
+        given = json.loads((tmp_path / "a.json").read_text())
+        (tmp_path / f"{name}.json").write_text(json.dumps({**given, "document": name, **told}), encoding="utf-8")
+    partly = iter([FACTS, FACTS, FACTS[:1], FACTS[:1]])
+    found = evaluate([tmp_path], shipped, lambda article, _: Draft(article, next(partly)))
+    rows = [dict(zip(found.figures().heads, row, strict=True)) for row in found.figures().rows]
+    cities = {row["texts"]: row for row in rows if (row["language"], row["kind"]) == ("all", "missions")}
+    assert {texts: (row["gold"], row["right"]) for texts, row in cities.items()} == {
+        "real": (2, 1),
+        "invented": (2, 1),
+        "all": (4, 2),
+    }
+    assert (cities["all"]["F1 from"], cities["all"]["F1 to"]) == ("0.00", "1.00")
+    assert found.figures().rows == found.figures().rows  # the same bounds each time
+    assert "wholly usable: 2" in found.figures().notes
+
+
+def test_a_tie_read_in_a_text_that_tells_of_none_is_counted(tmp_path: Path, shipped: Store) -> None:
+    near = held(tmp_path, shipped, rows={**ROWS, "relationships": []})
+    assert "near misses with a false tie: 1 of 1" in near.figures().notes
+    assert not any("near" in note for note in held(tmp_path, shipped).figures().notes)
+
+
 def test_an_article_of_something_else_counts_what_is_found_as_wrong(tmp_path: Path, shipped: Store) -> None:
     found = held(tmp_path, shipped, rows={kind: [] for kind in ROWS})
     assert counts(found, "ties by parties") == (0, 1, 0)
@@ -252,6 +342,7 @@ def test_figures_are_written_in_four_forms(tmp_path: Path, shipped: Store) -> No
     rows = list(csv.DictReader(io.StringIO(figures.text("csv"))))
     (row,) = [one for one in rows if (one["language"], one["kind"]) == ("all", "missions")]
     assert row == {
+        "texts": "real",
         "language": "all",
         "kind": "missions",
         "gold": "1",
@@ -260,6 +351,8 @@ def test_figures_are_written_in_four_forms(tmp_path: Path, shipped: Store) -> No
         "precision": "",
         "recall": "0.00",
         "F1": "0.00",
+        "F1 from": "",
+        "F1 to": "",
     }
     assert json.loads(figures.text("json"))["rows"][0]["kind"] == "cities"
     assert "| all" in figures.text("markdown") and "1 articles" in figures.text("table")

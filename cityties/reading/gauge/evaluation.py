@@ -10,68 +10,88 @@ from typing import Final
 from cityties.model.errors import RequestError
 from cityties.network.figures import Figures
 from cityties.reading.draft import Article, Draft
-from cityties.reading.gauge.gold import Gold, find_gold, read_golds
-from cityties.reading.gauge.pairing import KINDS, pairs
+from cityties.reading.gauge.count import Count, interval, total
+from cityties.reading.gauge.gold import ORIGINS, Gold, find_gold, read_golds
+from cityties.reading.gauge.matching import Pairs
+from cityties.reading.gauge.pairing import FULL, KINDS, TIES, pairs
 from cityties.reading.text.article import article_of
 from cityties.reading.text.language import LANGUAGES
 from cityties.store import Store
 
-__all__ = ["Count", "Evaluation", "evaluate"]
+__all__ = ["Evaluation", "Judged", "evaluate"]
 
 _ALL: Final = "all"
-_HEADS: Final = ("language", "kind", "gold", "found", "right", "precision", "recall", "F1")
+_HEADS: Final = ("texts", "language", "kind", "gold", "found", "right", "precision", "recall", "F1", "F1 from", "F1 to")
 
 
-@dataclass
-class Count:
-    """How many facts gold has, how many a reading found, and how many of these are right."""
+@dataclass(frozen=True)
+class Judged:
+    """One article as it was judged: its counts by kind, and whether its draft can be taken as it is."""
 
-    gold: int = 0
-    found: int = 0
-    right: int = 0
-
-    @property
-    def precision(self) -> float | None:
-        """Give the share of what was found that is right; None where nothing was found."""
-        return self.right / self.found if self.found else None
+    name: str
+    lang: str
+    origin: str
+    counts: dict[str, Count]
+    usable: bool
+    near: bool  # a near miss: a text without a tie
 
     @property
-    def recall(self) -> float | None:
-        """Give the share of gold that was found; None where gold has nothing."""
-        return self.right / self.gold if self.gold else None
-
-    @property
-    def f1(self) -> float | None:
-        """Give the harmonic mean of precision and recall; None where gold has nothing and nothing was found.
-
-        >>> round(Count(gold=4, found=3, right=2).f1, 3)
-        0.571
-        """
-        return 2 * self.right / (self.gold + self.found) if self.gold + self.found else None
+    def false_tie(self) -> bool:
+        """Whether a tie was read in a text that tells of none."""
+        return self.near and self.counts.get(TIES, Count()).found > 0
 
 
 @dataclass
 class Evaluation:
-    """What came of it: counts by language and kind, what was missed or wrong, which gold was passed over."""
+    """What came of it: the articles as judged, what was missed or wrong, which gold was passed over."""
 
-    documents: int = 0
-    counts: dict[tuple[str, str], Count] = field(default_factory=dict)
+    articles: list[Judged] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
 
+    @property
+    def documents(self) -> int:
+        """How many articles were read."""
+        return len(self.articles)
+
+    @property
+    def counts(self) -> dict[tuple[str, str], Count]:
+        """The counts by language ("all" for all of them) and kind."""
+        found = {(lang, kind): self._of(lang, kind) for lang in (*LANGUAGES, _ALL) for kind in KINDS}
+        return {key: total(counts) for key, counts in found.items() if counts}
+
     def count(self, kind: str, lang: str = _ALL) -> Count:
         """Give the counts of a kind of fact in a language, or in all."""
-        return self.counts.get((lang, kind), Count())
+        return total(self._of(lang, kind))
 
     def figures(self) -> Figures:
-        """Give the table: each language by kind, then all languages together."""
-        rows = [
-            (lang, kind, one.gold, one.found, one.right, *map(_share, (one.precision, one.recall, one.f1)))
-            for lang in (*LANGUAGES, _ALL)
-            for kind in KINDS
-            if (one := self.counts.get((lang, kind)))
+        """Give the table: each language by kind, then all languages together; real and invented texts apart."""
+        origins = [origin for origin in ORIGINS if any(one.origin == origin for one in self.articles)]
+        shown = origins if len(origins) == 1 else [*origins, _ALL]
+        return Figures(_HEADS, [row for origin in shown for row in self._rows(origin)], self._told())
+
+    def _of(self, lang: str, kind: str, origin: str = _ALL) -> list[Count]:
+        return [
+            one.counts[kind]
+            for one in self.articles
+            if kind in one.counts and lang in (one.lang, _ALL) and origin in (one.origin, _ALL)
         ]
-        return Figures(_HEADS, rows, [f"{self.documents} articles"])
+
+    def _rows(self, origin: str) -> Iterator[tuple[str | int, ...]]:
+        for lang in (*LANGUAGES, _ALL):
+            for kind in KINDS:
+                counts = self._of(lang, kind, origin)
+                if counts:
+                    one, bounds = total(counts), interval(counts) or (None, None)
+                    shares = map(_share, (one.precision, one.recall, one.f1, *bounds))
+                    yield (origin, lang, kind, one.gold, one.found, one.right, *shares)
+
+    def _told(self) -> list[str]:
+        near = [one for one in self.articles if one.near]
+        told = [f"{self.documents} articles", f"wholly usable: {sum(one.usable for one in self.articles)}"]
+        if near:
+            told.append(f"near misses with a false tie: {sum(one.false_tie for one in near)} of {len(near)}")
+        return told
 
 
 def evaluate(names: Sequence[Path], store: Store, read: Callable[[Article, Store], Draft]) -> Evaluation:
@@ -91,21 +111,23 @@ def evaluate(names: Sequence[Path], store: Store, read: Callable[[Article, Store
             publisher=gold.publisher,
             lang=gold.lang,
         )
-        _add(found, gold, read(article, store), store)
+        judged = dict(pairs(gold, read(article, store), store))
+        found.articles.append(_judged(gold, judged))
+        for kind, matched in judged.items():
+            found.faults += _faults(gold.name, kind, matched.missed, matched.wrong)
     if not found.documents:
         raise RequestError(f"{', '.join(map(str, names))}: nothing to evaluate: no gold with its text beside it")
     return found
 
 
-def _add(evaluation: Evaluation, gold: Gold, draft: Draft, store: Store) -> None:
-    evaluation.documents += 1
-    for kind, matched in pairs(gold, draft, store):
-        for lang in (gold.lang, _ALL):
-            count = evaluation.counts.setdefault((lang, kind), Count())
-            count.gold += len(matched.right) + len(matched.missed)
-            count.found += len(matched.right) + len(matched.wrong)
-            count.right += len(matched.right)
-        evaluation.faults += _faults(gold.name, kind, matched.missed, matched.wrong)
+def _judged(gold: Gold, judged: dict[str, Pairs]) -> Judged:
+    counts = {kind: _count(one) for kind, one in judged.items()}
+    usable = all(not judged[kind].missed and not judged[kind].wrong for kind in FULL if kind in judged)
+    return Judged(gold.name, gold.lang, gold.origin, counts, usable, gold.rows("relationships") == [])
+
+
+def _count(one: Pairs) -> Count:
+    return Count(len(one.right) + len(one.missed), len(one.right) + len(one.wrong), len(one.right))
 
 
 def _faults(name: str, kind: str, missed: Sequence[str], wrong: Sequence[str]) -> Iterator[str]:

@@ -17,8 +17,9 @@ from cityties.model import resources
 from cityties.model.errors import DataError, ModelError, RequestError
 from cityties.reading.text.language import LANGUAGES
 
-__all__ = ["Gold", "Terms", "find_gold", "read_gold", "read_golds", "terms"]
+__all__ = ["ORIGINS", "Gold", "Terms", "find_gold", "read_gold", "read_golds", "terms"]
 
+ORIGINS: Final = ("real", "invented")
 _LISTS: Final = (
     "cities",
     "officials",
@@ -37,7 +38,9 @@ _LISTS: Final = (
 class Gold:
     """One article with its facts; ``text`` is the file of the article, which may be absent.
 
-    ``words`` is the article itself, where the gold holds it: a passage of a sentence or a few.
+    ``words`` is the article itself, where the gold holds it: a passage of a sentence or a few. ``origin`` says whether
+    the text is real or invented; ``title`` is its headline, None where that is not judged; ``outside`` are beginnings
+    of lines that are no part of the article.
     """
 
     name: str
@@ -47,6 +50,9 @@ class Gold:
     published: str
     publisher: str
     facts: Mapping[str, list[Any]]
+    origin: str = ORIGINS[0]
+    title: str | None = None
+    outside: tuple[str, ...] = ()
 
     def rows(self, kind: str) -> list[Mapping[str, Any]] | None:
         """Give the rows of a kind of fact; None where this gold was not made for that kind."""
@@ -75,10 +81,10 @@ def terms() -> Terms:
     """Read what the words of gold mean."""
     path = resources.folder("graph") / "reading" / "evaluation.toml"
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-        generic = tuple(sorted(given["words"]["generic"], key=len, reverse=True))
+        words = tomllib.loads(path.read_text(encoding="utf-8"))
+        generic = tuple(sorted(words["words"]["generic"], key=len, reverse=True))
         return Terms(
-            given["steps"], given["commitments"], given["encounters"], generic, tuple(given["words"]["beside"])
+            words["steps"], words["commitments"], words["encounters"], generic, tuple(words["words"]["beside"])
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ModelError(f"{path.name}: not whole: {error}: see the comment at its top") from error
@@ -97,13 +103,13 @@ def find_gold(names: Iterable[Path]) -> list[Path]:
 
 def read_golds(path: Path) -> list[Gold]:
     """Read a file of gold: one article beside its text, or a list of passages. Raises DataError where it is none."""
-    given = _parsed(path)
-    if not isinstance(given, list):
-        return [_gold(path, given)]
-    for one in given:
+    parsed = _parsed(path)
+    if not isinstance(parsed, list):
+        return [_gold(path, parsed)]
+    for one in parsed:
         if not isinstance(one, dict) or not isinstance(one.get("article"), str) or not one["article"].strip():
             raise DataError(f"{path}: no gold: a passage of a list holds its words as 'article'")
-    return [_gold(path, one) for one in given]
+    return [_gold(path, one) for one in parsed]
 
 
 def read_gold(path: Path) -> Gold:
@@ -122,25 +128,35 @@ def _parsed(path: Path) -> Any:
         raise DataError(f"{path}: no gold: not JSON: see tests/gold/README.md for its form") from error
 
 
-def _gold(path: Path, given: Any) -> Gold:
-    if not isinstance(given, dict) or not isinstance(given.get("facts"), dict):
+def _gold(path: Path, parsed: Any) -> Gold:
+    if not isinstance(parsed, dict) or not isinstance(parsed.get("facts"), dict):
         raise DataError(f"{path}: no gold: it has no facts: see tests/gold/README.md for its form")
-    lang = given.get("language")
+    lang = parsed.get("language")
     if lang not in LANGUAGES:
         raise DataError(f"{path}: no gold: its language is none of {', '.join(LANGUAGES)}")
-    facts = {kind: _rows(path, kind, given["facts"][kind]) for kind in _LISTS if kind in given["facts"]}
+    facts = {kind: _rows(path, kind, parsed["facts"][kind]) for kind in _LISTS if kind in parsed["facts"]}
     # Gold of an older form names its text in its source: "PATH (what it is)".
-    told = str(given.get("text") or str(given.get("source") or "").split(" (")[0])
+    told = str(parsed.get("text") or str(parsed.get("source") or "").split(" (")[0])
     text = path.parent / told if told and "://" not in told else path.parent / f"{path.stem}.txt"
     return Gold(
-        str(given.get("document") or path.stem),
+        str(parsed.get("document") or path.stem),
         lang,
         text,
-        str(given.get("article") or ""),
-        str(given.get("published") or ""),
-        str(given.get("publisher") or ""),
+        str(parsed.get("article") or ""),
+        str(parsed.get("published") or ""),
+        str(parsed.get("publisher") or ""),
         facts,
+        _origin(parsed),
+        parsed["title"] if isinstance(parsed.get("title"), str) else None,
+        tuple(map(str, parsed.get("outside") or ())),
     )
+
+
+def _origin(gold: Mapping[str, Any]) -> str:
+    """Say whether a text is real or invented: as its gold says, else invented where it was written for a trap."""
+    told = gold.get("origin")
+    invented = "written_for" in gold or "article" in gold
+    return str(told) if told in ORIGINS else ORIGINS[invented]
 
 
 def _rows(path: Path, kind: str, rows: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from cityties.model.errors import RequestError
 from cityties.reading.gauge.gold import terms
 from cityties.reading.text.surface import Surface
 
-__all__ = ["alike", "bare", "same_head", "same_person", "same_words"]
+__all__ = ["alike", "bare", "is_near", "same_head", "same_person", "same_words"]
 
 _PLACE: Final = 90  # of 100: names of places as near as that are one
 _PERSON: Final = 85
@@ -69,6 +69,11 @@ def same_words(one: str, other: str) -> bool:
     """
     one, other = _plain(one), _plain(other)
     return bool(one and other) and (_fuzz().token_sort_ratio(one, other) >= _WORDS or _within(one, other))
+
+
+def is_near(one: str, other: str) -> bool:
+    """Say whether two days may be the same: one is not told, or is the other told more coarsely."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def same_head(one: str, other: str, lang: str) -> bool:

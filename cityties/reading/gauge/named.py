@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from cityties.reading.gauge.matching import Pairs, pair
 from cityties.reading.gauge.naming import Naming, parties_of
 from cityties.reading.words.lexicon import Lexicon
 
-__all__ = ["pair_cities", "pair_missions", "pair_officials", "pair_sectors"]
+__all__ = ["pair_cities", "pair_missions", "pair_officials", "pair_seated", "pair_sectors"]
 
 _IMPLIED: Final = "mission.of-post"  # the rule that concludes a mission from a post of it
 
@@ -27,39 +28,67 @@ def pair_cities(both: Naming) -> Pairs | None:
         names = {bare(str(row.get(key) or "")) for key in ("name", "qid_or_english")}
         if not alike(names, both.of_fact(fact.id)):
             return False
-        given, own = str(row.get("country") or ""), fact.text("country")
-        return not given or not own or both.is_country(given, own)
+        told, own = str(row.get("country") or ""), fact.text("country")
+        return not told or not own or both.is_country(told, own)
 
     return pair(rows, found, same, lambda row: str(row["name"]), lambda fact: fact.text("name"))
 
 
 def pair_officials(both: Naming) -> Pairs | None:
     """Pair people with the posts they hold."""
-    rows = both.gold.rows("officials")
+    return _pair_held(both, _is_held)
+
+
+def pair_seated(both: Naming) -> Pairs | None:
+    """Pair people with the posts they hold and the bodies whose posts these are."""
+    return _pair_held(both, lambda both, row, held: _is_held(both, row, held) and _is_home(both, row, held[1]))
+
+
+def _pair_held(both: Naming, same: Callable[[Naming, Any, tuple[Fact, Fact]], bool]) -> Pairs | None:
     found: list[tuple[Fact, Fact]] = []
     for tenure in both.draft.of_kind("tenure"):
         person, post = both.draft.fact(tenure.text("holder")), both.draft.fact(tenure.text("post"))
         if person and post and not any(held == (person, post) for held in found):
             found.append((person, post))
-
-    def same(row: Any, held: tuple[Fact, Fact]) -> bool:
-        person, post = held
-        named = [str(row.get("name")), *map(str, row.get("also") or ())]
-        if not same_person(named, [person.text("name"), *person.names("otherNames")]):
-            return False
-        told = str(row.get("post") or "")
-        role = _roles(both.gold.lang).first(told)
-        if (role is not None and role == post.text("role")) or same_words(told, post.text("title")):
-            return True
-        return role is None and same_head(told, post.text("title"), both.gold.lang)
-
     return pair(
-        rows,
+        both.gold.rows("officials"),
         found,
-        same,
-        lambda row: f"{row.get('name')}, {row.get('post')}",
-        lambda held: f"{held[0].text('name')}, {held[1].text('title')} ({held[1].text('role')})",
+        lambda row, held: same(both, row, held),
+        lambda row: f"{row.get('name')}, {row.get('post')} ({row.get('organisation_or_city') or '-'})",
+        lambda held: f"{held[0].text('name')}, {held[1].text('title')} ({held[1].text('in') or '-'})",
     )
+
+
+def _is_held(both: Naming, row: Any, held: tuple[Fact, Fact]) -> bool:
+    """Say whether a person and a post are those of a row, whose ever the post is."""
+    person, post = held
+    named = [str(row.get("name")), *map(str, row.get("also") or ())]
+    if not same_person(named, [person.text("name"), *person.names("otherNames")]):
+        return False
+    told = str(row.get("post") or "")
+    role = _roles(both.gold.lang).first(told)
+    if (role is not None and role == post.text("role")) or same_words(told, post.text("title")):
+        return True
+    return role is None and same_head(told, post.text("title"), both.gold.lang)
+
+
+def _is_home(both: Naming, row: Any, post: Fact) -> bool:
+    """Say whether a post is of the body that a row tells: a government, a mission or the country that sent it."""
+    told = str(row.get("organisation_or_city") or "")
+    if not told:
+        return True
+    body = post.text("in")
+    if both.is_body(told, body):
+        return True
+    fact = both.draft.fact(body)
+    if fact is None:
+        return False
+    country = fact.text("sentBy") if fact.kind == "mission" else body if fact.text("class") == "Country" else ""
+    if country and both.is_country(told, country):
+        return True
+    # "Guangzhou's foreign affairs office" is a house of Guangzhou.
+    names = {name for name in both.of_fact(body) if len(name) > 3}
+    return fact.kind in ("government", "place") and any(name in bare(told).split() for name in names)
 
 
 def pair_missions(both: Naming) -> Pairs | None:
@@ -85,10 +114,16 @@ def pair_missions(both: Naming) -> Pairs | None:
 def pair_sectors(both: Naming) -> Pairs | None:
     """Pair sectors of cooperation, each once an article."""
     rows = both.gold.rows("sectors")
-    told = None if rows is None else sorted({both.sector(str(row.get("canonical"))) for row in rows})
+    told = None if rows is None else list({both.sector(str(row.get("canonical"))): row for row in rows}.values())
     kinds = ("step", "agreement", "commitment")
     found = sorted({name for fact in both.draft.of_kind(*kinds) for name in fact.names("sectors")})
-    return pair(told, found, lambda one, other: one == other, str, str)
+    return pair(
+        told,
+        found,
+        lambda row, one: both.sector(str(row.get("canonical"))) == one,
+        lambda row: both.sector(str(row.get("canonical"))),
+        str,
+    )
 
 
 def _home(both: Naming, name: str) -> str:

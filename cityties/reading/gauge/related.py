@@ -1,21 +1,20 @@
-"""What a text says of whom it names, gold beside draft: encounters, ties, agreements, commitments."""
+"""What a text says of whom it names, gold beside draft: ties, agreements, commitments."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cityties.reading.draft import Fact
 from cityties.reading.gauge.gold import terms
-from cityties.reading.gauge.likeness import same_person
-from cityties.reading.gauge.matching import Pairs, pair
+from cityties.reading.gauge.likeness import is_near
+from cityties.reading.gauge.matching import Pairs, pair, variants
 from cityties.reading.gauge.naming import Naming, parties_of
 
 __all__ = [
     "pair_agreements",
     "pair_commitments",
-    "pair_encounters",
     "pair_facilitators",
     "pair_interests",
     "pair_steps",
@@ -26,69 +25,49 @@ _HELPERS: Final = frozenset({"mission", "organisation", "network", "person"})
 
 
 @dataclass(frozen=True)
-class _Turn:
+class _Step:
     """A step of a draft, or steps that tell the same: parties, kind, day."""
 
     parties: tuple[str, ...]
     step: str
     date: str
 
-    def tells_as(self, other: _Turn) -> bool:
+    def tells_as(self, other: _Step) -> bool:
         """Say whether both tell the same: a headline and its text often do."""
         return (self.parties, self.step) == (other.parties, other.step) and is_near(self.date, other.date)
 
 
 @dataclass
 class _Wish:
-    """Commitments of one kind, by one body, toward one: the sectors of all of them together."""
+    """Commitments of one kind, by one body, toward one: the sectors of all of them together.
+
+    ``others`` are forms that are as right; a ``fair`` one may be read or left.
+    """
 
     kind: str
     by: str
     toward: tuple[str, ...]
     sectors: set[str]
+    others: list[_Wish] = field(default_factory=list)
+    fair: bool = False
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.by} toward {', '.join(self.toward) or '-'} in {', '.join(sorted(self.sectors))}"
 
 
-def pair_encounters(both: Naming) -> Pairs | None:
-    """Pair encounters by class, day and people."""
-
-    def same(row: Any, fact: Fact) -> bool:
-        if terms().encounters.get(str(row.get("type"))) != fact.text("class"):
-            return False
-        if not is_near(str(row.get("date_resolved") or row.get("date") or ""), fact.text("date")):
-            return False
-        told = [str(name) for name in row.get("participants") or ()]
-        taking = [both.draft.fact(one.get("participant", "")) for one in fact.tables("participants")]
-        people = [one for one in taking if one and one.kind == "person"]
-        return not (told and people) or any(
-            same_person([name], [one.text("name"), *one.names("otherNames")]) for name in told for one in people
-        )
-
-    found = list(both.draft.of_kind("encounter"))
-    return pair(
-        both.gold.rows("events"),
-        found,
-        same,
-        lambda row: f"{row.get('type')} on {row.get('date')} with {', '.join(row.get('participants') or ())}",
-        lambda fact: f"{fact.text('class')} on {fact.text('date') or '-'} ({fact.id})",
-    )
-
-
 def pair_steps(both: Naming) -> Pairs | None:
     """Pair steps of ties by parties and kind of step, those of one day first."""
     rows = both.gold.rows("relationships")
-    found: list[_Turn] = []
+    found: list[_Step] = []
     for fact in both.draft.of_kind("step"):
-        told_step = _Turn(tuple(sorted(parties_of(fact))), fact.text("stepKind"), fact.text("date"))
+        told_step = _Step(tuple(sorted(parties_of(fact))), fact.text("stepKind"), fact.text("date"))
         if not any(told_step.tells_as(one) for one in found):
             found.append(told_step)
 
-    def same(row: Any, told_step: _Turn) -> bool:
+    def same(row: Any, told_step: _Step) -> bool:
         return told_step.step in terms().steps_of(row) and both.are_parties(row.get("parties"), told_step.parties)
 
-    def better(row: Any, told_step: _Turn) -> bool:
+    def better(row: Any, told_step: _Step) -> bool:
         return is_near(str(row.get("date") or row.get("year") or ""), told_step.date)
 
     return pair(
@@ -133,15 +112,15 @@ def pair_commitments(both: Naming) -> Pairs | None:
     rows = both.gold.rows("commitments")
     told: list[_Wish] = []
     for row in rows or ():
-        kind = terms().commitments.get(str(row.get("kind")), str(row.get("kind")))
-        toward: tuple[str, ...] = (str(row["toward"]),) if row.get("toward") else ()
-        _join(told, _Wish(kind, str(row.get("by")), toward, set(map(both.sector, row.get("sectors") or ()))))
+        first, *others = [_wish(both, one) for one in variants(row)]
+        first.others, first.fair = others, row.get("fair") is True
+        _join(told, first)
     found: list[_Wish] = []
     for fact in both.draft.of_kind("commitment"):
         toward = tuple(sorted(fact.names("toward")))
         _join(found, _Wish(fact.text("class"), fact.text("by"), toward, set(fact.names("sectors"))))
 
-    def same(one: _Wish, other: _Wish) -> bool:
+    def meets(one: _Wish, other: _Wish) -> bool:
         if one.kind != other.kind or not both.is_body(one.by, other.by):
             return False
         if one.toward and other.toward:
@@ -149,8 +128,19 @@ def pair_commitments(both: Naming) -> Pairs | None:
         return True
 
     return pair(
-        None if rows is None else told, found, same, str, str, lambda one, other: bool(one.sectors & other.sectors)
+        None if rows is None else told,
+        found,
+        lambda one, other: any(meets(form, other) for form in (one, *one.others)),
+        str,
+        str,
+        lambda one, other: bool(one.sectors & other.sectors),
     )
+
+
+def _wish(both: Naming, row: Any) -> _Wish:
+    kind = terms().commitments.get(str(row.get("kind")), str(row.get("kind")))
+    toward: tuple[str, ...] = (str(row["toward"]),) if row.get("toward") else ()
+    return _Wish(kind, str(row.get("by")), toward, set(map(both.sector, row.get("sectors") or ())))
 
 
 def pair_facilitators(both: Naming) -> Pairs | None:
@@ -199,11 +189,6 @@ def pair_interests(both: Naming) -> Pairs | None:
         lambda row: f"{row.get('who')} from {row.get('learn_from')} in {row.get('sector')}",
         lambda wish: f"{wish[0]} from {', '.join(wish[1])} in {wish[2] or '-'}",
     )
-
-
-def is_near(one: str, other: str) -> bool:
-    """Say whether two days may be the same: one is not told, or is the other told more coarsely."""
-    return one.startswith(other) or other.startswith(one)
 
 
 def tell_parties(parties: Any) -> str:
