@@ -47,6 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"cityties: {error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
         return 1
+    except UnicodeEncodeError as error:  # an argument of bytes that are no text
+        told = str(error.object)[:80].encode("utf-8", "backslashreplace").decode()
+        print(f"cityties: {told}: not in UTF-8: write it in UTF-8", file=sys.stderr)
+        return 1
+    except RuntimeError as error:  # what the store says of a damaged file
+        if not str(error).startswith("Corruption"):
+            raise
+        told = " ".join(str(error).split())
+        print(f"cityties: the store is damaged: {told}: build it again, or take a copy", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("cityties: stopped", file=sys.stderr)
         return 130

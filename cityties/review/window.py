@@ -12,6 +12,7 @@ import secrets
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import Any, Final
@@ -22,6 +23,7 @@ import orjson
 from cityties.model import resources
 from cityties.model.errors import CitytiesError
 from cityties.review.desk import Desk, Outcome
+from cityties.review.opening import shown
 from cityties.review.sheet import find, outcome_text, sheet, state, word
 
 __all__ = ["Window", "serve"]
@@ -107,14 +109,11 @@ def serve(desk: Desk, *, show: bool = True) -> bool:
     """Show a review in the browser until it is finished or stopped; say whether facts were written."""
     with Window(desk) as window:
         print(f"cityties review: {window.address} (end it with Ctrl-C)", file=sys.stderr, flush=True)
-        if show:
-            import webbrowser
-
-            webbrowser.open(window.address)
-        try:
-            window.serve_forever(poll_interval=0.1)
-        except KeyboardInterrupt:
-            print("cityties review: stopped", file=sys.stderr)
+        with shown(window.address) if show else nullcontext():
+            try:
+                window.serve_forever(poll_interval=0.1)
+            except KeyboardInterrupt:
+                print("cityties review: stopped", file=sys.stderr)
     return window.written
 
 
@@ -187,13 +186,18 @@ class _Handler(BaseHTTPRequestHandler):
         origin = self.headers.get("Origin")
         if self.headers.get("Host") != here:
             self._refuse(421, "this server does not go by that name")
-        elif origin not in (None, f"http://{here}") or self.headers.get("Sec-Fetch-Site") == "cross-site":
+        elif origin not in (None, f"http://{here}") or self._comes_from_afar(path):
             self._refuse(403, "this server answers its own page only")
         elif not hmac.compare_digest(secret.encode(), self.server.secret.encode()):
             self._refuse(404, "nothing here")
         else:
             return path
         return None
+
+    def _comes_from_afar(self, path: str) -> bool:
+        """Say whether a page of others asks; that the first page is led to from a file is no such thing."""
+        led = self.command == "GET" and not path and self.headers.get("Sec-Fetch-Mode") == "navigate"
+        return self.headers.get("Sec-Fetch-Site") == "cross-site" and not led
 
     def _answer(self, name: str, told: dict[str, Any]) -> None:
         try:

@@ -53,6 +53,7 @@ class Front:
         updates: Updates | None = None,
     ) -> None:
         self._pool, self._limits, self._hosts, self._updates = pool, limits, hosts, updates
+        self.failure = ""  # why it could not start
         self._origins = Origins(origins, hosts)
         self._answers: Cache[Told] | None = Cache(_ANSWERS) if cache else None
         self._requests: Cache[tuple[Path | None, Told]] | None = Cache(_REQUESTS) if cache else None
@@ -82,6 +83,7 @@ class Front:
                 try:
                     await self._pool.start()
                 except RefusedError as refusal:
+                    self.failure = refusal.why
                     await send({"type": "lifespan.startup.failed", "message": refusal.why})
                     return
                 await send({"type": "lifespan.startup.complete"})

@@ -52,21 +52,24 @@ def run(options: argparse.Namespace, location: str | None) -> None:
             updates=Updates(place, token, hosts) if options.allow_update else None,
         )
         name = f"[{options.host}]" if ":" in options.host else options.host
-        print(
-            f"cityties serves http://{name}:{listener.getsockname()[1]}/ (SPARQL at /sparql; end it with Ctrl-C)",
-            file=sys.stderr,
-            flush=True,
-        )
-        _serve(front, listener, min(limits.seconds, _FINISH))
+        address = f"http://{name}:{listener.getsockname()[1]}/"
+        _serve(front, listener, address, min(limits.seconds, _FINISH))
 
 
-def _serve(front: Front, listener: socket.socket, grace: float) -> None:
-    """Answer at a socket until a signal comes; then let running queries finish, or say 503."""
+def _serve(front: Front, listener: socket.socket, address: str, grace: float) -> None:
+    """Answer at a socket until a signal comes; then let running queries finish, or say 503.
+
+    Raises RequestError where the workers do not start.
+    """
     import uvicorn
 
     from cityties.server.connection import bounded
 
     class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(f"cityties serves {address} (SPARQL at /sparql; end it with Ctrl-C)", file=sys.stderr, flush=True)
+
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             ending = asyncio.create_task(front.end(grace))
             await super().shutdown(sockets)
@@ -78,7 +81,12 @@ def _serve(front: Front, listener: socket.socket, grace: float) -> None:
         access_log=False, server_header=False, date_header=True, backlog=_BACKLOG, timeout_keep_alive=3600,
         timeout_graceful_shutdown=math.ceil(grace) + 2, h11_max_incomplete_event_size=1 << 16,
     )  # fmt: skip
-    Server(config).run(sockets=[listener])
+    try:
+        Server(config).run(sockets=[listener])
+    except SystemExit as end:
+        if front.failure:
+            raise RequestError(f"serve: {front.failure}: give it more --memory, or look into the store") from end
+        raise
 
 
 def _limits(options: argparse.Namespace) -> Limits:
@@ -117,7 +125,7 @@ def _token(options: argparse.Namespace, location: str | None) -> str:
 
 def _place(location: str | None, stack: ExitStack) -> str:
     """Say where the store lies that is served; the shipped one is made for as long as the server runs."""
-    from cityties.store import generation
+    from cityties.store import Store, generation
 
     if location is None:
         from cityties.facts.build import build
@@ -129,6 +137,7 @@ def _place(location: str | None, stack: ExitStack) -> str:
         raise RequestError(f"{location}: is an endpoint already: ask it there, or name a store on disk")
     if not generation.holds_store(Path(location)):
         raise RequestError(f"{location}: no store there: make one with `cityties build --store {location}`")
+    Store.open(location, read_only=True).close()  # says what is wrong with it, in one line
     return location
 
 

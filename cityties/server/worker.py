@@ -98,7 +98,15 @@ def answer(store: Store, job: dict[str, Any], allowed: Collection[str] = ()) -> 
         return Told(413, "text/plain", b"the answer is too large: ask for less, as by LIMIT\n")
     except MemoryError:
         return Told(503, "text/plain", b"the answer takes more memory than this server gives: ask for less\n")
-    except Exception:
+    except BaseException as error:
+        if isinstance(error, OSError) and "not support" in str(error):  # a triple in a triple, as JSON-LD
+            return Told(406, "text/plain", f"{error}: ask for Turtle or N-Triples\n".encode())
+        if str(error).startswith("Corruption"):
+            return Told(503, "text/plain", b"the store is damaged: whoever runs this server has to build it again\n")
+        if type(error).__name__ == "PanicException":  # how Rust gives up, and no Exception
+            return Told(400, "text/plain", b"the query cannot be run: the engine gave it up\n")
+        if not isinstance(error, Exception):
+            raise
         return Told(500, "text/plain", traceback.format_exc().encode())  # for the front to note, not for who asked
 
 

@@ -106,8 +106,10 @@ class Store:
             if read_only:
                 return cls(pyoxigraph.Store.read_only(str(folder)))
             return cls(pyoxigraph.Store(str(folder)))
-        except OSError as error:
-            raise RequestError(f"{folder}: the store cannot be opened: {_first_line(error)}") from error
+        except (OSError, RuntimeError) as error:  # the second: a damaged file
+            raise RequestError(
+                f"{folder}: the store cannot be opened: {_first_line(error)}: build it again, or take a copy"
+            ) from error
 
     def query(self, text: str, **terms: Term | None) -> Rows | bool | list[Triple]:
         """Run any SPARQL query: rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.

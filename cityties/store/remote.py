@@ -318,7 +318,7 @@ class RemoteStore(Store):
 
         try:
             reply = self._client.request(method, address, **told)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise RequestError(f"{address}: cannot be reached: {str(error) or type(error).__name__}") from error
         if reply.status_code in (401, 403):
             way = "set CITYTIES_USER and CITYTIES_PASSWORD, or CITYTIES_TOKEN"

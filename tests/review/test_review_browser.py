@@ -443,3 +443,29 @@ def test_only_its_own_page_may_ask(sit: Sit) -> None:
     assert all(fact.verdict is None for fact in sitting.draft.facts)
     assert request(window, f"{room}accept", **accept)[0] == 200
     assert sitting.state("encounter:meeting-1") == "accepted"
+
+
+def test_the_secret_of_a_review_is_in_no_list_of_programs(
+    browser: Browser, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import stat
+    import webbrowser
+    from urllib.parse import urlsplit
+
+    from cityties.review import opening
+
+    told: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", told.append)
+    sitting = sit()
+    with opening.shown(sitting.window.address):
+        (address,) = told
+        assert sitting.window.secret not in address and address.startswith("file:")
+        path = Path(urlsplit(address).path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600 and stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_url(sitting.window.address)
+        page.wait_for_selector("body[data-ready]")
+        context.close()
+    assert not path.exists()
