@@ -18,7 +18,7 @@ from pathlib import Path
 from world import make
 
 from cityties.facts import intake
-from cityties.facts.infer import infer
+from cityties.facts.settle import settle
 from cityties.model.vocabulary import ID, SECTOR
 from cityties.names.resolution import resolve
 from cityties.questions.question import ask, questions
@@ -64,7 +64,7 @@ def measure(size: int, room: Path, runs: int) -> dict[str, float]:
     store.replace(intake.read_model())
     shutil.rmtree(room / "files")
     print(f"  loaded in {found['load']:.0f} s", file=sys.stderr)
-    found["infer"] = seconds(lambda: infer(store))
+    found["infer"] = seconds(lambda: settle(store))
     print(f"  inferred in {found['infer']:.0f} s", file=sys.stderr)
     store.flush()
     found["statements"] = len(store)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cityties.facts import intake
-from cityties.facts.infer import infer
+from cityties.facts.settle import put_sources, settle
 from cityties.model.errors import DataError
+from cityties.model.vocabulary import INFERRED_GRAPH
 from cityties.store import Store, Triple, generation
 
 
@@ -23,14 +24,12 @@ def build(location: str | Path, files: Sequence[Path] = ()) -> int:
         graphs.update(intake.read(files))
     if str(location).startswith(("http://", "https://")):
         far = Store.open(location)
-        far.replace(graphs)
-        infer(far)
+        put_sources(far, graphs)
         return len(far)
     folder = Path(location)
     with generation.next_generation(folder) as fresh:
         store = renew(folder, fresh)
-        store.replace(graphs)
-        infer(store)
+        put_sources(store, graphs)
         store.flush()
         count = len(store)
         store.close()
@@ -40,10 +39,14 @@ def build(location: str | Path, files: Sequence[Path] = ()) -> int:
 def renew(folder: Path, fresh: Path) -> Store:
     """Open a new generation that holds what the store held; empty where there was none."""
     if generation.holds_store(folder):
-        old = Store.open(folder, read_only=True)
+        old = Store.open(folder, read_only=True, outdated=True)
         old.copy_to(fresh)
         old.close()
-    return Store.open(fresh, create=True)
+    store = Store.open(fresh, create=True, outdated=True)
+    if store.is_outdated:
+        store.drop(INFERRED_GRAPH)
+        settle(store)
+    return store
 
 
 def _refuse_findings(files: Sequence[Path]) -> None:

@@ -15,10 +15,11 @@ from typing import Final, TypeAlias
 
 from cityties.facts import intake
 from cityties.facts.finding import RANK, Finding, Report, Severity
+from cityties.facts.settle import gather
 from cityties.facts.shape import apply_shapes
 from cityties.model import resources
 from cityties.model.errors import ModelError
-from cityties.model.vocabulary import CODE, CT, INFERRED_GRAPH, RDF, SECTOR, compact
+from cityties.model.vocabulary import CODE, CT, RDF, SECTOR, compact
 from cityties.names.resolution import Labels
 from cityties.store import IRI, BlankNode, Rows, Store, Term, Triple
 
@@ -74,6 +75,7 @@ def check_files(paths: Iterable[Path]) -> Report:
     graphs = intake.read(listed)
     store = Store()
     intake.put(store, {**intake.read_model(), **intake.read_facts(), **graphs})
+    gather(store)
     nodes: set[IRI | BlankNode] = {
         triple.subject
         for triples in graphs.values()
@@ -195,10 +197,8 @@ def _run_check(one: Check, rows: Rows, nodes: set[IRI | BlankNode] | None, label
 
 
 def _said(store: Store) -> Iterator[Triple]:
-    """Give what a store says, without what only a rule inferred."""
-    for quad in store.quads():
-        if not (isinstance(quad.graph_name, IRI) and quad.graph_name.value == INFERRED_GRAPH):
-            yield quad.triple
+    """Give what the sources of a store say, without what only a rule inferred."""
+    return (quad.triple for quad in store.quads())
 
 
 def _word(term: Term | None, labels: Labels) -> str:

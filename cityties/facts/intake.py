@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from cityties.facts.infer import infer
+from cityties.facts.settle import settle
 from cityties.model import resources
 from cityties.model.errors import DataError
 from cityties.model.vocabulary import CODE, CT, DATASET_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, PLACES_GRAPH, RDF, SECTOR
@@ -21,7 +21,7 @@ def shipped() -> Store:
     """Load what cityties ships, into memory: ontology, codes, sectors, facts, and what follows."""
     store = Store()
     put(store, {**read_model(), **read_facts()})
-    infer(store)
+    settle(store)
     return store
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cityties.model.vocabulary import ID, INFERRED_GRAPH, WD
+from cityties.model.vocabulary import ID, WD
 from cityties.store import IRI, Literal, Store
 
 __all__ = ["Context"]
@@ -13,10 +13,10 @@ _GOVERNMENTS: Final = (
     "SELECT DISTINCT ?government ?place WHERE { ?government a ct:LocalGovernment ; ct:governs ?place }"
 )
 _TIES: Final = "SELECT DISTINCT ?tie ?party WHERE { ?tie a ct:Tie ; ct:party ?party }"
-_TYPES: Final = f"""SELECT DISTINCT ?place ?type WHERE {{
-  VALUES ?type {{ ct:City ct:Country ct:Region }}
-  GRAPH ?teller {{ ?place a ?type }} FILTER(?teller != ?source && ?teller != <{INFERRED_GRAPH}>)
-}}"""
+_TYPES: Final = """SELECT DISTINCT ?place ?type WHERE {
+  VALUES ?type { ct:City ct:Country ct:Region }
+  GRAPH ?teller { ?place a ?type } FILTER(?teller != ?source)
+}"""
 _CODES: Final = """SELECT DISTINCT ?code ?label WHERE {
   VALUES ?class { ct:StepKind ct:TieKind ct:Instrument ct:MissionKind } ?code a ?class ; skos:prefLabel ?label
 }"""
@@ -76,8 +76,8 @@ class Context:
         """Say which properties of a thing another source of the store tells already."""
         return frozenset(
             quad.predicate.value
-            for quad in self._store.about(IRI(thing))
-            if getattr(quad.graph_name, "value", None) not in (self._source, INFERRED_GRAPH)
+            for quad in self._store.accounts_of(IRI(thing))
+            if getattr(quad.graph_name, "value", None) != self._source
         )
 
     def mission_class(self, code: str) -> str:

@@ -15,17 +15,17 @@ from typing import Final
 
 from cityties.date.day import day_of_term
 from cityties.facts.build import renew
-from cityties.facts.infer import infer
+from cityties.facts.settle import settle
 from cityties.model.errors import RequestError
-from cityties.model.vocabulary import CODE, CT, DCTERMS, ID, INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, RDF, SECTOR, XSD
+from cityties.model.vocabulary import CODE, CT, DCTERMS, ID, ONTOLOGY_GRAPH, PREFIXES, RDF, SECTOR, XSD
 from cityties.names.decision import DECISIONS, Decision, read_decisions, write_decisions
 from cityties.names.resolution import resolve
-from cityties.store import IRI, Literal, Quad, RdfFormat, Store, Triple, generation, parse_text, serialize
+from cityties.store import IRI, BlankNode, Literal, Quad, RdfFormat, Store, Triple, generation, parse_text, serialize
 
 __all__ = ["IDENTITY_GRAPH", "decide", "merge", "undo"]
 
 IDENTITY_GRAPH: Final = f"{ID}graph/identity"
-_OURS: Final = frozenset({IDENTITY_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, CODE, SECTOR})
+_OURS: Final = frozenset({IDENTITY_GRAPH, ONTOLOGY_GRAPH, CODE, SECTOR})
 _RECORD: Final = IRI(f"{CT}recordOf")
 _NAMES: Final = IRI(f"{CT}renamed")
 _GOVERNS: Final = IRI(f"{CT}governs")
@@ -47,9 +47,10 @@ def merge(location: str, kept: str, merged: str, *, author: str, day: str, table
         # What the kept thing says already stays on record too: it must not go when the merge is undone.
         touched += [quad for quad in {_renamed(quad, names) for quad in touched} if store.holds(quad)]
         record = IRI(f"{ID}decision/{_tail(away)}-is-{_tail(keep)}")
-        store.update(_swap(touched, [_renamed(quad, names) for quad in touched]))
+        renamed = [_renamed(quad, names) for quad in touched]
+        store.update(_swap(touched, renamed))
         store.add(IDENTITY_GRAPH, _told(record, keep, names, author, day, touched))
-        infer(store)
+        settle(store, _subjects(record, touched, renamed))
         decision = Decision(away.value, keep.value, True, author, _whole(day), label=_tail(keep))
         write_decisions(note, [*read_decisions(note), decision])
     return f"merged {merged} into {kept}: {len(touched)} statements name it now; noted in {note}"
@@ -81,7 +82,7 @@ def undo(location: str, kept: str, merged: str, *, author: str, day: str, table:
             )
         store.update(_swap(now, before))
         store.remove(IDENTITY_GRAPH, [quad.triple for quad in store.about(record, IDENTITY_GRAPH)])
-        infer(store)
+        settle(store, _subjects(record, before, now))
         rows = [d for d in read_decisions(note) if not (d.subject == away.value and d.thing == keep.value)]
         write_decisions(note, rows)
     return f"{merged} and {kept} are two again: {len(before)} statements as they were; taken out of {note}"
@@ -150,7 +151,7 @@ def _refuse(store: Store, keep: IRI, away: IRI) -> None:
     for thing in (keep, away):
         found = {
             q.object.value
-            for q in store.about(thing)
+            for q in store.accounts_of(thing)
             if q.predicate.value == f"{RDF}type" and isinstance(q.object, IRI)
         }
         if not found:
@@ -162,7 +163,11 @@ def _refuse(store: Store, keep: IRI, away: IRI) -> None:
 
 
 def _naming(store: Store, thing: IRI) -> list[Quad]:
-    return sorted({*store.about(thing), *store.naming(thing)}, key=str)
+    return sorted({*store.accounts_of(thing), *store.accounts_naming(thing)}, key=str)
+
+
+def _subjects(record: IRI, *some: list[Quad]) -> list[IRI | BlankNode]:
+    return [record, *(q.subject for quads in some for q in quads if isinstance(q.subject, IRI | BlankNode))]
 
 
 def _renames(store: Store, keep: IRI, away: IRI) -> dict[IRI, IRI]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -13,9 +13,10 @@ from typing import Final, TypeAlias
 from cityties.facts import intake
 from cityties.facts.build import renew
 from cityties.facts.infer import infer
+from cityties.facts.settle import Thing, complete, gather, settle
 from cityties.model.scratch import Scratch
 from cityties.model.vocabulary import CT, RDF
-from cityties.store import IRI, Quad, RdfFormat, Store, Triple, generation, parse, serialize
+from cityties.store import IRI, BlankNode, Quad, RdfFormat, Store, Triple, generation, parse, serialize
 
 __all__ = ["Change", "Write", "take"]
 
@@ -68,19 +69,25 @@ def take(
         try:
             if next(iter(old.quads(source)), None) is not None:
                 staged = Store.open(delta / "staged", create=True)
-                _fill(staged, source, write)
+                _fill(staged, source, write, facts=False)
                 change = _compare(old, source, staged, delta, tick)
                 if change.nothing:
                     return change
                 store = renew(folder, fresh)
                 tick("load", 0)
                 store.bulk_load(delta / "came.nt", source)
-                store.remove(source, (quad.triple for quad in _read(delta / "went.nt")))
+                went = _read(delta / "went.nt")
+                store.remove(source, (quad.triple for quad in went))
+                tick("settle", 0)
+                gather(store, _subjects([*_read(delta / "came.nt"), *went]))
             else:
                 store = renew(folder, fresh)
                 if not begun:
                     store.replace({**intake.read_model(), **intake.read_facts()})
+                    gather(store)
                 change = _fill(store, source, write)
+                tick("settle", 0)
+                complete(store, _subjects(store.quads(source)))
             review(store)
             if not dry_run:
                 tick("infer", 0)
@@ -95,9 +102,9 @@ def take(
     return change
 
 
-def _fill(store: Store, source: str, write: Write) -> Change:
-    """Load what is written into one graph, as if nothing of it had been there."""
-    with store.loading(source, source) as loader:
+def _fill(store: Store, source: str, write: Write, *, facts: bool = True) -> Change:
+    """Load what is written into one graph, and among the facts, as if nothing of it had been there."""
+    with store.loading(source, source, facts=facts) as loader:
         target = _Lines(loader.put)
         counts = write(target.write)
         target.close()
@@ -147,10 +154,12 @@ def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review
         local = Store()
         local.replace(intake.read_model())
         local.bulk_load(statements, source)
+        gather(local)
         review(local)
         if not dry_run:
+            new = {quad.triple for quad in _read(statements)}
             store.put_file(source, statements)
-            infer(store)
+            settle(store, _subjects(old ^ new))
     return change
 
 
@@ -211,6 +220,15 @@ def _count_things(
         if kind:
             turn = "changed" if was and now else "came" if now else "went"
             change.things.setdefault(kind, Counter())[turn] += 1
+
+
+def _subjects(statements: Iterable[Quad | Triple]) -> Iterator[Thing]:
+    """Name what statements are about, each run of them once."""
+    last = None
+    for statement in statements:
+        if statement.subject != last and isinstance(statement.subject, IRI | BlankNode):
+            last = statement.subject
+            yield last
 
 
 def _read(path: Path) -> list[Quad]:

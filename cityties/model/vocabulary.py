@@ -27,7 +27,8 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 ONTOLOGY_GRAPH: Final = "https://w3id.org/cityties/ontology"
 PLACES_GRAPH: Final = f"{ID}graph/places"
 DATASET_GRAPH: Final = f"{ID}dataset"
-INFERRED_GRAPH: Final = f"{ID}graph/inferred"
+INFERRED_GRAPH: Final = f"{ID}graph/inferred"  # in exports: what no source says, but follows
+FACTS_GRAPH: Final = f"{ID}graph/facts"  # on servers without a default graph of its own: what elsewhere stands there
 
 # The kinds of own things, each with a prefix of its own so that Turtle stays short.
 KINDS: Final = (

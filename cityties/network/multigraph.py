@@ -19,6 +19,7 @@ from cityties.network.evidence import Detail, dates, tell
 from cityties.network.projection import Reading, follow, readings
 from cityties.store import IRI, Literal, Store, Term
 from cityties.store.column import Columns
+from cityties.store.kind import Classes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,19 +60,19 @@ def network(
     declared = readings(store)
     if unknown := set(only) - {reading.name for reading in declared}:
         raise RequestError(f"{min(unknown)}: no reading of ontology/readings.ttl is called so")
-    labels, columns = Labels(store, lang), Columns(store)
+    labels, columns, known = Labels(store, lang), Columns(store), Classes(store)
     folds = _folds(store, columns)
     graph = nx.MultiDiGraph()
     for reading in declared:
         if not only or reading.name in only:
-            _add_edges(graph, reading, columns, labels, folds, as_of)
-    _describe(graph, store, columns, labels)
+            _add_edges(graph, reading, columns, labels, known, folds, as_of)
+    _describe(graph, columns, labels, known)
     return tell(graph, store, lang) if told else graph
 
 
 def describe(graph: nx.MultiDiGraph, store: Store, lang: str = "en") -> None:
     """Give the nodes of any network what the graph knows of them: label, class, country, place."""
-    _describe(graph, store, Columns(store), Labels(store, lang))
+    _describe(graph, Columns(store), Labels(store, lang), Classes(store))
 
 
 def city_network(store: Store) -> nx.Graph:
@@ -91,12 +92,13 @@ def _add_edges(
     reading: Reading,
     columns: Columns,
     labels: Labels,
+    known: Classes,
     folds: Mapping[str, str],
     as_of: str | None,
 ) -> None:
     classes = set(reading.classes)
     things = {
-        thing: max(found)
+        thing: known.narrowest(found)[-1]
         for thing, kinds in columns.whole(_TYPE).items()
         if (found := [kind.value for kind in kinds if isinstance(kind, IRI) and kind.value in classes])
     }
@@ -167,19 +169,14 @@ def _folds(store: Store, columns: Columns) -> dict[str, str]:
     return found
 
 
-def _describe(graph: nx.MultiDiGraph, store: Store, columns: Columns, labels: Labels) -> None:
-    parents: dict[str, set[str]] = {}
-    for cls, parent in store.model.select("SELECT DISTINCT ?cls ?parent { ?cls rdfs:subClassOf+ ?parent }"):
-        if isinstance(cls, IRI) and isinstance(parent, IRI):
-            parents.setdefault(cls.value, set()).add(parent.value)
+def _describe(graph: nx.MultiDiGraph, columns: Columns, labels: Labels, known: Classes) -> None:
     types, countries = columns.whole(_TYPE), columns.of(graph, f"{CT}country")
     lats, longs = columns.of(graph, f"{GEO}lat"), columns.of(graph, f"{GEO}long")
     labels.learn(
         [*graph, *{country.value for some in countries.values() for country in some if isinstance(country, IRI)}]
     )
     for node, attributes in graph.nodes(data=True):
-        mine = {kind.value for kind in types.get(node, ()) if isinstance(kind, IRI) and kind.value.startswith(CT)}
-        narrow = sorted(cls for cls in mine if not any(cls in parents.get(other, set()) for other in mine))
+        narrow = known.narrowest_own(kind.value for kind in types.get(node, ()) if isinstance(kind, IRI))
         attributes["label"] = labels.label(node)
         attributes["cls"] = narrow[0].rsplit("#", 1)[-1] if narrow else ""
         attributes["clsLabel"] = labels.label(narrow[0]) if narrow else ""

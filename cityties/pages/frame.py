@@ -17,6 +17,7 @@ from cityties.model.vocabulary import RDF
 from cityties.names.resolution import Labels
 from cityties.pages.address import address
 from cityties.store import IRI, Store
+from cityties.store.kind import Classes
 
 __all__ = ["LANGUAGES", "Frame", "PageError", "first", "read"]
 
@@ -73,10 +74,14 @@ class Frame:
         return {name: words[self.lang] for name, words in read("serve/words.toml").items()}
 
     def classes(self, thing: IRI) -> list[str]:
-        """Say of which classes a thing is."""
+        """Say of which classes a thing is, the narrowest of those that it is of."""
         found = {quad.object.value for quad in self.store.about(thing) if quad.predicate == _TYPE
                  and isinstance(quad.object, IRI)}  # fmt: skip
-        return sorted(found)
+        return self._known.narrowest(found)
+
+    @cached_property
+    def _known(self) -> Classes:
+        return Classes(self.store)
 
     def page(self, template: str, title: str, **told: object) -> bytes:
         """Fill a template."""

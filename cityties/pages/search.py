@@ -21,7 +21,8 @@ _SUGGESTED: Final = 8
 _FOUND: Final = 60
 _NEAR: Final = 78.0  # of 100
 _NAMED: Final = """SELECT DISTINCT ?thing ?name ?class ?partners WHERE {
-  ?thing rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name ; a ?class .
+  ?thing rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name .
+  GRAPH ?source { ?thing a ?class }
   FILTER(STRSTARTS(STR(?class), STR(ct:)) && ?class NOT IN (ct:Step, ct:Tenure, ct:Participation, ct:Signature,
     ct:NetworkMembership, ct:Remark, ct:Publisher, ct:StepKind, ct:TieKind, ct:SourceKind))
   OPTIONAL { ?thing ct:partnerCount ?partners }

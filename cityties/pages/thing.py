@@ -10,7 +10,7 @@ from cityties.dossier.brief import pair_profile
 from cityties.dossier.plan import plan_for
 from cityties.dossier.profile import Profile, Section, profile_of
 from cityties.model.errors import RequestError
-from cityties.model.vocabulary import CODE, CT, INFERRED_GRAPH, ONTOLOGY_GRAPH, PROV, RDF, RDFS, SECTOR, SKOS
+from cityties.model.vocabulary import CODE, CT, ONTOLOGY_GRAPH, PROV, RDF, RDFS, SECTOR, SKOS
 from cityties.names.resolution import resolve
 from cityties.pages import drawing
 from cityties.pages.address import address
@@ -30,7 +30,7 @@ _SAYING: Final = (f"{SKOS}definition", f"{SKOS}scopeNote", f"{RDFS}comment", "ht
 def thing(frame: Frame, iri: str) -> bytes:
     """Write the page of a thing. Raises PageError where nothing is told of it."""
     node = IRI(iri)
-    told = sorted(frame.store.about(node), key=lambda quad: (quad.predicate.value, str(quad.object)))
+    told = sorted(_told(frame, node), key=lambda quad: (quad.predicate.value, str(quad.object)))
     pointing = _pointing(frame, node)
     if not told and not pointing[1]:
         raise PageError(iri)
@@ -147,6 +147,13 @@ def _map(frame: Frame, named: Mapping[str, str], sections: Sequence[Section]) ->
     return drawing.map_of(places, lines, frame.word("map", names=names)) if chief[0] in order else ""
 
 
+def _told(frame: Frame, node: IRI) -> list[Quad]:
+    """Give what sources say of a thing, each in its graph, and the facts that follow, in none."""
+    said = list(frame.store.accounts_of(node))
+    known = {quad.triple for quad in said}
+    return said + [quad for quad in frame.store.about(node) if quad.triple not in known]
+
+
 def _texts(told: Sequence[Quad], properties: Sequence[str], lang: str | None) -> set[str]:
     return {
         quad.object.value
@@ -188,18 +195,18 @@ def _value(frame: Frame, term: object) -> Link:
 
 def _teller(frame: Frame, quad: Quad) -> Link:
     graph = quad.graph_name.value if isinstance(quad.graph_name, IRI) else ""
-    if graph == INFERRED_GRAPH:
+    if not graph:
         return Link(frame.words["inferred"])
     if quad.predicate.value == f"{PROV}wasDerivedFrom":
         return Link("")
-    return Link(frame.label(graph), address(graph)) if graph else Link("")
+    return Link(frame.label(graph), address(graph))
 
 
 def _pointing(frame: Frame, node: IRI) -> tuple[list[tuple[Link, Link]], int]:
     """Say what points at a thing: the relation, and the thing that has it; the first three hundred, and how many."""
     found: dict[tuple[str, str], None] = {}
-    for quad in frame.store.naming(node):
-        if isinstance(quad.subject, IRI) and quad.graph_name != IRI(INFERRED_GRAPH):
+    for quad in frame.store.accounts_naming(node):
+        if isinstance(quad.subject, IRI):
             found.setdefault((quad.predicate.value, quad.subject.value))
         if len(found) > 5000:
             break

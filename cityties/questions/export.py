@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from cityties.model.errors import RequestError
 from cityties.model.output import write_folder, write_whole
 from cityties.model.vocabulary import INFERRED_GRAPH
-from cityties.store import Quad, RdfFormat, Store, canonical, serialize
+from cityties.store import IRI, Quad, RdfFormat, Store, canonical, serialize
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -53,7 +53,10 @@ def export(store: Store, target: Path, *, inferred: bool = False, lang: str = "e
 
 def rdf(store: Store, format: RdfFormat, *, inferred: bool = False) -> bytes:
     """Write the store's statements in one RDF syntax, sorted."""
-    quads = [quad for name in store.graphs() if inferred or name != INFERRED_GRAPH for quad in store.quads(name)]
+    quads = list(store.quads())
+    if inferred:  # in a graph of their own, so that they are not taken for what a source says
+        follows = IRI(INFERRED_GRAPH)
+        quads += [Quad(t.subject, t.predicate, t.object, follows) for t in store.conclusions()]
     if format in _WITH_GRAPHS:
         return serialize(canonical(quads), format)
     merged = canonical(Quad(q.subject, q.predicate, q.object) for q in quads)

@@ -131,13 +131,12 @@ def ask(store: Store, name: str, arguments: Mapping[str, str], lang: str = "en")
 def golden(name: str) -> str:
     """Answer the example of a question's header on the shipped graph, and its fixture, as TSV."""
     from cityties.facts import intake
-    from cityties.facts.infer import infer
+    from cityties.facts.settle import put_sources
 
     question = find(name)
     store = intake.shipped()
     if question.fixture:
-        intake.put(store, intake.read([resources.folder("ontology") / question.fixture]))
-        infer(store)
+        put_sources(store, intake.read([resources.folder("ontology") / question.fixture]))
     return ask(store, name, question.example).text("tsv")
 
 

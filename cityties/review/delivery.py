@@ -9,6 +9,7 @@ from pathlib import Path
 from cityties.facts import intake
 from cityties.facts.check import check_source
 from cityties.facts.finding import Finding
+from cityties.facts.settle import put_sources
 from cityties.imports.snapshot import take
 from cityties.model.output import write_whole
 from cityties.model.vocabulary import CT, RDF
@@ -57,7 +58,7 @@ def deliver(accepted: Accepted, location: str | None, output: Path | None) -> li
     try:
         if location is None:
             store = intake.shipped()
-            store.replace({accepted.source: accepted.triples})
+            put_sources(store, {accepted.source: accepted.triples})
             look(store)
         elif take(location, accepted.source, write, review=look).nothing and output is not None:
             write_whole(output, accepted.turtle())

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from cityties.model.errors import DataError
-from cityties.model.vocabulary import CODE, CT, ID, INFERRED_GRAPH, PREFIXES, RDFS, SKOS
+from cityties.model.vocabulary import CODE, CT, ID, PREFIXES, RDFS, SKOS
 from cityties.names.resolution import fold
 from cityties.reading.draft import Draft, Fact
 from cityties.review.country import country_of, names_of
@@ -22,9 +22,9 @@ _ALTERNATIVE: Final = f"{SKOS}altLabel"
 _ROOMS: Final = {"City": "city", "Region": "region", "Country": "country"}
 _CLASSES: Final = frozenset({f"{CT}City", f"{CT}Region", f"{CT}Country"})
 
-_SUBJECTS: Final = f"""SELECT DISTINCT ?subject WHERE {{
-  GRAPH ?graph {{ ?subject ct:%s ?thing }} FILTER(?graph != ?own && ?graph != <{INFERRED_GRAPH}>)
-}}"""
+_SUBJECTS: Final = """SELECT DISTINCT ?subject WHERE {
+  GRAPH ?graph { ?subject ct:%s ?thing } FILTER(?graph != ?own)
+}"""
 
 
 def slug(text: str) -> str:
@@ -116,7 +116,7 @@ class Things:
     def told(self, iri: str) -> list[Quad]:
         """Give what graphs other than the draft's own, and other than what follows, say of a thing."""
         if iri not in self._heard:
-            self._heard[iri] = [quad for quad in self.store.about(IRI(iri)) if self._counts(quad)]
+            self._heard[iri] = [quad for quad in self.store.accounts_of(IRI(iri)) if self._counts(quad)]
         return self._heard[iri]
 
     def objects(self, iri: str, property_: str) -> list[str]:
@@ -272,4 +272,4 @@ class Things:
         return {quad.object.value for quad in self.told(iri) if isinstance(quad.object, IRI)}
 
     def _counts(self, quad: Quad) -> bool:
-        return getattr(quad.graph_name, "value", "") not in (self.source, INFERRED_GRAPH)
+        return getattr(quad.graph_name, "value", "") != self.source

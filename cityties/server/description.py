@@ -20,6 +20,7 @@ _FORMS: Final = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CS
 def describe(base: str) -> str:
     """Write the query whose answer describes the endpoint at an address, its dataset and its graphs."""
     endpoint, dataset = IRI(f"{base}/sparql"), IRI(DATASET_GRAPH)
+    default = IRI(f"{base}/graphs?default")
     forms = " , ".join(f"<http://www.w3.org/ns/formats/{form}>" for form in _FORMS)
     return f"""
 PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
@@ -27,7 +28,6 @@ CONSTRUCT {{
   {endpoint} a sd:Service, dcat:DataService ;
     sd:endpoint {endpoint} ;
     sd:supportedLanguage sd:SPARQL11Query ;
-    sd:feature sd:UnionDefaultGraph ;
     sd:resultFormat {forms} ;
     sd:defaultDataset {dataset} ;
     dcat:endpointURL {endpoint} ;
@@ -35,15 +35,18 @@ CONSTRUCT {{
   {dataset} a sd:Dataset ;
     void:sparqlEndpoint {endpoint} ;
     void:triples ?all ;
+    sd:defaultGraph {default} ;
     sd:namedGraph ?node ;
     ?property ?value .
+  {default} a sd:Graph ;
+    void:triples ?all .
   ?node a sd:NamedGraph ;
     sd:name ?graph ;
     void:triples ?triples .
 }}
 WHERE {{
   {{ GRAPH {dataset} {{ {dataset} ?property ?value }} }}
-  UNION {{ SELECT (COUNT(*) AS ?all) WHERE {{ GRAPH ?any {{ ?s ?p ?o }} }} }}
+  UNION {{ SELECT (COUNT(*) AS ?all) WHERE {{ ?s ?p ?o }} }}
   UNION {{
     {{ SELECT ?graph (COUNT(*) AS ?triples) WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} }} GROUP BY ?graph }}
     BIND(IRI(CONCAT("{base}/graphs?graph=", ENCODE_FOR_URI(STR(?graph)))) AS ?node)

@@ -120,14 +120,14 @@ def main(arguments: list[str]) -> int:
 
 def _apply(folder: Path, text: str) -> None:
     from cityties.facts.build import renew
-    from cityties.facts.infer import infer
+    from cityties.facts.settle import settle
     from cityties.store import generation
 
     refuse_reaching_out(text)
     with generation.next_generation(folder) as fresh:
         store = renew(folder, fresh)
         store.update(text)
-        infer(store)
+        settle(store)
         store.flush()
         store.close()
 

@@ -27,7 +27,7 @@ __all__ = ["current", "give_up", "holds_store", "next_generation"]
 
 _POINTER: Final = "store.json"
 _ROOM: Final = "generations"
-_FORMAT: Final = 1
+_FORMAT: Final = 2  # 1: without a default graph of facts
 _NOTES: Final = frozenset({"decisions.sssom.tsv", "review.sssom.tsv", "reviews.tsv"})  # may be there before a store is
 _TRIES: Final = 50
 _ROCKSDB: Final = re.compile(r"\d+\.(?:sst|log)|CURRENT|IDENTITY|LOCK|LOG(?:\.old.*)?|(?:MANIFEST|OPTIONS)-\d+")
@@ -43,7 +43,7 @@ def current(folder: Path) -> Path | None:
         return None
     try:
         note = json.loads(pointer.read_text(encoding="utf-8"))
-        if note["cityties-store"] != _FORMAT:
+        if note["cityties-store"] not in range(1, _FORMAT + 1):
             raise RequestError(
                 f"{folder}: a store of another form than this cityties reads ({_FORMAT}): update cityties"
             )

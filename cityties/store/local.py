@@ -1,8 +1,9 @@
-"""The store: named graphs, one a source, and SPARQL over all of them.
+"""The store: named graphs, one a source; a default graph of facts; and SPARQL as the standard says.
 
 The only room that knows Oxigraph (https://pyoxigraph.readthedocs.io). A store lives in memory
-or, with a folder, on disk (RocksDB). The default graph of every query is the union of the named
-graphs, so the same triple told by two sources can come twice: queries say DISTINCT.
+or, with a folder, on disk (RocksDB). Named graphs hold accounts: what one source says. The default
+graph holds facts: each statement of the accounts once, and what follows from them. ``cityties.facts.settle``
+keeps it so; what writes a named graph here leaves the default graph to it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple
 from pyoxigraph import NamedNode as IRI  # noqa: N814
 
 from cityties.model.errors import DataError, RequestError
-from cityties.model.vocabulary import PREFIXES
+from cityties.model.vocabulary import INFERRED_GRAPH, PREFIXES
 from cityties.store import generation
 from cityties.store.loading import Loader
 
@@ -37,6 +38,7 @@ __all__ = [
     "Store",
     "Term",
     "Triple",
+    "as_stored",
     "canonical",
     "parse",
     "parse_text",
@@ -52,6 +54,10 @@ _PATTERN = re.compile(r"^[^#\n]*?\bWHERE\s*\{", re.MULTILINE)
 _SLICE = 8_000_000  # bytes
 _BATCH = 50_000  # statements
 _THINGS = 10_000  # in one text of a query
+_LOOKED_UP = 200  # things in one text of an update: more, and the store would rather scan than look up
+_FACTS = pyoxigraph.DefaultGraph()
+_UNSAY = "DELETE {{ ?s ?p ?o }} WHERE {{ {values} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+_SAY = "INSERT {{ ?s ?p ?o }} WHERE {{ {values} GRAPH ?g {{ ?s ?p ?o }} }}"
 
 Term: TypeAlias = IRI | BlankNode | Literal | Triple
 
@@ -82,11 +88,13 @@ class Store:
         self._inner = pyoxigraph.Store() if inner is None else inner
 
     @classmethod
-    def open(cls, location: str | Path, *, read_only: bool = False, create: bool = False) -> Store:
+    def open(
+        cls, location: str | Path, *, read_only: bool = False, create: bool = False, outdated: bool = False
+    ) -> Store:
         """Open a store on disk, or behind an address.
 
-        Raises RequestError where there is no store (unless ``create``), where the folder holds
-        something else, or where another program has it open for writing.
+        Raises RequestError where there is no store (unless ``create``), where it was written by an earlier cityties
+        (unless ``outdated``), where the folder holds something else, or where another program has it open for writing.
         """
         if str(location).startswith(("http://", "https://")):
             from cityties.store.remote import RemoteStore
@@ -103,13 +111,21 @@ class Store:
         if not holds_store and folder.is_dir() and any(folder.iterdir()):
             raise RequestError(f"{folder}: holds other files than a store: name an empty or a new folder")
         try:
-            if read_only:
-                return cls(pyoxigraph.Store.read_only(str(folder)))
-            return cls(pyoxigraph.Store(str(folder)))
+            store = cls(pyoxigraph.Store.read_only(str(folder)) if read_only else pyoxigraph.Store(str(folder)))
         except (OSError, RuntimeError) as error:  # the second: a damaged file
             raise RequestError(
                 f"{folder}: the store cannot be opened: {_first_line(error)}: build it again, or take a copy"
             ) from error
+        if store.is_outdated and not outdated:
+            raise RequestError(
+                f"{location}: a store of an earlier cityties: renew it with `cityties build --store {location}`"
+            )
+        return store
+
+    @property
+    def is_outdated(self) -> bool:
+        """Say whether an earlier cityties wrote the store: what followed stood in a named graph, facts nowhere."""
+        return self._inner.contains_named_graph(IRI(INFERRED_GRAPH))
 
     def query(self, text: str, **terms: Term | None) -> Rows | bool | list[Triple]:
         """Run any SPARQL query: rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
@@ -120,7 +136,7 @@ class Store:
         """
         text = with_values(text, {name: term for name, term in terms.items() if term is not None})
         try:
-            answer = self._inner.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+            answer = self._inner.query(text, prefixes=PREFIXES)
             if isinstance(answer, pyoxigraph.QuerySolutions):
                 variables = tuple(variable.value for variable in answer.variables)
                 return Rows(variables, [tuple(solution) for solution in answer])
@@ -145,11 +161,11 @@ class Store:
         """Run any SPARQL query and write its answer: rows as json, xml, csv or tsv, triples in an RDF syntax.
 
         Says which it wrote, "rows" or "triples", or None where the form for its kind is not given.
-        ``default`` and ``named`` are the dataset; without it all graphs together answer. Raises
+        ``default`` and ``named`` are the dataset, in the place of the one that the query names by FROM. Raises
         RequestError on what is not SPARQL.
         """
         try:
-            dataset: dict[str, Any] = {"use_default_graph_as_union": True}
+            dataset: dict[str, Any] = {}
             if default or named:
                 dataset = {"default_graph": [IRI(g) for g in default], "named_graphs": [IRI(g) for g in named]}
             answer = self._inner.query(text, prefixes=PREFIXES, **dataset)
@@ -169,8 +185,8 @@ class Store:
             raise RequestError(f"the query cannot be run: {_first_line(error)}") from error
 
     def write_graph(self, graph: str | None, target: IO[bytes], form: RdfFormat) -> None:
-        """Write one graph, or all graphs together, in an RDF syntax."""
-        triples = (quad.triple for quad in self.quads(graph))
+        """Write one graph, or the facts, in an RDF syntax."""
+        triples = self.facts() if graph is None else (quad.triple for quad in self.quads(graph))
         pyoxigraph.serialize(triples, target, format=form, prefixes=_prefixes(form))
 
     def write_about(self, node: IRI, target: IO[bytes], form: RdfFormat) -> None:
@@ -214,20 +230,41 @@ class Store:
         """Name the graphs of the store, sorted."""
         return sorted(graph.value for graph in self._inner.named_graphs() if isinstance(graph, IRI))
 
+    def facts(self) -> Iterator[Triple]:
+        """Give the statements of the default graph."""
+        return (quad.triple for quad in self._facts())
+
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
-        """Give the quads of one graph, or of all."""
-        name = None if graph is None else IRI(graph)
-        return self._inner.quads_for_pattern(None, None, None, name)
+        """Give the accounts: the statements of one named graph, or of all."""
+        if graph is not None:
+            return self._inner.quads_for_pattern(None, None, None, IRI(graph))
+        return (quad for name in self.graphs() for quad in self.quads(name))
 
     def about(self, node: IRI | BlankNode, graph: str | None = None) -> Iterator[Quad]:
-        """Give the statements whose subject a node is, in one graph or in all; the way to follow a blank node."""
-        return self._inner.quads_for_pattern(node, None, None, None if graph is None else IRI(graph))
+        """Give the facts whose subject a node is, or what one named graph says of it."""
+        return self._facts(node) if graph is None else self._inner.quads_for_pattern(node, None, None, IRI(graph))
+
+    def accounts_of(self, node: IRI | BlankNode) -> Iterator[Quad]:
+        """Give what the named graphs say of a node, each in its graph."""
+        return _named(self._inner.quads_for_pattern(node, None, None, None))
+
+    def naming(self, node: IRI) -> Iterator[Quad]:
+        """Give the facts whose object a node is."""
+        return self._facts(None, None, node)
+
+    def accounts_naming(self, node: IRI) -> Iterator[Quad]:
+        """Give the statements of the named graphs whose object a node is."""
+        return _named(self._inner.quads_for_pattern(None, None, node, None))
+
+    def conclusions(self) -> Iterator[Triple]:
+        """Give the facts that no named graph says: what follows from the others."""
+        return (quad.triple for quad in self._facts() if not self._is_said(quad.triple))
 
     def values(self, nodes: Iterable[IRI], properties: Sequence[IRI]) -> Iterator[tuple[IRI, IRI, Term]]:
         """Look up what some nodes have for some properties: node, property, value."""
         for node in nodes:
             for property_ in properties:
-                for quad in self._inner.quads_for_pattern(node, property_, None, None):
+                for quad in self._facts(node, property_):
                     yield node, property_, quad.object
 
     def named(self, names: Iterable[Literal], properties: Sequence[IRI]) -> set[IRI]:
@@ -236,13 +273,18 @@ class Store:
             quad.subject
             for name in names
             for property_ in properties
-            for quad in self._inner.quads_for_pattern(None, property_, name, None)
+            for quad in self._facts(None, property_, name)
             if isinstance(quad.subject, IRI)
         }
 
-    def naming(self, node: IRI) -> Iterator[Quad]:
-        """Give the statements whose object a node is."""
-        return self._inner.quads_for_pattern(None, None, node, None)
+    def _facts(
+        self, subject: IRI | BlankNode | None = None, predicate: IRI | None = None, value: Term | None = None
+    ) -> Iterator[Quad]:
+        return self._inner.quads_for_pattern(subject, predicate, value, _FACTS)
+
+    def _is_said(self, triple: Triple) -> bool:
+        found = self._inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return any(True for _ in _named(found))
 
     def update(self, text: str) -> None:
         """Run a SPARQL update: all of it, or none. Raises RequestError on what is none."""
@@ -265,7 +307,7 @@ class Store:
                 for triple in triples
             )
             return
-        steps = [f"CLEAR SILENT GRAPH {name}" for name in names.values()]
+        steps = [f"DROP SILENT GRAPH {name}" for name in names.values()]
         for name, triples in graphs.items():
             if triples:
                 lines = serialize(triples, RdfFormat.N_TRIPLES).decode()
@@ -288,7 +330,7 @@ class Store:
             self._inner.remove(Quad(t.subject, t.predicate, t.object, name))
 
     def bulk_load(self, path: Path, graph: str) -> None:
-        """Load a file of N-Triples into one graph, fast and with little memory, but not all or nothing.
+        """Load a file of N-Triples into one graph and the facts, fast and with little memory, not all or nothing.
 
         Raises DataError, with the line, on what is not N-Triples and on things without a name.
         """
@@ -297,54 +339,90 @@ class Store:
                 loader.put(b"".join(lines))
 
     @contextmanager
-    def loading(self, graph: str, name: str) -> Iterator[Loader]:
+    def loading(self, graph: str, name: str, *, facts: bool = True) -> Iterator[Loader]:
         """Give a loader that takes N-Triples, whole lines at a time, into one graph, as bulk_load does."""
-        inner, into = self._inner, IRI(graph)
+        inner = self._inner
+        into: list[IRI | pyoxigraph.DefaultGraph] = [IRI(graph), *([_FACTS] if facts else [])]
 
         def load(piece: bytes) -> None:
-            inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=into)
+            for target in into:
+                inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=target)
 
         with Loader(load, name) as loader:
             yield loader
 
-    def conclude(self, graph: str, text: str, each: str = "") -> None:
-        """Add to a graph what a CONSTRUCT gives over all graphs together.
+    # The default graph.
 
-        With ``each``, such as "?tie a ct:Tie", the things of that class go in by batches where the text
-        says VALUES ?tie { UNDEF }: memory then stays flat, however many there are. Raises RequestError on
-        what is no CONSTRUCT.
+    def gather(self, things: Iterable[IRI | BlankNode] | None = None) -> None:
+        """Let the default graph hold just what the named graphs say: of some things, or of all.
+
+        What was concluded of these things goes.
         """
-        name = IRI(graph)
+        if things is None:
+            self._inner.update(_UNSAY.format(values=""))
+            quads = self._inner.quads_for_pattern(None, None, None, None)
+            said = (Quad(q.subject, q.predicate, q.object) for q in _named(quads))
+            while batch := list(islice(said, _BATCH)):
+                self._inner.bulk_extend(batch)
+            return
+        remaining = iter(things)
+        while some := list(islice(remaining, _LOOKED_UP)):
+            names = " ".join(str(thing) for thing in some if isinstance(thing, IRI))
+            values = f"VALUES ?s {{ {names} }}"
+            self._inner.update(f"{_UNSAY.format(values=values)} ; {_SAY.format(values=values)}")
+            for thing in some:
+                if isinstance(thing, BlankNode):  # which no text of a query can name
+                    self._gather_nameless(thing)
+
+    def _gather_nameless(self, thing: BlankNode) -> None:
+        said = {Quad(q.subject, q.predicate, q.object) for q in self.accounts_of(thing)}
+        for quad in set(self._facts(thing)) - said:
+            self._inner.remove(quad)
+        self._inner.extend(said)
+
+    def forget(self, properties: Iterable[IRI]) -> None:
+        """Take out of the default graph what no named graph says, of some properties."""
+        for property_ in properties:
+            self._inner.update(_UNSAY.format(values=f"VALUES ?p {{ {property_} }}"))
+
+    def conclude(self, text: str, each: str = "", things: Iterable[Term] | None = None) -> None:
+        """Add to the default graph what a CONSTRUCT gives.
+
+        With ``each``, such as "?tie a ct:Tie", the things of that class, or only some ``things``, go in by batches
+        where the text says VALUES ?tie { UNDEF }: memory then stays flat, however many there are. Raises
+        RequestError on what is no CONSTRUCT.
+        """
         try:
-            for part in self._batches(text, each) if each else (text,):
-                found = self._inner.query(part, prefixes=PREFIXES, use_default_graph_as_union=True)
+            for part in self._batches(text, each, things) if each else (text,):
+                found = self._inner.query(part, prefixes=PREFIXES)
                 if not isinstance(found, pyoxigraph.QueryTriples):
                     raise RequestError("a CONSTRUCT or DESCRIBE query is wanted here")
-                while batch := [Quad(t.subject, t.predicate, t.object, name) for t in islice(found, _BATCH)]:
+                while batch := [Quad(t.subject, t.predicate, t.object) for t in islice(found, _BATCH)]:
                     self._inner.bulk_extend(batch)
         except SyntaxError as error:
             raise RequestError(f"not a SPARQL query: {_first_line(error)}") from error
 
-    def _batches(self, text: str, each: str) -> Iterator[str]:
+    def _batches(self, text: str, each: str, things: Iterable[Term] | None) -> Iterator[str]:
         variable = each.split()[0]
         place = f"VALUES {variable} {{ UNDEF }}"
         if place not in text:
             raise RequestError(f"each {each}: the text nowhere says {place}")
-        things = self._inner.query(
-            f"SELECT {variable} WHERE {{ {each} }}", prefixes=PREFIXES, use_default_graph_as_union=True
-        )
-        while batch := list(islice(cast("pyoxigraph.QuerySolutions", things), _THINGS)):
-            told = " ".join(str(found[0]) for found in batch)
-            yield text.replace(place, f"VALUES {variable} {{ {told} }}")
+        if things is None:
+            found = self._inner.query(f"SELECT {variable} WHERE {{ {each} }}", prefixes=PREFIXES)
+            things = (one[0] for one in cast("pyoxigraph.QuerySolutions", found))
+        named = (str(thing) for thing in things if not isinstance(thing, BlankNode))
+        while batch := list(islice(named, _THINGS)):
+            yield text.replace(place, f"VALUES {variable} {{ {' '.join(batch)} }}")
 
     @property
     def model(self) -> Store:
         """The store to follow nodes without a name in, such as the paths of the ontology's readings."""
         return self
 
-    def count(self, graph: str) -> int:
-        """Count the statements of one graph."""
-        (number,) = self.select("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } }", graph=IRI(graph)).rows[0]
+    def count(self, graph: str | None = None) -> int:
+        """Count the statements of one named graph, or the facts."""
+        pattern = "{ ?s ?p ?o }" if graph is None else f"{{ GRAPH {IRI(graph)} {{ ?s ?p ?o }} }}"
+        (number,) = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {pattern}").rows[0]
         return int(number.value) if isinstance(number, Literal) else 0
 
     def holds(self, quad: Quad) -> bool:
@@ -364,7 +442,8 @@ class Store:
         self._inner.flush()
 
     def __len__(self) -> int:
-        return len(self._inner)
+        """Count what the named graphs say, statement by statement."""
+        return sum(self.count(name) for name in self.graphs())
 
     @property
     def dataset(self) -> rdflib.Dataset:
@@ -372,7 +451,11 @@ class Store:
         import oxrdflib
         import rdflib
 
-        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self._inner), default_union=True)
+        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self._inner))
+
+
+def _named(quads: Iterable[Quad]) -> Iterator[Quad]:
+    return (quad for quad in quads if quad.graph_name != _FACTS)
 
 
 def parse(path: Path, format: RdfFormat | None = None) -> list[Quad]:
@@ -413,6 +496,13 @@ def read_answer(data: bytes, where: str) -> Rows | bool:
         return Rows(tuple(variable.value for variable in answer.variables), [tuple(solution) for solution in answer])
     except (SyntaxError, ValueError) as error:
         raise RequestError(f"{where}: answers with what is no SPARQL result: {_first_line(error)}") from error
+
+
+def as_stored(triples: Iterable[Triple]) -> list[Triple]:
+    """Give statements, each once, as a store gives them back: with its own spelling of numbers and language tags."""
+    store = Store()
+    store.add(INFERRED_GRAPH, triples)
+    return [quad.triple for quad in store.quads()]
 
 
 def canonical(quads: Iterable[Quad]) -> list[Quad]:

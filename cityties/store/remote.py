@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties.model.errors import RequestError
-from cityties.model.vocabulary import ONTOLOGY_GRAPH, PREFIXES, XSD
+from cityties.model.vocabulary import FACTS_GRAPH, PREFIXES, XSD
 from cityties.store import (
     IRI,
     BlankNode,
@@ -112,25 +112,38 @@ class RemoteStore(Store):
         return [_plain_triple(quad.triple) for quad in parse_text(reply.text, _format_of(reply))]
 
     @cached_property
+    def _facts_graph(self) -> str | None:
+        """Say in which graph the facts stand where the server has no default graph of its own; else None."""
+        found = self._rows(f"SELECT ?p WHERE {{ GRAPH <{FACTS_GRAPH}> {{ ?s ?p ?o }} }} LIMIT 1")
+        return FACTS_GRAPH if found else None
+
+    @cached_property
     def _dataset(self) -> Mapping[str, Any]:
-        """Name the graphs to ask, where the server does not ask all of them by itself."""
-        one = f"SELECT ?s ?p WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?s ?p ?o }} FILTER(isIRI(?s)) }} LIMIT 1"
-        found = self._rows(one)
-        if not found:
+        """Name the graphs to ask, where the server's own default graph does not hold the facts."""
+        if self._facts_graph is None:
             return {}
-        subject, predicate = found[0]
-        asked = {"query": f"ASK {{ {subject} {predicate} ?o }}"}
-        reply = self._post(self.address, asked, "application/sparql-results+json")
-        if read_answer(_with_valid_names(reply.content), self.address) is True:
-            return {}
-        graphs = self.graphs()
-        return {"default-graph-uri": graphs, "named-graph-uri": graphs}
+        # Two, of which one is empty: Virtuoso stumbles over paths such as ex:p? where it is one graph alone.
+        return {"default-graph-uri": [self._facts_graph, _STAGED], "named-graph-uri": self.graphs()}
+
+    def _choose_facts_graph(self) -> None:
+        """Find out, before facts are written, whether the default graph there is one, or all graphs together."""
+        if self._facts_graph is not None:
+            return
+        mark = f"<{_STAGED}> <{_STAGED}> <{_STAGED}>"
+        self.update(f"INSERT DATA {{ GRAPH <{_STAGED}> {{ {mark} }} }}")
+        found = self._rows(f"SELECT ?s WHERE {{ ?s <{_STAGED}> <{_STAGED}> }}")
+        self.update(f"DROP SILENT GRAPH <{_STAGED}>")
+        if found:
+            self.__dict__["_facts_graph"] = FACTS_GRAPH
 
     def graphs(self) -> list[str]:
         """Name the graphs there, sorted, without those that the server keeps for itself."""
         rows = self._rows("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-        names = [row[0].value for row in rows if isinstance(row[0], IRI)]
-        return sorted(name for name in names if not name.startswith(_ITS_OWN))
+        return sorted(row[0].value for row in rows if isinstance(row[0], IRI) and _is_account(row[0]))
+
+    def facts(self) -> Iterator[Triple]:
+        """Give the statements of the default graph: fetched whole."""
+        return iter(self._whole(self._facts_graph))
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """Give the quads of one graph, or of all: fetched whole, graph by graph."""
@@ -138,21 +151,47 @@ class RemoteStore(Store):
             for triple in self._whole(name):
                 yield Quad(triple.subject, triple.predicate, triple.object, IRI(name))
 
-    def _whole(self, name: str) -> list[Triple]:
+    def _whole(self, name: str | None) -> list[Triple]:
         accept = {"Accept": "application/n-triples, text/plain;q=0.9, text/turtle;q=0.8"}
         if self._graph_store:
-            reply = self._send("GET", self._graph_store, params={"graph": name}, headers=accept, missing=True)
+            which = {"graph": name} if name else {"default": ""}
+            reply = self._send("GET", self._graph_store, params=which, headers=accept, missing=True)
             if reply.status_code == 404:
                 return []
             return [_plain_triple(quad.triple) for quad in parse_text(reply.text, _format_of(reply))]
-        answer = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {IRI(name)} {{ ?s ?p ?o }} }}")
+        pattern = f"GRAPH {IRI(name)} {{ ?s ?p ?o }}" if name else "?s ?p ?o"
+        answer = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
         return answer if isinstance(answer, list) else []
 
     def about(self, node: IRI | BlankNode, graph: str | None = None) -> Iterator[Quad]:
-        """Give the statements whose subject a node is. Raises RequestError on a blank node: it has no name there."""
-        if isinstance(node, BlankNode):
-            raise RequestError(f"{self.address}: a node without a name cannot be followed from afar")
-        return self._matching("?p ?o", f"{node} ?p ?o", graph, lambda g, p, o: Quad(node, p, o, g))
+        """Give the facts whose subject a node is, or what one named graph says of it.
+
+        Raises RequestError on a blank node: it has no name there.
+        """
+        _refuse_nameless(node, self.address)
+        if graph is not None:
+            return self._matching("?p ?o", f"{node} ?p ?o", graph, lambda g, p, o: Quad(node, p, o, g))
+        rows = self.select(f"SELECT ?p ?o WHERE {{ {node} ?p ?o }}")
+        return iter([Quad(node, p, o) for p, o in rows if isinstance(p, IRI) and o is not None])
+
+    def accounts_of(self, node: IRI | BlankNode) -> Iterator[Quad]:
+        """Give what the named graphs say of a node, each in its graph. Raises RequestError on a blank node."""
+        _refuse_nameless(node, self.address)
+        return self._matching("?p ?o", f"{node} ?p ?o", None, lambda g, p, o: Quad(node, p, o, g))
+
+    def naming(self, node: IRI) -> Iterator[Quad]:
+        """Give the facts whose object a node is."""
+        rows = self.select(f"SELECT ?s ?p WHERE {{ ?s ?p {node} }}")
+        return iter([Quad(s, p, node) for s, p in rows if isinstance(s, IRI | BlankNode) and isinstance(p, IRI)])
+
+    def accounts_naming(self, node: IRI) -> Iterator[Quad]:
+        """Give the statements of the named graphs whose object a node is."""
+        return self._matching("?s ?p", f"?s ?p {node}", None, lambda g, s, p: Quad(s, p, node, g))
+
+    def conclusions(self) -> Iterator[Triple]:
+        """Give the facts that no named graph says: what follows from the others."""
+        rows = self.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }")
+        return iter([Triple(*row) for row in rows])  # type: ignore[arg-type]
 
     def values(self, nodes: Iterable[IRI], properties: Sequence[IRI]) -> Iterator[tuple[IRI, IRI, Term]]:
         """Look up what some nodes have for some properties: node, property, value."""
@@ -176,23 +215,21 @@ class RemoteStore(Store):
         )
         return {thing for (thing,) in rows if isinstance(thing, IRI)}
 
-    def naming(self, node: IRI) -> Iterator[Quad]:
-        """Give the statements whose object a node is."""
-        return self._matching("?s ?p", f"?s ?p {node}", None, lambda g, s, p: Quad(s, p, node, g))
-
     def _matching(self, names: str, pattern: str, graph: str | None, make: Any) -> Iterator[Quad]:
         where = f"VALUES ?g {{ {IRI(graph)} }} " if graph else ""
         rows = self._rows(f"SELECT DISTINCT ?g {names} WHERE {{ {where}GRAPH ?g {{ {pattern} }} }}")
-        return iter([make(*row) for row in rows if isinstance(row[0], IRI) and not row[0].value.startswith(_ITS_OWN)])
+        return iter([make(*row) for row in rows if _is_account(row[0])])
 
     def holds(self, quad: Quad) -> bool:
         """Say whether a statement stands in its graph."""
         found = self._rows(f"SELECT ?g WHERE {{ GRAPH ?g {{ {quad.triple} }} FILTER(?g = {quad.graph_name}) }}")
         return bool(found)
 
-    def count(self, graph: str) -> int:
-        """Count the statements of one graph."""
-        (number,) = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {IRI(graph)} {{ ?s ?p ?o }} }}")[0]
+    def count(self, graph: str | None = None) -> int:
+        """Count the statements of one named graph, or the facts."""
+        graph = graph or self._facts_graph
+        pattern = "?s ?p ?o" if graph is None else f"GRAPH {IRI(graph)} {{ ?s ?p ?o }}"
+        (number,) = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")[0]
         return int(number.value) if isinstance(number, Literal) else 0
 
     def __len__(self) -> int:
@@ -211,6 +248,7 @@ class RemoteStore(Store):
 
         local = Store()
         local.replace(intake.read_model())
+        local.gather()
         return local
 
     @property
@@ -220,7 +258,7 @@ class RemoteStore(Store):
         from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 
         inner = SPARQLUpdateStore(self.address, self._update_address, context_aware=True)
-        return rdflib.Dataset(store=inner, default_union=True)
+        return rdflib.Dataset(store=inner)
 
     # Writing.
 
@@ -271,21 +309,68 @@ class RemoteStore(Store):
         """Forget one graph."""
         self.update(f"DROP SILENT GRAPH {IRI(graph)}")
 
-    def conclude(self, graph: str, text: str, each: str = "") -> None:
-        """Add to a graph what a CONSTRUCT gives: drawn by the server itself, for all things at once."""
-        if each:
-            text = text.replace(f"VALUES {each.split()[0]} {{ UNDEF }}", "")
+    # The default graph.
+
+    def gather(self, things: Iterable[IRI | BlankNode] | None = None) -> None:
+        """Let the facts be just what the named graphs say: of some things, or of all."""
+        self._choose_facts_graph()
+        if things is None:
+            self.update(f"CLEAR SILENT {f'GRAPH <{self._facts_graph}>' if self._facts_graph else 'DEFAULT'}")
+            self._say("")
+            return
+        listed = list(things)
+        named = [str(thing) for thing in listed if isinstance(thing, IRI)]
+        for start in range(0, len(named), _ASKED):
+            some = f"VALUES ?s {{ {' '.join(named[start : start + _ASKED])} }}"
+            self._unsay(some)
+            self._say(some)
+        if len(named) < len(listed):  # whose names the server keeps for itself: all that have none
+            self._unsay("FILTER(isBlank(?s))")
+            self._say("FILTER(isBlank(?s))")
+
+    def forget(self, properties: Iterable[IRI]) -> None:
+        """Take out of the facts what no named graph says, of some properties."""
+        for property_ in properties:
+            self._unsay(f"VALUES ?p {{ {property_} }}")
+
+    def _say(self, which: str) -> None:
+        graphs = " ".join(str(IRI(name)) for name in self.graphs())
+        self.update(
+            f"INSERT {{ {self._among_facts('?s ?p ?o')} }} "
+            f"WHERE {{ {which} VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        )
+
+    def _unsay(self, which: str) -> None:
+        fact = self._among_facts("?s ?p ?o")
+        other = f" FILTER(?g != <{self._facts_graph}>)" if self._facts_graph else ""
+        said = f"GRAPH ?g {{ ?s ?p ?o }}{other}"
+        self.update(f"DELETE {{ {fact} }} WHERE {{ {which} {fact} FILTER NOT EXISTS {{ {said} }} }}")
+
+    def _among_facts(self, pattern: str) -> str:
+        return f"GRAPH <{self._facts_graph}> {{ {pattern} }}" if self._facts_graph else pattern
+
+    def conclude(self, text: str, each: str = "", things: Iterable[Term] | None = None) -> None:
+        """Add to the facts what a CONSTRUCT gives: drawn by the server itself, of some things or of all at once."""
+        if not each:
+            self._draw(text)
+            return
+        place = f"VALUES {each.split()[0]} {{ UNDEF }}"
+        if things is None:
+            self._draw(text.replace(place, ""))
+            return
+        named = [str(thing) for thing in things if not isinstance(thing, BlankNode)]
+        for start in range(0, len(named), _ASKED):
+            some = " ".join(named[start : start + _ASKED])
+            self._draw(text.replace(place, f"VALUES {each.split()[0]} {{ {some} }}"))
+
+    def _draw(self, text: str) -> None:
         found = _CONSTRUCT.search(text)
         if found is None:
             raise RequestError("a CONSTRUCT query is wanted here")
-        insert = f"INSERT {{ GRAPH {IRI(graph)} {{{found[1]}}} }}"
-        using = "".join(f"USING {IRI(name)} " for name in self._dataset.get("default-graph-uri", ()))
-        self._post(
-            self._update_address,
-            {"update": _with_prefixes(f"{text[: found.start()]}{insert} {using}WHERE{text[found.end() :]}")},
-            "*/*",
-        )
-        self.__dict__.pop("_dataset", None)
+        head, body = text[: found.start()], text[found.end() :]
+        insert = f"INSERT {{ {self._among_facts(found[1])} }}"
+        where = f"{{ GRAPH <{self._facts_graph}> {body} }}" if self._facts_graph else body
+        self.update(f"{head}{insert} WHERE {where}")
 
     def flush(self) -> None:
         """Do nothing: the server looks after its disk."""
@@ -392,6 +477,15 @@ def _format_of(reply: httpx.Response) -> RdfFormat:
 
 def _knows_graphs(reply: httpx.Response) -> bool:
     return not reply.content or "graph" in reply.text.lower()
+
+
+def _is_account(graph: Term | None) -> bool:
+    return isinstance(graph, IRI) and graph.value not in (FACTS_GRAPH, _STAGED) and not graph.value.startswith(_ITS_OWN)
+
+
+def _refuse_nameless(node: IRI | BlankNode, address: str) -> None:
+    if isinstance(node, BlankNode):
+        raise RequestError(f"{address}: a node without a name cannot be followed from afar")
 
 
 def _plain(term: Term | None) -> Term | None:

@@ -9,6 +9,7 @@ import pytest
 from cityties.dossier.brief import brief
 from cityties.dossier.plan import plans, word
 from cityties.facts import intake
+from cityties.facts.settle import put_sources
 from cityties.model.errors import RequestError
 from cityties.names.resolution import resolve
 from cityties.questions.question import questions
@@ -63,7 +64,7 @@ def test_hostile_labels_are_shown_as_text(tmp_path_factory: pytest.TempPathFacto
         "<http://www.w3.org/2000/01/rdf-schema#label> \"<script>alert('x')</script>|`*\"@en .",
         encoding="utf-8",
     )
-    store.add("https://w3id.org/cityties/id/source/hostile", [quad.triple for quad in parse(file)])
+    put_sources(store, {"https://w3id.org/cityties/id/source/hostile": [quad.triple for quad in parse(file)]})
     city, other = resolve(store, "Jakarta", "city"), resolve(store, "Ankara", "city")
     assert "<script>" not in brief(store, city, other)
     assert "<script>" not in brief(store, city, other, form="md")

@@ -6,7 +6,7 @@ import pytest
 
 from cityties.facts import intake
 from cityties.facts.infer import infer
-from cityties.model.vocabulary import INFERRED_GRAPH
+from cityties.facts.settle import put_sources
 from cityties.store import IRI, Literal, Store, Triple, parse
 
 BASE = "https://w3id.org/cityties/id/"
@@ -24,7 +24,7 @@ TIE = """
 @pytest.fixture
 def model() -> Store:
     store = Store()
-    intake.put(store, intake.read_model())
+    put_sources(store, intake.read_model())
     return store
 
 
@@ -32,10 +32,9 @@ def conclude(store: Store, tmp_path_factory: pytest.TempPathFactory, facts: str)
     file = tmp_path_factory.mktemp("facts") / "facts.ttl"
     file.write_text(PREFIXES + facts)
     triples: list[Triple] = [quad.triple for quad in parse(file)]
-    store.replace({f"{BASE}source/test": triples})
-    assert infer(store) > 0
+    put_sources(store, {f"{BASE}source/test": triples})
     own = set()
-    for quad in store.quads(INFERRED_GRAPH):
+    for quad in store.conclusions():
         if isinstance(quad.subject, IRI) and quad.subject.value.startswith(BASE):
             assert isinstance(quad.object, IRI | Literal)
             target = quad.object.value
@@ -108,7 +107,7 @@ def test_the_rest_follows(model: Store, tmp_path_factory: pytest.TempPathFactory
 
 def test_inferring_twice_gives_the_same(model: Store) -> None:
     store = intake.shipped()
-    before = {quad.triple for quad in store.quads(INFERRED_GRAPH)}
+    before = set(store.facts())
     assert before
     infer(store)
-    assert {quad.triple for quad in store.quads(INFERRED_GRAPH)} == before
+    assert set(store.facts()) == before

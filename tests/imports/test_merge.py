@@ -11,7 +11,7 @@ from wikidata import NORTH, dump, world
 from cityties.imports.merge import IDENTITY_GRAPH
 from cityties.imports.wikidata import import_wikidata
 from cityties.model.errors import CitytiesError
-from cityties.model.vocabulary import INFERRED_GRAPH, WD
+from cityties.model.vocabulary import WD
 from cityties.names.decision import DECISIONS, Decision, read_decisions, write_decisions
 from cityties.store import IRI, Store
 
@@ -37,7 +37,7 @@ def test_a_merge_renames_everywhere_and_its_undoing_restores_every_letter(store:
     status, out, err = run("merge", "Surabaya", "Northport", "--store", str(store), *BY)
     assert (status, err) == (0, "") and "merged Northport into Surabaya" in out
     opened = Store.open(store, read_only=True)
-    assert not [q for q in opened.about(IRI(WD + NORTH)) if getattr(q.graph_name, "value", "") != IDENTITY_GRAPH]
+    assert not [q for q in opened.accounts_of(IRI(WD + NORTH)) if getattr(q.graph_name, "value", "") != IDENTITY_GRAPH]
     decided = read_decisions(store / DECISIONS)
     assert [(d.author, d.day, d.same) for d in decided] == [("Dwi", "2026-03-04", True)]
     del opened
@@ -53,7 +53,7 @@ def test_the_next_import_follows_a_merge(store: Path, run: Run, tmp_path: Path) 
     file.write_text(dump(newer), encoding="utf-8")
     import_wikidata(str(file), str(store))
     opened = Store.open(store, read_only=True)
-    named = [q for q in opened.about(IRI(WD + NORTH)) if getattr(q.graph_name, "value", "") != IDENTITY_GRAPH]
+    named = [q for q in opened.accounts_of(IRI(WD + NORTH)) if getattr(q.graph_name, "value", "") != IDENTITY_GRAPH]
     assert not named
     assert opened.ask('ASK WHERE { ?city ?p "Port of the North"@en FILTER(?city != ?own) }', own=IRI(WD + NORTH))
 
@@ -94,4 +94,3 @@ def test_decisions_are_kept_as_a_table_that_others_read(tmp_path: Path) -> None:
     with pytest.raises(CitytiesError, match=r"decisions\.sssom\.tsv"):
         read_decisions(table)
     assert read_decisions(tmp_path / "absent.tsv") == []
-    assert INFERRED_GRAPH

@@ -42,7 +42,7 @@ def take(text: str | bytes, room: Path, file: str = "items.json", **options: obj
 def told(store: Store, thing: str) -> dict[str, set[str]]:
     """What the store says of a thing, by the names of the ontology."""
     found: dict[str, set[str]] = {}
-    for quad in store.about(IRI(thing)):
+    for quad in store.accounts_of(IRI(thing)):
         name = quad.predicate.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
         value = quad.object.value if isinstance(quad.object, IRI | Literal) else ""
         found.setdefault(name, set()).add(value.rsplit("/", 1)[-1].removeprefix("ontology#"))

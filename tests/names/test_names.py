@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cityties.facts.settle import put_sources
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import ID, WD
 from cityties.names.resolution import Labels, resolve
@@ -51,7 +52,7 @@ def test_an_ambiguous_name_lists_its_candidates(tmp_path: Path) -> None:
         '<http://e/a> a ct:City ; rdfs:label "Karasu" . <http://e/b> a ct:City ; rdfs:label "Karasu"@tr .'
     )
     store = Store()
-    store.add("http://e/g", [quad.triple for quad in parse(file)])
+    put_sources(store, {"http://e/g": [quad.triple for quad in parse(file)]})
     with pytest.raises(RequestError, match=r"several things: .*http://e/a; .*http://e/b"):
         resolve(store, "Karasu", "city")
 

@@ -12,6 +12,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from cityties.facts.settle import settle
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
 from cityties.network import figures, measures, setting
@@ -129,6 +130,7 @@ def test_cities_lie_where_a_source_tells_else_where_their_point_is(shipped: Stor
     told_elsewhere = "<http://x/told> ct:country wd:Q252 ; ct:partnerCount 1 ; geo:long 32.86 ; geo:lat 39.91 ."
     facts = [point.format("http://x/cankaya", 32.86, 39.91), point.format("http://x/midsea", -30, 0), told_elsewhere]
     store.update(f"INSERT DATA {{ GRAPH <http://x/source> {{ {' '.join(facts)} }} }}")
+    settle(store)
     some = nx.path_graph(["http://x/cankaya", "http://x/told", "http://x/midsea", "http://x/pointless"])
     found, notes = setting.countries(store, some)
     assert found == {"http://x/cankaya": WD + "Q43", "http://x/told": WD + "Q252"}
@@ -148,6 +150,7 @@ def test_entries_say_who_names_whom() -> None:
             facts += f"{step} ct:ofTie {tie} ; prov:wasDerivedFrom <http://x/{teller}> ."
             facts += f"<http://x/{teller}> {page.format(teller)} ."
     store.update(f"INSERT DATA {{ GRAPH <http://x/source> {{ {facts} }} }}")
+    settle(store)
     named = {(one.removeprefix(WD), other.removeprefix(WD)) for one, other in setting.entries(store).edges}
     assert named == {("Q1", "Q2"), ("Q2", "Q1"), ("Q3", "Q2")}
     assert measures.reciprocity(setting.entries(store)) == pytest.approx(2 / 3)

@@ -8,6 +8,7 @@ import pytest
 
 from cityties.date.compare import within
 from cityties.facts import intake
+from cityties.facts.settle import put_sources
 from cityties.model.errors import ModelError, RequestError
 from cityties.model.vocabulary import CT, ONTOLOGY_GRAPH, RDF, RDFS
 from cityties.network.evidence import tell
@@ -32,20 +33,18 @@ def test_a_new_reading_becomes_edges_without_code() -> None:
     store = intake.shipped()
     before = network(store).number_of_edges()
     reading = IRI(f"{CT}CountryReading")
-    store.add(
-        ONTOLOGY_GRAPH,
-        [
-            Triple(reading, IRI(f"{RDF}type"), IRI(f"{CT}Reading")),
-            Triple(reading, IRI(f"{RDFS}label"), Literal("lies in", language="en")),
-            Triple(reading, IRI(f"{CT}reads"), IRI(f"{CT}City")),
-            Triple(reading, IRI(f"{CT}readTarget"), IRI(f"{CT}country")),
-            Triple(
-                reading,
-                IRI(f"{CT}readDirected"),
-                Literal("true", datatype=IRI("http://www.w3.org/2001/XMLSchema#boolean")),
-            ),
-        ],
-    )
+    new = [
+        Triple(reading, IRI(f"{RDF}type"), IRI(f"{CT}Reading")),
+        Triple(reading, IRI(f"{RDFS}label"), Literal("lies in", language="en")),
+        Triple(reading, IRI(f"{CT}reads"), IRI(f"{CT}City")),
+        Triple(reading, IRI(f"{CT}readTarget"), IRI(f"{CT}country")),
+        Triple(
+            reading,
+            IRI(f"{CT}readDirected"),
+            Literal("true", datatype=IRI("http://www.w3.org/2001/XMLSchema#boolean")),
+        ),
+    ]
+    put_sources(store, {ONTOLOGY_GRAPH: [*(quad.triple for quad in store.quads(ONTOLOGY_GRAPH)), *new]})
     edges = [edge for *_, edge in network(store).edges(data=True) if edge["reading"] == "CountryReading"]
     assert edges
     assert {edge["relation"] for edge in edges} == {"lies in"}

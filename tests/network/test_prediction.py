@@ -12,6 +12,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from cityties.facts.settle import settle
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
 from cityties.network import figures, guess, prediction
@@ -139,6 +140,7 @@ def test_candidates_are_found_by_the_way_that_did_best() -> None:
     graph = grouped()
     facts = " ".join(f"<{one}> ct:tiedWith <{other}> . <{other}> ct:tiedWith <{one}> ." for one, other in graph.edges)
     store.update(f"INSERT DATA {{ GRAPH <http://x/source> {{ {facts} }} }}")
+    settle(store)
     city = "http://x/0025"  # of the second group of twenty
     told = prediction.candidates(store, IRI(city), most=5)
     assert "the best of 10 ways" in told.notes[0]

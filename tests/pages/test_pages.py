@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 
+from cityties.facts.settle import put_sources
 from cityties.model import resources
 from cityties.model.vocabulary import CT, GEO, ID, RDF, RDFS
 from cityties.pages import respond
@@ -192,7 +193,7 @@ def test_untrusted_text_stays_text() -> None:
         (tie, f"{CT}party", home),
         (tie, f"{RDFS}label", Literal(EVIL)),
     ]
-    store.add("http://x/g", [Triple(s, IRI(p), o) for s, p, o in facts])
+    put_sources(store, {"http://x/g": [Triple(s, IRI(p), o) for s, p, o in facts]})
     texts = [
         page(store, "/doc", thing.value),
         page(store, "/doc", tie.value),

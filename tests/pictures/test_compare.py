@@ -14,7 +14,7 @@ from checkout import ROOT
 from test_page import contrast, paper
 
 from cityties.facts import intake
-from cityties.facts.infer import infer
+from cityties.facts.settle import settle
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
 from cityties.network.multigraph import city_network
@@ -63,7 +63,7 @@ def many() -> Store:
             lines.append(f'ct:date "{1950 + number % 60}"^^xsd:gYear ; prov:wasDerivedFrom <http://x/s> . ')
     intake.put(store, intake.read_model())
     store.update(f"INSERT DATA {{ GRAPH <http://x/s> {{ {' '.join(lines)} }} }}")
-    infer(store)
+    settle(store)
     return store
 
 

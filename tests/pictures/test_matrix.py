@@ -14,7 +14,7 @@ from checkout import ROOT
 from test_page import contrast
 
 from cityties.facts import intake
-from cityties.facts.infer import infer
+from cityties.facts.settle import settle
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
 from cityties.network.multigraph import city_network
@@ -66,7 +66,7 @@ def lands() -> Store:
         lines.append(f"<http://x/s{number}> a ct:Step ; ct:ofTie <http://x/t{number}> ; ct:stepKind code:agreed . ")
     lines.append(f"<http://x/m> a ct:Embassy ; ct:sentBy wd:{numbers[10]} ; ct:accreditedTo wd:{numbers[11]} . ")
     store.update(f"INSERT DATA {{ GRAPH <http://x/source> {{ {' '.join(lines)} }} }}")
-    infer(store)
+    settle(store)
     return store
 
 

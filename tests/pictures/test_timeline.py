@@ -15,7 +15,7 @@ from checkout import ROOT, SHARED
 from test_page import contrast, paper
 
 from cityties.facts import intake
-from cityties.facts.infer import infer
+from cityties.facts.settle import settle
 from cityties.imports.wikidata import import_wikidata
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
@@ -77,7 +77,7 @@ FACTS = """
 def towns() -> Store:
     store = intake.shipped()
     store.update(f"INSERT DATA {{ GRAPH <http://x/s> {{ {FACTS} }} }}")
-    infer(store)
+    settle(store)
     return store
 
 

@@ -11,6 +11,7 @@ from reviewing import ARTICLE, DRAFT, decided
 
 from cityties.facts import intake
 from cityties.facts.check import check_files, check_source
+from cityties.facts.settle import put_sources
 from cityties.model.errors import DataError
 from cityties.model.vocabulary import CT, DCTERMS, ID, PROV, RDF, RDFS, WD
 from cityties.reading.draft import SLOTS, Draft, Verdict
@@ -48,7 +49,7 @@ def with_fact(draft: Draft, name: str, **slots: Any) -> Draft:
 
 def test_the_source_passes_all_shapes_and_checks(accepted: Accepted, tmp_path: Path) -> None:
     store = intake.shipped()
-    store.replace({accepted.source: accepted.triples})
+    put_sources(store, {accepted.source: accepted.triples})
     report = check_source(store, accepted.source)
     assert report.findings == () and report.checked > 30
     file = tmp_path / "source.ttl"
@@ -97,7 +98,7 @@ def test_known_things_keep_their_names_and_new_ones_get_free_ones(accepted: Acce
 
 def test_what_is_named_alike_but_not_linked_is_another_thing(accepted: Accepted) -> None:
     store = intake.shipped()
-    store.replace({accepted.source: accepted.triples})
+    put_sources(store, {accepted.source: accepted.triples})
     other = replace(DRAFT, article=replace(ARTICLE, text=ARTICLE.text + "More.", address=""))
     found = accept(decided(other), store)
     assert found.source == f"{SOURCE}-2"
@@ -112,7 +113,7 @@ def test_what_is_named_alike_but_not_linked_is_another_thing(accepted: Accepted)
 
 def test_the_same_text_again_replaces_its_source_and_names_nothing_anew(accepted: Accepted) -> None:
     store = intake.shipped()
-    store.replace({accepted.source: accepted.triples})
+    put_sources(store, {accepted.source: accepted.triples})
     assert accept(decided(DRAFT), store) == accepted
 
 

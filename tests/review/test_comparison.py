@@ -9,6 +9,7 @@ import pytest
 from reviewing import ARTICLE, DRAFT, decided
 
 from cityties.facts import intake
+from cityties.facts.settle import put_sources
 from cityties.model.vocabulary import CODE, CT, ID, WD
 from cityties.reading.draft import Draft, Value
 from cityties.review.acceptance import accept
@@ -33,7 +34,7 @@ def graph() -> Store:
     article = replace(ARTICLE, publisher="Other Gazette", text=ARTICLE.text + "More.", address="")
     told = accept(decided(replace(DRAFT, article=article)), store)
     assert told.source == OTHER
-    store.replace({told.source: told.triples})
+    put_sources(store, {told.source: told.triples})
     return store
 
 

@@ -15,7 +15,8 @@ from wikidata import dump, world
 from cityties.facts.build import build
 from cityties.imports.wikidata import import_wikidata
 from cityties.model.errors import RequestError
-from cityties.store import Store, generation
+from cityties.model.vocabulary import INFERRED_GRAPH
+from cityties.store import IRI, Store, Triple, generation
 
 KILLS = 25
 
@@ -99,7 +100,7 @@ def test_two_cannot_write_at_once(tmp_path: Path) -> None:
         ("not json", "cannot be understood"),
         ('{"cityties-store": 1, "generation": "../../x"}', "not there"),
         ('{"cityties-store": 1, "generation": "000099"}', "not there"),
-        ('{"cityties-store": 2, "generation": "000001"}', "another form"),
+        ('{"cityties-store": 3, "generation": "000001"}', "another form"),
         ('{"cityties-store": 1}', "cannot be understood"),
     ],
 )
@@ -119,17 +120,21 @@ def test_a_folder_that_holds_other_files_is_left_alone(tmp_path: Path) -> None:
         build(tmp_path / "thesis.doc")
 
 
-def test_a_store_of_the_first_version_is_read_and_renewed(tmp_path: Path) -> None:
+def test_a_store_of_an_earlier_version_is_told_and_renewed(tmp_path: Path) -> None:
     old = Store.open(tmp_path / "store", create=True)
     from cityties.facts import intake
 
-    old.replace({**intake.read_model(), **intake.read_facts()})
+    follows = [Triple(IRI("http://x/a"), IRI("http://x/p"), IRI("http://x/b"))]
+    mine = {"http://x/mine": [Triple(IRI("http://x/c"), IRI("http://x/p"), IRI("http://x/d"))]}
+    old.replace({**intake.read_model(), **intake.read_facts(), **mine, INFERRED_GRAPH: follows})
     old.flush()
-    count = len(old)
     old.close()
     del old
-    assert len(Store.open(tmp_path / "store", read_only=True)) == count
+    with pytest.raises(RequestError, match="a store of an earlier cityties: renew it with `cityties build"):
+        Store.open(tmp_path / "store", read_only=True)
     build(tmp_path / "store")
-    assert len(Store.open(tmp_path / "store", read_only=True)) > count
+    renewed, shipped = Store.open(tmp_path / "store", read_only=True), intake.shipped()
+    assert len(renewed) == len(shipped) + 1 and INFERRED_GRAPH not in renewed.graphs()
+    assert renewed.count() == shipped.count() + 1
     names = {path.name for path in (tmp_path / "store").iterdir()}
     assert "CURRENT" not in names and {"store.json", "generations"} <= names

@@ -7,19 +7,52 @@ from pathlib import Path
 import pytest
 
 from cityties.model.errors import DataError, RequestError
-from cityties.store import IRI, Literal, Quad, RdfFormat, Rows, Store, Triple, canonical, parse, serialize
+from cityties.store import IRI, BlankNode, Literal, Quad, RdfFormat, Rows, Store, Triple, canonical, parse, serialize
 from cityties.store import local as store_module
 
 A, B, P = IRI("http://example.org/a"), IRI("http://example.org/b"), IRI("http://example.org/p")
 
 
-def test_the_default_graph_is_the_union_of_the_named_graphs() -> None:
+def test_the_default_graph_holds_what_the_named_graphs_say_each_statement_once() -> None:
     store = Store()
-    store.replace({"http://example.org/g": [Triple(A, P, B)], "http://example.org/h": [Triple(B, P, A)]})
-    rows = store.select("SELECT DISTINCT ?s { ?s ?p ?o } ORDER BY ?s")
+    store.replace(
+        {"http://example.org/g": [Triple(A, P, B)], "http://example.org/h": [Triple(B, P, A), Triple(A, P, B)]}
+    )
+    assert len(store.select("SELECT ?s { ?s ?p ?o }")) == 0, "until it is gathered"
+    store.gather()
+    rows = store.select("SELECT ?s { ?s ?p ?o } ORDER BY ?s")
     assert rows.variables == ("s",)
     assert [row[0] for row in rows] == [A, B]
     assert store.graphs() == ["http://example.org/g", "http://example.org/h"]
+    assert len(store.select("SELECT ?g { GRAPH ?g { ?s ?p ?o } }")) == 3 == len(store)
+
+
+def test_what_one_of_two_graphs_says_no_longer_stays_a_fact_until_neither_does() -> None:
+    store, nameless = Store(), BlankNode("x")
+    both = [Triple(A, P, B), Triple(nameless, P, A)]
+    store.replace({"http://example.org/g": both, "http://example.org/h": both[:1]})
+    store.gather()
+    store.replace({"http://example.org/g": []})
+    store.gather([A, nameless])
+    assert list(store.facts()) == both[:1]
+    store.drop("http://example.org/h")
+    store.gather([B])
+    assert list(store.facts()) == both[:1], "only what was asked for is looked at"
+    store.gather([A])
+    assert list(store.facts()) == []
+
+
+def test_from_and_from_named_choose_the_graphs() -> None:
+    store = Store()
+    store.replace({"http://example.org/g": [Triple(A, P, B)], "http://example.org/h": [Triple(B, P, A)]})
+    store.gather()
+    ask = "SELECT ?s FROM <http://example.org/g> {0} {{ {1} }}"
+    assert [row[0] for row in store.select(ask.format("", "?s ?p ?o"))] == [A]
+    assert len(store.select(ask.format("", "GRAPH ?g { ?s ?p ?o }"))) == 0
+    named = ask.format("FROM NAMED <http://example.org/h>", "GRAPH ?g { ?s ?p ?o }")
+    assert [row[0] for row in store.select(named)] == [B]
+    assert len(store.select("SELECT ?s FROM <http://nowhere.example/> { ?s ?p ?o }")) == 0
+    assert len(store.select("SELECT ?s FROM NAMED <http://example.org/g> { ?s ?p ?o }")) == 0
 
 
 def test_a_graph_is_replaced_whole() -> None:
@@ -41,6 +74,7 @@ def test_a_name_that_is_no_iri_replaces_nothing() -> None:
 def test_a_parameter_is_bound_as_a_term(hostile: str) -> None:
     store = Store()
     store.replace({"http://example.org/g": [Triple(A, P, Literal(hostile)), Triple(B, P, Literal("other"))]})
+    store.gather()
     rows = store.select("SELECT ?s WHERE { ?s ?p ?name }", name=Literal(hostile))
     assert [row[0] for row in rows] == [A]
     assert len(store) == 2
@@ -66,7 +100,8 @@ def test_each_kind_of_query_is_told_from_the_others() -> None:
 
 def test_the_dataset_is_the_same_store_seen_through_rdflib() -> None:
     store = Store()
-    store.replace({"http://example.org/g": [Triple(A, P, B)]})
+    store.replace({"http://example.org/g": [Triple(A, P, B)], "http://example.org/h": [Triple(A, P, B)]})
+    store.gather()
     rows = list(store.dataset.query("SELECT ?s { ?s ?p ?o }"))
     assert [str(row[0]) for row in rows] == [A.value]  # type: ignore[index]
 

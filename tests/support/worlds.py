@@ -11,7 +11,7 @@ from pathlib import Path
 from checkout import ROOT
 
 from cityties.facts import intake
-from cityties.facts.infer import infer
+from cityties.facts.settle import settle
 from cityties.store import Store
 
 
@@ -28,5 +28,5 @@ def made_world(size: int = 26_000) -> Store:
         for source, path in make(size, Path(folder)).items():
             store.bulk_load(path, source)
     intake.put(store, intake.read_model())
-    infer(store)
+    settle(store)
     return store

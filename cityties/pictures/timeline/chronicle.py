@@ -14,8 +14,9 @@ from cityties.names.resolution import Labels
 from cityties.pictures.citation import cited
 from cityties.pictures.request import Request
 from cityties.questions.question import ask
-from cityties.store import IRI, Store, Term
+from cityties.store import Store, Term
 from cityties.store.column import Columns
+from cityties.store.kind import Classes
 
 __all__ = ["PARTS", "Passage", "Record", "held", "records", "span"]
 
@@ -207,16 +208,8 @@ def _describe(told: list[Record], request: Request) -> None:
 
 def _classes(store: Store, columns: Columns, things: list[str]) -> dict[str, list[str]]:
     """Give the narrowest classes of each thing, of those that the ontology knows."""
-    wider: dict[str, set[str]] = {}
-    for one, other in store.model.select("SELECT DISTINCT ?one ?other WHERE { ?one rdfs:subClassOf+ ?other }"):
-        if isinstance(one, IRI) and isinstance(other, IRI):
-            wider.setdefault(one.value, set()).add(other.value)
-    table = columns.of(things, f"{RDF}type")
-    found = {}
-    for thing in things:
-        mine = {_text(value) for value in table.get(thing, ()) if _text(value).startswith(CT)}
-        found[thing] = sorted(mine - {parent for one in mine for parent in wider.get(one, ()) if parent != one})
-    return found
+    known, table = Classes(store), columns.of(things, f"{RDF}type")
+    return {thing: known.narrowest_own(map(_text, table.get(thing, ()))) for thing in things}
 
 
 def _quoted(columns: Columns, passages: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[str]]]:
