@@ -26,7 +26,7 @@ _PRIMARY: Final = f"<{PROV}hadPrimarySource>"
 _GEO_NAMES: Final = "https://sws.geonames.org/"
 # The turns that a tie's own dates stand for, where no other is told.
 _BEGUN, _ENDED = "agreed", "ended"
-_LATER: Final = frozenset({"activity", "ended", "renewed", "suspended"})
+_LATER: Final = frozenset({"activity", "ended", "renewed", "resumed", "suspended"})
 
 
 def _ct(name: str) -> str:

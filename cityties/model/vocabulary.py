@@ -32,16 +32,19 @@ FACTS_GRAPH: Final = f"{ID}graph/facts"  # on servers without a default graph of
 
 # The kinds of own things, each with a prefix of its own so that Turtle stays short.
 KINDS: Final = (
+    "act",
     "agreement",
     "city",
     "commitment",
     "country",
+    "coverage",
     "decision",
     "encounter",
     "government",
     "graph",
     "membership",
     "mission",
+    "name",
     "network",
     "organisation",
     "participation",

@@ -61,11 +61,11 @@ def network(
     if unknown := set(only) - {reading.name for reading in declared}:
         raise RequestError(f"{min(unknown)}: no reading of ontology/readings.ttl is called so")
     labels, columns, known = Labels(store, lang), Columns(store), Classes(store)
-    folds = _folds(store, columns)
+    folds, unreal = _folds(store, columns), _not_happened(store, columns)
     graph = nx.MultiDiGraph()
     for reading in declared:
         if not only or reading.name in only:
-            _add_edges(graph, reading, columns, labels, known, folds, as_of)
+            _add_edges(graph, reading, columns, labels, known, folds, unreal, as_of)
     _describe(graph, columns, labels, known)
     return tell(graph, store, lang) if told else graph
 
@@ -94,13 +94,15 @@ def _add_edges(
     labels: Labels,
     known: Classes,
     folds: Mapping[str, str],
+    unreal: Collection[str],
     as_of: str | None,
 ) -> None:
     classes = set(reading.classes)
     things = {
         thing: known.narrowest(found)[-1]
         for thing, kinds in columns.whole(_TYPE).items()
-        if (found := [kind.value for kind in kinds if isinstance(kind, IRI) and kind.value in classes])
+        if thing not in unreal
+        and (found := [kind.value for kind in kinds if isinstance(kind, IRI) and kind.value in classes])
     }
     led: dict[str, dict[str, set[Term]]] = {}
     for part, path in reading.paths.items():
@@ -167,6 +169,17 @@ def _folds(store: Store, columns: Columns) -> dict[str, str]:
             for thing, into in columns.whole(property_.value).items():
                 found[thing] = max((place.value for place in into if isinstance(place, IRI)), default=thing)
     return found
+
+
+def _not_happened(store: Store, columns: Columns) -> set[str]:
+    """Name what is only planned, conditional or denied: it is shown, if at all, as no edge."""
+    codes = {
+        code.value
+        for (code,) in store.model.select("SELECT DISTINCT ?code { code:not-happened skos:member ?code }")
+        if isinstance(code, IRI)
+    }
+    told = columns.whole(f"{CT}certainty")
+    return {thing for thing, doubts in told.items() if any(isinstance(d, IRI) and d.value in codes for d in doubts)}
 
 
 def _describe(graph: nx.MultiDiGraph, columns: Columns, labels: Labels, known: Classes) -> None:

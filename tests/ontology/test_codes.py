@@ -79,9 +79,10 @@ def test_steps_are_numbered_in_the_order_of_a_ties_life() -> None:
         "renewed",
         "activity",
         "suspended",
+        "resumed",
         "ended",
     ]
-    assert [str(graph.value(step, SKOS.notation)) for step in life] == list("1234567")
+    assert [str(graph.value(step, SKOS.notation)) for step in life] == list("12345678")
     assert set(life) == set(graph.subjects(RDF.type, URIRef(f"{CT}StepKind")))
 
 

@@ -13,7 +13,21 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from cityties.model import resources
 from cityties.model.vocabulary import CT, ONTOLOGY_GRAPH
 
-TOPICS = ("places", "actors", "ties", "encounters", "commitments", "evidence", "readings", "statistics", "days")
+TOPICS = (
+    "places",
+    "actors",
+    "ties",
+    "history",
+    "legal-acts",
+    "encounters",
+    "commitments",
+    "certainty",
+    "evidence",
+    "coverage",
+    "days",
+    "readings",
+    "statistics",
+)
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, URIRef(f"{CT}Reading")}
 LANGUAGES = ["en", "id", "tr"]
 W3C_GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"

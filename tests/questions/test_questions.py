@@ -60,6 +60,21 @@ COLUMNS |= {
     "who-to-meet": "kind who post sentBy seen sources",
     "due": "date why what years sources",
 }
+# What the model came to say: certainty, legal acts, history, delegations, terms.
+COLUMNS |= {
+    "agreement-changes": "agreement change earlier signedOn certainty sources",
+    "beginnings-of-ties": "partner step date latest initiator decision decidedBy sources",
+    "commitment-terms": "what by since latest purpose condition due sources",
+    "coverage": "source class kind place asOf",
+    "delegations-of-city": "encounter date latest delegation leader size members place sources",
+    "history-of": "part what from until sources",
+    "honours": "honour giver honoured date latest sources",
+    "missions-serving": "mission kind sentBy seat serves sources",
+    "organisations-of-city": "organisation kind link",
+    "ties-of-districts": "district partner kind status underTie sources",
+    "topics-of-city": "encounter date latest sectors who place sources",
+    "uncertain-facts": "what certainty date latest sources",
+}
 PAIR = {"city": "Jakarta", "other": "Ankara"}
 ANTARA = "antara-2025-08-20-jakarta-ankara"
 
