@@ -20,10 +20,10 @@ COUNTS = {
     "sources of Ankara and Jakarta": ("{ tie:ankara-jakarta ^ct:ofTie/prov:wasDerivedFrom ?s }", None),
     "encounters, by their wider class": ("{ ?e a ct:Encounter }", 49),
     "missions in Ankara, by their wider class": ("{ ?m a ct:DiplomaticMission ; ct:seat wd:Q3640 }", 1),
-    "commitments not fulfilled": ("{ ?c a ct:Commitment FILTER NOT EXISTS { ?c ct:fulfilledBy ?x } }", 27),
+    "commitments not fulfilled": ("{ ?c a ct:Commitment FILTER NOT EXISTS { ?c ct:fulfilledBy ?x } }", 41),
     "years before a day": (
         '{ ?a ct:validUntil|ct:validUntilLatest ?d FILTER(?d < "2030-01-01"^^xsd:date) }',
-        2,
+        1,
     ),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cityties.facts import intake
-from cityties.facts.infer import infer
+from cityties.facts.settle import put_sources
 from cityties.model import resources
 from cityties.network.multigraph import network
 from cityties.questions.question import ask, questions
@@ -45,8 +45,7 @@ ASKED = sorted(
 @pytest.fixture(scope="module")
 def doubtful() -> Store:
     store = intake.shipped()
-    intake.put(store, intake.read([EXAMPLE]))
-    infer(store)
+    put_sources(store, intake.read([EXAMPLE]))
     return store
 
 
