@@ -14,8 +14,8 @@ _MOST_ROUNDS: Final = 10
 _COUNTING: Final = "20"
 
 
-def infer(store: Store) -> None:
-    """Draw every conclusion of ontology/rules anew.
+def infer(store: Store, *, anew: bool = True) -> None:
+    """Draw every conclusion of ontology/rules anew; ``anew`` is false where none is there yet.
 
     Rules may build on each other: they run in the order of their names, and those that ask for
     what another concludes run again until nothing new follows. Those numbered from 20 count what
@@ -24,7 +24,8 @@ def infer(store: Store) -> None:
     CONSTRUCT, or never comes to rest.
     """
     every = rules(by_thing=False)
-    store.forget(dict.fromkeys(property_ for rule in every for property_ in rule.properties))
+    if anew:
+        store.forget(dict.fromkeys(property_ for rule in every for property_ in rule.properties))
     waiting = [rule for rule in every if rule.name < _COUNTING]
     for _ in range(_MOST_ROUNDS):
         waiting = _round(store, waiting, every)

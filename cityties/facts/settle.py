@@ -29,7 +29,7 @@ def settle(store: Store, touched: Iterable[Thing] | None = None) -> int:
     ``touched`` names what the writing told of, anew or no longer; without it, all is settled anew.
     """
     gather(store, touched)
-    infer(store)
+    infer(store, anew=touched is not None)
     return store.count()
 
 

@@ -86,6 +86,7 @@ class Store:
 
     def __init__(self, inner: pyoxigraph.Store | None = None) -> None:
         self._inner = pyoxigraph.Store() if inner is None else inner
+        self._in_memory = inner is None
 
     @classmethod
     def open(
@@ -360,6 +361,9 @@ class Store:
         """
         if things is None:
             self._inner.update(_UNSAY.format(values=""))
+            if self._in_memory:
+                self._inner.update(_SAY.format(values=""))
+                return
             quads = self._inner.quads_for_pattern(None, None, None, None)
             said = (Quad(q.subject, q.predicate, q.object) for q in _named(quads))
             while batch := list(islice(said, _BATCH)):
