@@ -29,7 +29,7 @@ from cityties.pictures.atlas import page as atlas
 from cityties.pictures.page.files import to_json
 from cityties.pictures.request import Request
 from cityties.pictures.view import find
-from cityties.store import IRI, Store
+from cityties.store import IRI, Store, open_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -99,7 +99,7 @@ def main() -> None:
     )
     parser.add_argument("--opens", type=int, default=3)
     options = parser.parse_args()
-    store = Store.open(options.store, read_only=True)
+    store = open_store(options.store, read_only=True)
     with tempfile.TemporaryDirectory() as room:
         pages, notes = make(store, Path(room), options.city)
         print("\n".join(notes), end="\n\n")

@@ -22,7 +22,7 @@ from cityties.facts.settle import settle
 from cityties.model.vocabulary import ID, SECTOR
 from cityties.names.resolution import resolve
 from cityties.questions.question import ask, questions
-from cityties.store import Store
+from cityties.store import open_store
 
 _VALUES = {
     "city": f"{ID}city/made-0",
@@ -56,7 +56,7 @@ def measure(size: int, room: Path, runs: int) -> dict[str, float]:
     found: dict[str, float] = {}
     files = make(size, room / "files")
     place = room / "store"
-    store = Store.open(place, create=True)
+    store = open_store(place, create=True)
     begin = time.perf_counter()
     for source, path in files.items():
         store.bulk_load(path, source)
@@ -69,8 +69,8 @@ def measure(size: int, room: Path, runs: int) -> dict[str, float]:
     store.flush()
     found["statements"] = len(store)
     store.close()
-    found["open"] = statistics.median(seconds(lambda: Store.open(place, read_only=True)) for _ in range(runs))
-    store = Store.open(place, read_only=True)
+    found["open"] = statistics.median(seconds(lambda: open_store(place, read_only=True)) for _ in range(runs))
+    store = open_store(place, read_only=True)
     found["find a city by name"] = statistics.median(
         seconds(lambda: resolve(store, "City 1234", "city")) for _ in range(runs)
     )

@@ -28,7 +28,9 @@ from cityties.facts import intake
 from cityties.facts.build import build
 from cityties.model.vocabulary import PREFIXES
 from cityties.questions.question import find
-from cityties.store import IRI, RdfFormat, Store, generation, with_values
+from cityties.store import IRI, RdfFormat, Store, generation
+from cityties.store.binding import with_values
+from cityties.store.document import write_graph
 
 CONNECTIONS = 4
 JSON = "application/sparql-results+json"
@@ -147,7 +149,7 @@ def main() -> None:
         file = room / "all.ttl"
         file.write_bytes(b"")
         with file.open("wb") as target:
-            shipped.write_graph(None, target, RdfFormat.TURTLE)
+            write_graph(shipped, None, target, RdfFormat.TURTLE)
         ports = {who: free_port() for who in ("cityties", "cityties, no cache", "oxigraph", "rdflib-endpoint")}
         serve = [sys.executable, "-m", "cityties", "serve", "--store", str(room / "store"), "--port"]
         bare_too = ["--no-cache"] if options.no_cache else []
@@ -161,7 +163,7 @@ def main() -> None:
         place = generation.current(room / "store")
         bind = f"127.0.0.1:{ports['oxigraph']}"
         command = [shutil.which("oxigraph") or "oxigraph", "serve-read-only", "-l", str(place), "-b", bind]
-        stack.enter_context(running([*command, "--union-default-graph"], ports["oxigraph"]))
+        stack.enter_context(running(command, ports["oxigraph"]))
         if options.rival:
             rival = [options.rival, "serve", "--host", "127.0.0.1", "--port", str(ports["rdflib-endpoint"]), str(file)]
             stack.enter_context(running(rival, ports["rdflib-endpoint"]))

@@ -228,9 +228,9 @@ def _emit(options: argparse.Namespace, text: str) -> None:
 def _store(options: argparse.Namespace) -> Store:
     location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
     if location:
-        from cityties.store import Store
+        from cityties.store import open_store
 
-        return Store.open(location, read_only=True)
+        return open_store(location, read_only=True)
     from cityties.facts.intake import shipped
 
     return shipped()

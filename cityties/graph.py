@@ -11,7 +11,7 @@ from cityties.facts import intake
 from cityties.model.errors import RequestError
 from cityties.names.resolution import resolve
 from cityties.questions.question import ask as ask_question
-from cityties.store import Rows, Store, Triple
+from cityties.store import Rows, Store, Triple, open_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -153,4 +153,4 @@ def load(store: str | Path | None = None, lang: str = "en") -> Graph:
     """Load the shipped graph into memory, or open a store on disk for reading."""
     if store is None:
         return Graph(intake.shipped(), lang)
-    return Graph(Store.open(store, read_only=True), lang)
+    return Graph(open_store(store, read_only=True), lang)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cityties.display.answer import Answer
 from cityties.names.resolution import Labels
-from cityties.store import IRI, Literal, Store
+from cityties.store import IRI, Literal, Store, is_address
 
 __all__ = ["Note", "Notes"]
 
@@ -59,7 +59,7 @@ class Notes:
 def _note(number: int, iri: str, row: dict[str, str], labels: Labels) -> Note:
     publisher = labels.label(row["publisher"]) if row.get("publisher") else ""
     address = row.get("address", "")
-    safe = address if address.startswith(("https://", "http://")) else ""
+    safe = address if is_address(address) else ""
     return Note(number, iri, labels.label(iri), publisher, row.get("published", ""), safe)
 
 

@@ -18,7 +18,7 @@ from cityties.model.vocabulary import RDF
 from cityties.names.resolution import Labels
 from cityties.questions.question import Question, ask, find
 from cityties.questions.reply import reply
-from cityties.store import IRI, Literal, Store, Term
+from cityties.store import IRI, Literal, Store, Term, is_address
 
 __all__ = ["Cell", "Item", "Profile", "Section", "profile_of", "profile_together"]
 
@@ -225,11 +225,7 @@ class _Writer:
 
 def _is_listing(value: Literal) -> bool:
     parts = value.value.split()
-    return (
-        bool(parts)
-        and all(part.startswith(("https://", "http://")) for part in parts)
-        and value.datatype.value.endswith("string")
-    )
+    return bool(parts) and all(is_address(part) for part in parts) and value.datatype.value.endswith("string")
 
 
 def _newest_first(rows: Sequence[Row]) -> list[Row]:

@@ -9,7 +9,7 @@ from cityties.facts import intake
 from cityties.facts.settle import put_sources, settle
 from cityties.model.errors import DataError
 from cityties.model.vocabulary import INFERRED_GRAPH
-from cityties.store import Store, Triple, generation
+from cityties.store import Store, Triple, generation, is_address, open_store
 
 
 def build(location: str | Path, files: Sequence[Path] = ()) -> int:
@@ -22,8 +22,8 @@ def build(location: str | Path, files: Sequence[Path] = ()) -> int:
     if files:
         _refuse_findings(files)
         graphs.update(intake.read(files))
-    if str(location).startswith(("http://", "https://")):
-        far = Store.open(location)
+    if is_address(location):
+        far = open_store(location)
         put_sources(far, graphs)
         return len(far)
     folder = Path(location)
@@ -39,10 +39,10 @@ def build(location: str | Path, files: Sequence[Path] = ()) -> int:
 def renew(folder: Path, fresh: Path) -> Store:
     """Open a new generation that holds what the store held; empty where there was none."""
     if generation.holds_store(folder):
-        old = Store.open(folder, read_only=True, outdated=True)
+        old = open_store(folder, read_only=True, outdated=True)
         old.copy_to(fresh)
         old.close()
-    store = Store.open(fresh, create=True, outdated=True)
+    store = open_store(fresh, create=True, outdated=True)
     if store.is_outdated:
         store.drop(INFERRED_GRAPH)
         settle(store)

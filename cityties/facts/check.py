@@ -21,7 +21,7 @@ from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.model.vocabulary import CODE, CT, RDF, SECTOR, compact
 from cityties.names.resolution import Labels
-from cityties.store import IRI, BlankNode, Rows, Store, Term, Triple
+from cityties.store import IRI, BlankNode, LocalStore, Rows, Store, Term, Triple
 
 __all__ = ["Check", "Finding", "Report", "Severity", "check", "check_files", "check_source", "checks"]
 
@@ -73,7 +73,7 @@ def check_files(paths: Iterable[Path]) -> Report:
     """
     listed = [Path(path) for path in paths]
     graphs = intake.read(listed)
-    store = Store()
+    store = LocalStore()
     intake.put(store, {**intake.read_model(), **intake.read_facts(), **graphs})
     gather(store)
     nodes: set[IRI | BlankNode] = {

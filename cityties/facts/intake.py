@@ -9,7 +9,7 @@ from cityties.facts.settle import settle
 from cityties.model import resources
 from cityties.model.errors import DataError
 from cityties.model.vocabulary import CODE, CT, DATASET_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, PLACES_GRAPH, RDF, SECTOR
-from cityties.store import IRI, Quad, Store, Triple, parse
+from cityties.store import IRI, LocalStore, Quad, Store, Triple, parse
 
 _TYPE = IRI(f"{RDF}type")
 _SOURCE = IRI(f"{CT}Source")
@@ -19,7 +19,7 @@ _SUFFIXES = frozenset({".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf"})
 
 def shipped() -> Store:
     """Load what cityties ships, into memory: ontology, codes, sectors, facts, and what follows."""
-    store = Store()
+    store = LocalStore()
     put(store, {**read_model(), **read_facts()})
     settle(store)
     return store

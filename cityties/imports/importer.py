@@ -20,7 +20,7 @@ from cityties.model.errors import DataError, RequestError
 from cityties.model.scratch import Scratch
 from cityties.model.vocabulary import ID
 from cityties.names.decision import CANDIDATES, DECISIONS, Decision, read_decisions, write_decisions
-from cityties.store import Store, generation
+from cityties.store import Store, generation, is_address, open_store
 
 __all__ = ["Importer", "Summary"]
 
@@ -85,7 +85,7 @@ class Importer:
             raise RequestError(f"{name}: no name for a source: use small letters, digits and hyphens")
         self.location = location
         self.source = f"{ID}source/{name}"
-        self._far = location.startswith(("http://", "https://"))
+        self._far = is_address(location)
         room = Path() if self._far else Path(location)
         self._decisions = decisions or room / DECISIONS
         self._review = self._decisions.with_name(CANDIDATES)
@@ -160,7 +160,7 @@ class Importer:
 
     def _open(self) -> Store:
         if self._far or generation.holds_store(Path(self.location)):
-            return Store.open(self.location, read_only=True)
+            return open_store(self.location, read_only=True)
         return intake.shipped()
 
     def _describe_found(self) -> None:

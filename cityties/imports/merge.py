@@ -20,7 +20,20 @@ from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CODE, CT, DCTERMS, ID, ONTOLOGY_GRAPH, PREFIXES, RDF, SECTOR, XSD
 from cityties.names.decision import DECISIONS, Decision, read_decisions, write_decisions
 from cityties.names.resolution import resolve
-from cityties.store import IRI, BlankNode, Literal, Quad, RdfFormat, Store, Triple, generation, parse_text, serialize
+from cityties.store import (
+    IRI,
+    BlankNode,
+    Literal,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    generation,
+    is_address,
+    open_store,
+    parse_text,
+    serialize,
+)
 
 __all__ = ["IDENTITY_GRAPH", "decide", "merge", "undo"]
 
@@ -108,8 +121,8 @@ def decide(
 
 @contextmanager
 def _writing(location: str) -> Iterator[Store]:
-    if location.startswith(("http://", "https://")):
-        yield Store.open(location)
+    if is_address(location):
+        yield open_store(location)
         return
     folder = Path(location)
     if not generation.holds_store(folder):
@@ -126,7 +139,7 @@ def _writing(location: str) -> Iterator[Store]:
 def _noted(location: str, table: Path | None) -> Path:
     if table is not None:
         return table
-    far = location.startswith(("http://", "https://"))
+    far = is_address(location)
     return (Path() if far else Path(location)) / DECISIONS
 
 
@@ -136,7 +149,7 @@ def _thing(store: Store, name: str) -> IRI:
 
 def _expand(name: str) -> IRI | None:
     """Read an IRI, with or without a prefix; None where it is a name."""
-    if name.startswith(("http://", "https://")):
+    if is_address(name):
         return IRI(name)
     if re.fullmatch(r"Q[1-9]\d*", name):
         return IRI(PREFIXES["wd"] + name)

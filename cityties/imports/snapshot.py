@@ -16,7 +16,20 @@ from cityties.facts.infer import infer
 from cityties.facts.settle import Thing, complete, gather, settle
 from cityties.model.scratch import Scratch
 from cityties.model.vocabulary import CT, RDF
-from cityties.store import IRI, BlankNode, Quad, RdfFormat, Store, Triple, generation, parse, serialize
+from cityties.store import (
+    IRI,
+    BlankNode,
+    LocalStore,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    generation,
+    is_address,
+    open_store,
+    parse,
+    serialize,
+)
 
 __all__ = ["Change", "Write", "take"]
 
@@ -59,16 +72,16 @@ def take(
     changes in one move, at the very end. Raises DataError where these are no N-Triples, RequestError
     where the store cannot be written.
     """
-    if str(location).startswith(("http://", "https://")):
+    if is_address(location):
         return _take_far(str(location), source, write, dry_run=dry_run, review=review)
     folder = Path(location)
     with generation.next_generation(folder) as fresh:
         begun = generation.holds_store(folder)
-        old = Store.open(folder, read_only=True) if begun else intake.shipped()
+        old = open_store(folder, read_only=True) if begun else intake.shipped()
         delta = Path(tempfile.mkdtemp(prefix="staged-", dir=fresh.parent))  # a stray that the next writer clears
         try:
             if next(iter(old.quads(source)), None) is not None:
-                staged = Store.open(delta / "staged", create=True)
+                staged = open_store(delta / "staged", create=True)
                 _fill(staged, source, write, facts=False)
                 change = _compare(old, source, staged, delta, tick)
                 if change.nothing:
@@ -135,7 +148,7 @@ class _Lines:
 
 
 def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review: Callable[[Store], None]) -> Change:
-    store = Store.open(location)
+    store = open_store(location)
     old = {quad.triple for quad in store.quads(source)}
     with Scratch("far") as room:
         statements = room / "statements.nt"
@@ -151,7 +164,7 @@ def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review
             change = _all_new(target.lines, counts)
         if change.nothing:
             return change
-        local = Store()
+        local = LocalStore()
         local.replace(intake.read_model())
         local.bulk_load(statements, source)
         gather(local)

@@ -12,6 +12,7 @@ from cityties.imports.context import Context, slug
 from cityties.imports.spool import Body, Spool
 from cityties.model import resources
 from cityties.model.vocabulary import CODE, CT, DCTERMS, GEO, ID, OWL, PROV, RDF, RDFS, SECTOR, SKOS
+from cityties.store import is_address
 from cityties.store.ntriples import dated, iri, text, typed
 
 __all__ = ["LANGUAGES", "Statements"]
@@ -474,7 +475,7 @@ def _sector(sector: str) -> str:
 
 
 def _is_address(value: str) -> bool:
-    return value.startswith(("http://", "https://")) and not any(c in value for c in ' <>"{}|\\^`\n\r\t')
+    return is_address(value) and not any(c in value for c in ' <>"{}|\\^`\n\r\t')
 
 
 def _slug_of(name: str) -> str:

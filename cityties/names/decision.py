@@ -18,6 +18,7 @@ from typing import Final
 from cityties.model.errors import DataError, RequestError
 from cityties.model.output import write_whole
 from cityties.model.vocabulary import PREFIXES, compact
+from cityties.store import is_address
 
 __all__ = ["CANDIDATES", "DECISIONS", "Decision", "read_decisions", "write_decisions"]
 
@@ -62,7 +63,7 @@ class Decision:
     @property
     def of_things(self) -> bool:
         """Say whether it joins two things, rather than a name and a thing."""
-        return self.subject.startswith(("http://", "https://"))
+        return is_address(self.subject)
 
 
 def read_decisions(path: Path) -> list[Decision]:
@@ -89,7 +90,7 @@ def read_decisions(path: Path) -> list[Decision]:
         subject = _expand(row.get("subject_id", "")) or row.get("subject_label", "").strip()
         thing = _expand(row.get("object_id", ""))
         modifier = row.get("predicate_modifier", "").strip().lower()
-        if not subject or not thing.startswith("http"):
+        if not subject or not is_address(thing):
             raise DataError(f"{path}:{number}: names no subject or no thing: fill subject_label and object_id")
         if row.get("predicate_id", _SAME).strip() != _SAME:
             raise DataError(f"{path}:{number}: predicate_id is {row['predicate_id']}: only {_SAME} is decided here")
@@ -146,7 +147,7 @@ def _cell(value: str) -> str:
 
 def _expand(name: str) -> str:
     name = name.strip().strip("<>")
-    if name.startswith(("http://", "https://")) or not name:
+    if is_address(name) or not name:
         return name
     prefix, colon, local = name.partition(":")
     if not colon or prefix not in PREFIXES:

@@ -10,7 +10,7 @@ from typing import Final
 
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import DCTERMS, ID, RDF, RDFS, SKOS, WD, compact
-from cityties.store import IRI, Literal, Store, Term
+from cityties.store import IRI, Literal, Store, Term, is_address
 
 # Words around the bare name of a city that its administration, or a language, puts there.
 _AFFIXES: Final = re.compile(
@@ -163,7 +163,7 @@ def _direct(store: Store, text: str) -> IRI | None:
     iri = ""
     if re.fullmatch(r"Q[1-9]\d*", text):
         iri = WD + text
-    elif text.startswith(("http://", "https://")):
+    elif is_address(text):
         iri = text
     elif (found := re.fullmatch(r"([a-z]+):([\w./-]+)", text)) and found[1] in PREFIXES:
         iri = PREFIXES[found[1]] + found[2]

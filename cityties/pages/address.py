@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from cityties.model.vocabulary import CODE, CT, ID, SECTOR, WD
+from cityties.store import is_address
 
 __all__ = ["address"]
 
@@ -25,4 +26,4 @@ def address(iri: str) -> str:
     for start, room in _ROOMS:
         if iri.startswith(start) and len(iri) > len(start):
             return room + quote(iri[len(start) :], safe="/:@!$'()*,;~-._")
-    return iri if iri.startswith(("https://", "http://")) else ""
+    return iri if is_address(iri) else ""

@@ -15,7 +15,8 @@ from cityties.pages.address import address
 from cityties.pages.frame import Frame, PageError, read
 from cityties.pages.section import of_answer
 from cityties.questions.question import Question, ask, day_term, questions
-from cityties.store import IRI, Term, with_values
+from cityties.store import IRI, Term, is_address
+from cityties.store.binding import with_values
 
 __all__ = ["FORMATS", "catalogue", "download", "question"]
 
@@ -170,4 +171,4 @@ def _told(name: str) -> dict[str, Any]:
 
 
 def _shown(frame: Frame, value: str) -> str:
-    return frame.label(IRI(value).value) if value.startswith("http") else value
+    return frame.label(IRI(value).value) if is_address(value) else value

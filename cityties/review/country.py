@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cityties.model import resources
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
+from cityties.store import is_address
 
 if TYPE_CHECKING:
     from cityties.names.gazetteer import Gazetteer
@@ -18,7 +19,7 @@ __all__ = ["country_of", "names_of"]
 
 def country_of(text: str) -> str | None:
     """Give the IRI of a country that is told by an IRI, by its two letters or by its name; None where unknown."""
-    if text.startswith(("http://", "https://")):
+    if is_address(text):
         return text
     number = _table()["wikidata"].get(_code(text))
     return WD + number if number else None

@@ -14,7 +14,7 @@ from cityties.imports.snapshot import take
 from cityties.model.output import write_whole
 from cityties.model.vocabulary import CT, RDF
 from cityties.review.acceptance import Accepted
-from cityties.store import IRI, RdfFormat, Store, generation, serialize
+from cityties.store import IRI, RdfFormat, Store, generation, is_address, open_store, serialize
 
 __all__ = ["deliver", "open_context"]
 
@@ -29,8 +29,8 @@ class _RefusedError(Exception):
 
 def open_context(location: str | None) -> Store:
     """Open the store that a draft is held against: that of the location, or what cityties ships."""
-    if location and (location.startswith(("http://", "https://")) or generation.holds_store(Path(location))):
-        return Store.open(location, read_only=True)
+    if location and (is_address(location) or generation.holds_store(Path(location))):
+        return open_store(location, read_only=True)
     return intake.shipped()
 
 

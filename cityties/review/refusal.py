@@ -18,6 +18,7 @@ import orjson
 from cityties.model.errors import DataError
 from cityties.model.output import write_whole
 from cityties.reading.draft import SLOTS, Draft, Fact, Verdict
+from cityties.store import is_address
 
 __all__ = ["ADDED", "MEMORY", "Decided", "memory_of", "recall", "remember"]
 
@@ -40,7 +41,7 @@ class Decided:
 
 def memory_of(location: str | None) -> Path:
     """Say where decisions are kept: in the store's folder, else in the user's."""
-    if location and not location.startswith(("http://", "https://")):
+    if location and not is_address(location):
         return Path(location) / MEMORY
     from platformdirs import user_data_path
 

@@ -14,7 +14,7 @@ from cityties.review.desk import Desk, Outcome
 from cityties.review.form import Field
 from cityties.review.refusal import ADDED
 from cityties.review.wording import called, read
-from cityties.store import IRI
+from cityties.store import IRI, is_address
 
 if TYPE_CHECKING:
     from cityties.pages.frame import Frame
@@ -188,7 +188,7 @@ def _why(standing: Standing, labels: Labels, lang: str) -> str:
     if len(standing.sources) > _SEVERAL:
         sources += " …"
     if standing.why:
-        other = labels.label(standing.other) if standing.other.startswith("http") else standing.other
+        other = labels.label(standing.other) if is_address(standing.other) else standing.other
         text = str(read("words.toml")["stands"][standing.why][lang])
         return text.replace("{sources}", sources).replace("{other}", other)
     if standing.state != "known":

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from cityties.model.errors import RequestError
 from cityties.model.scratch import Scratch
+from cityties.store import is_address
 
 if TYPE_CHECKING:
     from cityties.server.front import Front
@@ -125,7 +126,7 @@ def _token(options: argparse.Namespace, location: str | None) -> str:
 
 def _place(location: str | None, stack: ExitStack) -> str:
     """Say where the store lies that is served; the shipped one is made for as long as the server runs."""
-    from cityties.store import Store, generation
+    from cityties.store import generation, open_store
 
     if location is None:
         from cityties.facts.build import build
@@ -133,11 +134,11 @@ def _place(location: str | None, stack: ExitStack) -> str:
         made = stack.enter_context(Scratch("served")) / "store"
         build(str(made), [])
         return str(made)
-    if location.startswith(("http://", "https://")):
+    if is_address(location):
         raise RequestError(f"{location}: is an endpoint already: ask it there, or name a store on disk")
     if not generation.holds_store(Path(location)):
         raise RequestError(f"{location}: no store there: make one with `cityties build --store {location}`")
-    Store.open(location, read_only=True).close()  # says what is wrong with it, in one line
+    open_store(location, read_only=True).close()  # says what is wrong with it, in one line
     return location
 
 

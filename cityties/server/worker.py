@@ -19,7 +19,8 @@ from cityties.server.federation import refuse_reaching_out
 from cityties.server.headers import picture_policy
 from cityties.server.message import LENGTHS, join, lengths
 from cityties.server.sandbox import forgo_network, give_time, limit_memory, live_no_longer_than
-from cityties.store import IRI, RdfFormat, Store
+from cityties.store import IRI, RdfFormat, Store, open_store
+from cityties.store.document import write_about, write_graph
 
 __all__ = ["answer", "main"]
 
@@ -67,7 +68,7 @@ def main(arguments: list[str]) -> None:
     location, memory, seconds, parent, *allowed = arguments
     live_no_longer_than(int(parent))
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
-    store = Store.open(location, read_only=True)
+    store = open_store(location, read_only=True)
     import cityties.pages  # noqa: F401  # now, so that no request waits for it
 
     limit_memory(int(memory))
@@ -129,7 +130,7 @@ def _graph(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     if name is not None and next(iter(store.quads(name)), None) is None:
         return Told(404, "text/plain", b"no such graph\n")
     form = RdfFormat.from_media_type(job["triples"])
-    store.write_graph(name, target, cast(RdfFormat, form))
+    write_graph(store, name, target, cast(RdfFormat, form))
     return Told(200, job["triples"], target.getvalue())
 
 
@@ -138,7 +139,7 @@ def _describe(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     if next(iter(store.about(node)), None) is None and next(iter(store.naming(node)), None) is None:
         return Told(404, "text/plain", b"nothing is known of this\n")
     form = cast(RdfFormat, RdfFormat.from_media_type(job["triples"]))
-    store.write_about(node, target, form)
+    write_about(store, node, target, form)
     return Told(200, job["triples"], target.getvalue())
 
 

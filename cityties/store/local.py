@@ -1,88 +1,40 @@
-"""The store: named graphs, one a source; a default graph of facts; and SPARQL as the standard says.
-
-The only room that knows Oxigraph (https://pyoxigraph.readthedocs.io). A store lives in memory
-or, with a folder, on disk (RocksDB). Named graphs hold accounts: what one source says. The default
-graph holds facts: each statement of the accounts once, and what follows from them. ``cityties.facts.settle``
-keeps it so; what writes a named graph here leaves the default graph to it.
-"""
+"""The store in memory or, with a folder, on disk (RocksDB): Oxigraph (https://pyoxigraph.readthedocs.io)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple
-from pyoxigraph import NamedNode as IRI  # noqa: N814
 
-from cityties.model.errors import DataError, RequestError
+from cityties.model.errors import RequestError
 from cityties.model.vocabulary import INFERRED_GRAPH, PREFIXES
 from cityties.store import generation
+from cityties.store.asking import Asking
+from cityties.store.binding import with_values
 from cityties.store.loading import Loader
+from cityties.store.rdf import first_line, known_prefixes, parse, serialize
+from cityties.store.term import IRI, BlankNode, Literal, Quad, RdfFormat, Rows, Term, Triple
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = [
-    "IRI",
-    "BlankNode",
-    "Literal",
-    "Quad",
-    "RdfFormat",
-    "Rows",
-    "Store",
-    "Term",
-    "Triple",
-    "as_stored",
-    "canonical",
-    "parse",
-    "parse_text",
-    "read_answer",
-    "serialize",
-    "with_values",
-]
+__all__ = ["LocalStore", "as_stored"]
 
-# The outermost pattern: the first WHERE that no comment hides, and its brace.
-# A query may say by a comment, `# parameters`, that they belong elsewhere, as into a sub-select.
-_PARAMETERS = re.compile(r"^[ \t]*# parameters[ \t]*$", re.MULTILINE)
-_PATTERN = re.compile(r"^[^#\n]*?\bWHERE\s*\{", re.MULTILINE)
-_SLICE = 8_000_000  # bytes
-_BATCH = 50_000  # statements
-_THINGS = 10_000  # in one text of a query
-_LOOKED_UP = 200  # things in one text of an update: more, and the store would rather scan than look up
-_FACTS = pyoxigraph.DefaultGraph()
-_UNSAY = "DELETE {{ ?s ?p ?o }} WHERE {{ {values} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
-_SAY = "INSERT {{ ?s ?p ?o }} WHERE {{ {values} GRAPH ?g {{ ?s ?p ?o }} }}"
-
-Term: TypeAlias = IRI | BlankNode | Literal | Triple
+_SLICE: Final = 8_000_000  # bytes
+_BATCH: Final = 50_000  # statements
+_THINGS: Final = 10_000  # in one text of a query
+_LOOKED_UP: Final = 200  # things in one text of an update: more, and the store would rather scan than look up
+_FACTS: Final = pyoxigraph.DefaultGraph()
+_UNSAY: Final = "DELETE {{ ?s ?p ?o }} WHERE {{ {values} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+_SAY: Final = "INSERT {{ ?s ?p ?o }} WHERE {{ {values} GRAPH ?g {{ ?s ?p ?o }} }}"
 
 
-@dataclass(frozen=True)
-class Rows:
-    """The answer of a SELECT: its variables, and one tuple of terms a row (None where unbound)."""
-
-    variables: tuple[str, ...]
-    rows: list[tuple[Term | None, ...]]
-
-    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def _repr_html_(self) -> str:
-        from cityties.display.answer import Answer
-
-        return Answer.of_rows(self)._repr_html_()
-
-
-class Store:
-    """Named graphs that can be queried together, replaced one by one, and seen through rdflib."""
+class LocalStore(Asking):
+    """A store that Oxigraph keeps, in this very process."""
 
     def __init__(self, inner: pyoxigraph.Store | None = None) -> None:
         self._inner = pyoxigraph.Store() if inner is None else inner
@@ -91,16 +43,8 @@ class Store:
     @classmethod
     def open(
         cls, location: str | Path, *, read_only: bool = False, create: bool = False, outdated: bool = False
-    ) -> Store:
-        """Open a store on disk, or behind an address.
-
-        Raises RequestError where there is no store (unless ``create``), where it was written by an earlier cityties
-        (unless ``outdated``), where the folder holds something else, or where another program has it open for writing.
-        """
-        if str(location).startswith(("http://", "https://")):
-            from cityties.store.remote import RemoteStore
-
-            return RemoteStore(str(location))
+    ) -> LocalStore:
+        """Open a store on disk, as `cityties.store.open_store` says."""
         folder = Path(location)
         if read_only or not create:
             folder = generation.current(folder) or folder
@@ -115,7 +59,7 @@ class Store:
             store = cls(pyoxigraph.Store.read_only(str(folder)) if read_only else pyoxigraph.Store(str(folder)))
         except (OSError, RuntimeError) as error:  # the second: a damaged file
             raise RequestError(
-                f"{folder}: the store cannot be opened: {_first_line(error)}: build it again, or take a copy"
+                f"{folder}: the store cannot be opened: {first_line(error)}: build it again, or take a copy"
             ) from error
         if store.is_outdated and not outdated:
             raise RequestError(
@@ -128,16 +72,11 @@ class Store:
         """Say whether an earlier cityties wrote the store: what followed stood in a named graph, facts nowhere."""
         return self._inner.contains_named_graph(IRI(INFERRED_GRAPH))
 
-    def query(self, text: str, **terms: Term | None) -> Rows | bool | list[Triple]:
-        """Run any SPARQL query: rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
-
-        ``terms`` binds variables to terms: they enter as one VALUES row, each written by the RDF
-        library itself, so that no text of a user's becomes part of the query. The well-known
-        prefixes need not be declared. Raises RequestError with line and column on what is not SPARQL.
-        """
-        text = with_values(text, {name: term for name, term in terms.items() if term is not None})
+    def query(self, text: str, /, base: str | None = None, **terms: Term | None) -> Rows | bool | list[Triple]:
+        """Run any SPARQL query: rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE."""
+        text = with_values(text, terms)
         try:
-            answer = self._inner.query(text, prefixes=PREFIXES)
+            answer = self._inner.query(text, prefixes=PREFIXES, base_iri=base)
             if isinstance(answer, pyoxigraph.QuerySolutions):
                 variables = tuple(variable.value for variable in answer.variables)
                 return Rows(variables, [tuple(solution) for solution in answer])
@@ -145,9 +84,9 @@ class Store:
                 return bool(answer)
             return list(answer)
         except SyntaxError as error:
-            raise RequestError(f"not a SPARQL query: {_first_line(error)}") from error
+            raise RequestError(f"not a SPARQL query: {first_line(error)}") from error
         except (RuntimeError, OSError, ValueError) as error:
-            raise RequestError(f"the query cannot be run: {_first_line(error)}") from error
+            raise RequestError(f"the query cannot be run: {first_line(error)}") from error
 
     def write_answer(
         self,
@@ -158,22 +97,18 @@ class Store:
         triples: RdfFormat | None,
         default: Sequence[str] = (),
         named: Sequence[str] = (),
+        base: str | None = None,
     ) -> str | None:
-        """Run any SPARQL query and write its answer: rows as json, xml, csv or tsv, triples in an RDF syntax.
-
-        Says which it wrote, "rows" or "triples", or None where the form for its kind is not given.
-        ``default`` and ``named`` are the dataset, in the place of the one that the query names by FROM. Raises
-        RequestError on what is not SPARQL.
-        """
+        """Run any SPARQL query and write its answer: rows as json, xml, csv or tsv, triples in an RDF syntax."""
         try:
             dataset: dict[str, Any] = {}
             if default or named:
                 dataset = {"default_graph": [IRI(g) for g in default], "named_graphs": [IRI(g) for g in named]}
-            answer = self._inner.query(text, prefixes=PREFIXES, **dataset)
+            answer = self._inner.query(text, prefixes=PREFIXES, base_iri=base, **dataset)
             if isinstance(answer, pyoxigraph.QueryTriples):
                 if triples is None:
                     return None
-                pyoxigraph.serialize(answer, target, format=triples, prefixes=_prefixes(triples))
+                pyoxigraph.serialize(answer, target, format=triples, prefixes=known_prefixes(triples))
                 return "triples"
             form = rows and pyoxigraph.QueryResultsFormat.from_extension(rows)
             if not form:
@@ -181,51 +116,9 @@ class Store:
             answer.serialize(target, format=form)
             return "rows"
         except SyntaxError as error:
-            raise RequestError(f"not a SPARQL query: {_first_line(error)}") from error
+            raise RequestError(f"not a SPARQL query: {first_line(error)}") from error
         except (RuntimeError, ValueError) as error:
-            raise RequestError(f"the query cannot be run: {_first_line(error)}") from error
-
-    def write_graph(self, graph: str | None, target: IO[bytes], form: RdfFormat) -> None:
-        """Write one graph, or the facts, in an RDF syntax."""
-        triples = self.facts() if graph is None else (quad.triple for quad in self.quads(graph))
-        pyoxigraph.serialize(triples, target, format=form, prefixes=_prefixes(form))
-
-    def write_about(self, node: IRI, target: IO[bytes], form: RdfFormat) -> None:
-        """Write what is said of a node, with what its nodes without a name hold, in an RDF syntax."""
-        found: dict[Triple, None] = {}
-        waiting: list[IRI | BlankNode] = [node]
-        while waiting:
-            for quad in self.about(waiting.pop()):
-                if quad.triple not in found and isinstance(quad.object, BlankNode):
-                    waiting.append(quad.object)
-                found[quad.triple] = None
-        pyoxigraph.serialize(list(found), target, format=form, prefixes=_prefixes(form))
-
-    def select(self, text: str, **terms: Term | None) -> Rows:
-        """Run a SELECT. Raises RequestError on any other kind of query."""
-        answer = self.query(text, **terms)
-        if not isinstance(answer, Rows):
-            raise RequestError("a SELECT query is wanted here")
-        return answer
-
-    def select_among(self, text: str, name: str, terms: Sequence[Term]) -> Rows:
-        """Run a SELECT in which a variable is one of some terms. Raises RequestError on any other query."""
-        rows = " ".join(str(term) for term in terms)
-        return self.select(_with_head(text, f"VALUES ?{name} {{ {rows} }}"))
-
-    def construct(self, text: str) -> list[Triple]:
-        """Run a CONSTRUCT or DESCRIBE. Raises RequestError on any other kind of query."""
-        answer = self.query(text)
-        if not isinstance(answer, list):
-            raise RequestError("a CONSTRUCT or DESCRIBE query is wanted here")
-        return answer
-
-    def ask(self, text: str, **terms: Term | None) -> bool:
-        """Run an ASK. Raises RequestError on any other kind of query."""
-        answer = self.query(text, **terms)
-        if not isinstance(answer, bool):
-            raise RequestError("an ASK query is wanted here")
-        return answer
+            raise RequestError(f"the query cannot be run: {first_line(error)}") from error
 
     def graphs(self) -> list[str]:
         """Name the graphs of the store, sorted."""
@@ -287,12 +180,12 @@ class Store:
         found = self._inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return any(True for _ in _named(found))
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, base: str | None = None) -> None:
         """Run a SPARQL update: all of it, or none. Raises RequestError on what is none."""
         try:
-            self._inner.update(text, prefixes=PREFIXES)
+            self._inner.update(text, prefixes=PREFIXES, base_iri=base)
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise RequestError(f"the update cannot be run: {_first_line(error)}") from error
+            raise RequestError(f"the update cannot be run: {first_line(error)}") from error
 
     def put_file(self, graph: str, path: Path) -> None:
         """Put a file of N-Triples in the place of what stood in one graph: whole or not at all."""
@@ -404,7 +297,7 @@ class Store:
                 while batch := [Quad(t.subject, t.predicate, t.object) for t in islice(found, _BATCH)]:
                     self._inner.bulk_extend(batch)
         except SyntaxError as error:
-            raise RequestError(f"not a SPARQL query: {_first_line(error)}") from error
+            raise RequestError(f"not a SPARQL query: {first_line(error)}") from error
 
     def _batches(self, text: str, each: str, things: Iterable[Term] | None) -> Iterator[str]:
         variable = each.split()[0]
@@ -419,7 +312,7 @@ class Store:
             yield text.replace(place, f"VALUES {variable} {{ {' '.join(batch)} }}")
 
     @property
-    def model(self) -> Store:
+    def model(self) -> LocalStore:
         """The store to follow nodes without a name in, such as the paths of the ontology's readings."""
         return self
 
@@ -462,111 +355,8 @@ def _named(quads: Iterable[Quad]) -> Iterator[Quad]:
     return (quad for quad in quads if quad.graph_name != _FACTS)
 
 
-def parse(path: Path, format: RdfFormat | None = None) -> list[Quad]:
-    """Read an RDF file whole.
-
-    Raises DataError that names file, line and column where it is not what its suffix says.
-    """
-    chosen = format or RdfFormat.from_extension(path.suffix.lstrip(".").lower())
-    if chosen is None:
-        raise DataError(f"{path}: no RDF format goes by that suffix: use .ttl, .trig, .nt, .nq, .jsonld or .rdf")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
-    try:
-        return list(pyoxigraph.parse(data, format=chosen, base_iri=path.resolve().as_uri(), rename_blank_nodes=True))
-    except SyntaxError as error:
-        place = f":{error.lineno}:{error.offset}" if error.lineno else ""
-        raise DataError(f"{path}{place}: not {chosen.name}: {_first_line(error)}") from error
-    except ValueError as error:
-        raise DataError(f"{path}: not {chosen.name}: {_first_line(error)}") from error
-
-
-def parse_text(text: str, format: RdfFormat) -> list[Quad]:
-    """Read RDF from a text. Raises DataError where it is not of the format."""
-    try:
-        return list(pyoxigraph.parse(text.encode("utf-8"), format=format))
-    except (SyntaxError, ValueError) as error:
-        raise DataError(f"not {format.name}: {_first_line(error)}") from error
-
-
-def read_answer(data: bytes, where: str) -> Rows | bool:
-    """Read the JSON that a server answers a SELECT or an ASK with. Raises RequestError on anything else."""
-    try:
-        answer = pyoxigraph.parse_query_results(data, pyoxigraph.QueryResultsFormat.JSON)
-        if isinstance(answer, pyoxigraph.QueryBoolean):
-            return bool(answer)
-        return Rows(tuple(variable.value for variable in answer.variables), [tuple(solution) for solution in answer])
-    except (SyntaxError, ValueError) as error:
-        raise RequestError(f"{where}: answers with what is no SPARQL result: {_first_line(error)}") from error
-
-
 def as_stored(triples: Iterable[Triple]) -> list[Triple]:
     """Give statements, each once, as a store gives them back: with its own spelling of numbers and language tags."""
-    store = Store()
+    store = LocalStore()
     store.add(INFERRED_GRAPH, triples)
     return [quad.triple for quad in store.quads()]
-
-
-def canonical(quads: Iterable[Quad]) -> list[Quad]:
-    """Name blank nodes by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/) and sort: same data, same list."""
-    dataset = pyoxigraph.Dataset(quads)
-    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(dataset, key=_order)
-
-
-def serialize(statements: Iterable[Triple] | Iterable[Quad], format: RdfFormat) -> bytes:
-    """Write triples or quads in the order given, with the prefixes that occur in them."""
-    listed: list[Triple | Quad] = list(statements)
-    prefixes = None if format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS) else _used_prefixes(listed)
-    written = pyoxigraph.serialize(cast(list[Quad], listed), format=format, prefixes=prefixes)
-    if written is None:
-        raise RequestError(f"nothing was written as {format.name}")
-    return written
-
-
-def _prefixes(form: RdfFormat) -> dict[str, str] | None:
-    return None if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS) else PREFIXES
-
-
-def _used_prefixes(statements: Sequence[Triple | Quad]) -> dict[str, str]:
-    seen: set[str] = set()
-    for statement in statements:
-        terms: list[object] = [statement.subject, statement.predicate, statement.object]
-        if isinstance(statement, Quad):
-            terms.append(statement.graph_name)
-        for term in terms:
-            if isinstance(term, Literal):
-                term = term.datatype
-            if isinstance(term, IRI):
-                cut = max(term.value.rfind("/"), term.value.rfind("#")) + 1
-                seen.add(term.value[:cut])
-    return {name: iri for name, iri in PREFIXES.items() if iri in seen}
-
-
-def _order(quad: Quad) -> tuple[str, str, str, str]:
-    return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
-
-
-def with_values(text: str, terms: dict[str, Term]) -> str:
-    """Bind variables by a VALUES row at the head of a query's outermost pattern."""
-    if not terms:
-        return text
-    names = " ".join(f"?{name}" for name in terms)
-    row = " ".join(str(term) for term in terms.values())
-    return _with_head(text, f"VALUES ({names}) {{ ({row}) }}")
-
-
-def _with_head(text: str, values: str) -> str:
-    if _PARAMETERS.search(text):
-        return _PARAMETERS.sub(lambda mark: values, text)
-    found = _PATTERN.search(text)
-    if found is None:
-        raise RequestError("the query has no pattern that parameters could be bound in: write WHERE { … }")
-    return f"{text[: found.end()]}\n  {values}{text[found.end() :]}"
-
-
-def _first_line(error: BaseException) -> str:
-    text = error.msg if isinstance(error, SyntaxError) else str(error)
-    return text.splitlines()[0] if text else type(error).__name__

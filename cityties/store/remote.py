@@ -9,32 +9,34 @@ make has them at. docs/endpoints.md says how each make of server is used.
 
 from __future__ import annotations
 
-import os
 import re
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
+from cityties.model import resources
 from cityties.model.errors import RequestError
-from cityties.model.vocabulary import FACTS_GRAPH, PREFIXES, XSD
-from cityties.store import (
-    IRI,
-    BlankNode,
-    Literal,
-    Quad,
-    RdfFormat,
-    Rows,
-    Store,
-    Term,
-    Triple,
-    parse,
-    parse_text,
-    read_answer,
-    serialize,
-    with_values,
+from cityties.model.vocabulary import FACTS_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH
+from cityties.store.asking import Asking
+from cityties.store.binding import with_values
+from cityties.store.connection import Connection
+from cityties.store.dialect import (
+    STAGED,
+    batches,
+    format_of,
+    is_account,
+    plain,
+    plain_triple,
+    with_prefixes,
+    with_valid_names,
 )
+from cityties.store.loading import Loader
+from cityties.store.local import LocalStore
+from cityties.store.rdf import parse, parse_text, read_answer, serialize
+from cityties.store.term import IRI, BlankNode, Literal, Quad, RdfFormat, Rows, Term, Triple
 
 if TYPE_CHECKING:
     import httpx
@@ -42,74 +44,76 @@ if TYPE_CHECKING:
 
 __all__ = ["RemoteStore"]
 
-_WAIT: Final = 600.0  # seconds for one answer
-_BATCH: Final = 500  # statements an update, where there is no Graph Store Protocol
 _ASKED: Final = 300  # things looked up by one query
-_STAGED: Final = "urn:cityties:staged"
 _FORM: Final = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"#[^\n]*|<[^<>\s]*>|\b(?:PREFIX|BASE)\b\s*[^\s<]*", re.IGNORECASE)
+_FROM: Final = re.compile(r"\bFROM\b", re.IGNORECASE)
+_ROWS: Final = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
 _CONSTRUCT: Final = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}\s*WHERE", re.IGNORECASE)
-# Graphs that a server keeps for itself.
-_ITS_OWN: Final = (
-    "http://www.openlinksw.com/",
-    "http://localhost:8890/",
-    "http://localuriqaserver/",
-    "http://www.w3.org/ns/ldp#",
-    "http://www.w3.org/2002/07/owl#",
-    "urn:virtuoso:",
-    "urn:activitystreams",
-    "urn:core:services:sparql",
-)
-# Where servers of known make take updates and whole graphs: the end of the address for queries, and the ends
-# to put in its place.
-_MAKES: Final = (
-    ("/query", "/update", ("/store", "/data")),  # Oxigraph, Fuseki
-    ("/sparql-auth", "/sparql-auth", ("/sparql-graph-crud-auth",)),  # Virtuoso, with a password
-    ("/sparql", "/sparql", ("/sparql-graph-crud", "/gsp/")),  # Virtuoso, Neptune
-)
 
 
-class RemoteStore(Store):
+class RemoteStore(Asking):
     """The same as a Store, behind an address. Each write is one request, or staged and then moved in one."""
 
     def __init__(self, address: str, client: httpx.Client | None = None) -> None:
-        super().__init__()
         self.address = address
-        self._client = client or _client()
-        weakref.finalize(self, self._client.close)
-        made = next(((u, g) for end, u, g in _MAKES if address.endswith(end)), None)
-        end = next((end for end, _, _ in _MAKES if address.endswith(end)), "")
-        update = address.removesuffix(end) + made[0] if made else address
-        if re.search(r"/repositories/[^/]+$", address):  # RDF4J, GraphDB
-            update = f"{address}/statements"
-        self._update_address = os.environ.get("CITYTIES_UPDATE") or update
-        told = os.environ.get("CITYTIES_GRAPH_STORE")
-        self._stores = [told] if told else [address.removesuffix(end) + way for way in (made[1] if made else ())]
-        if re.search(r"/repositories/[^/]+$", address) and not told:
-            self._stores = [f"{address}/rdf-graphs/service"]
+        self._line = Connection(address, client)
+        weakref.finalize(self, self._line.close)
 
     # Asking.
 
-    def query(self, text: str, **terms: Term | None) -> Rows | bool | list[Triple]:
-        """Run any SPARQL query there, over all graphs together. Raises RequestError as a Store does."""
-        bound = with_values(text, {name: term for name, term in terms.items() if term is not None})
-        found = _FORM.search(_HIDDEN.sub(" ", text))
-        if found is None:
-            raise RequestError("not a SPARQL query: it says neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
-        told = {"query": _with_prefixes(bound), **self._dataset}
-        if found[1].upper() in ("SELECT", "ASK"):
-            reply = self._post(self.address, told, "application/sparql-results+json")
-            answer = read_answer(_with_valid_names(reply.content), self.address)
+    def query(self, text: str, /, base: str | None = None, **terms: Term | None) -> Rows | bool | list[Triple]:
+        """Run any SPARQL query there. Raises RequestError as every store does."""
+        form = _form(text)
+        told = self._told(with_values(text, terms), base)
+        if form in ("SELECT", "ASK"):
+            reply = self._line.ask(told, "application/sparql-results+json")
+            answer = read_answer(with_valid_names(reply.content), self.address)
             if reply.headers.get("x-sparql-maxrows"):
                 raise RequestError(
                     f"{self.address}: cuts answers at {reply.headers['x-sparql-maxrows']} rows, so this one is not "
                     "whole: raise the server's limit (Virtuoso: ResultSetMaxRows)"
                 )
             if isinstance(answer, Rows):
-                return Rows(answer.variables, [tuple(map(_plain, row)) for row in answer])
+                return Rows(answer.variables, [tuple(map(plain, row)) for row in answer])
             return answer
-        reply = self._post(self.address, told, "application/n-triples, text/plain;q=0.9, text/turtle;q=0.8")
-        return [_plain_triple(quad.triple) for quad in parse_text(reply.text, _format_of(reply))]
+        reply = self._line.ask(told, "application/n-triples, text/plain;q=0.9, text/turtle;q=0.8")
+        return [plain_triple(quad.triple) for quad in parse_text(reply.text, format_of(reply))]
+
+    def _told(self, text: str, base: str | None, dataset: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Say what is sent of a query: with the facts as its default graph, unless it names another dataset."""
+        if dataset is None:
+            dataset = {} if _FROM.search(_HIDDEN.sub(" ", text)) else self._dataset
+        head = f"BASE {IRI(base)}\n" if base else ""
+        return {"query": head + with_prefixes(text), **dataset}
+
+    def write_answer(
+        self,
+        text: str,
+        target: IO[bytes],
+        *,
+        rows: str | None,
+        triples: RdfFormat | None,
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+        base: str | None = None,
+    ) -> str | None:
+        """Run any SPARQL query there and write its answer, in the form in which the server is asked for it."""
+        is_rows = _form(text) in ("SELECT", "ASK")
+        media = _ROWS.get(rows or "") if is_rows else triples and triples.media_type
+        if not media:
+            return None
+        dataset = {"default-graph-uri": list(default), "named-graph-uri": list(named)} if default or named else None
+        reply = self._line.ask(self._told(text, base, dataset), media)
+        if reply.headers.get("content-type", "").split(";")[0].strip() != media:
+            raise RequestError(f"{self.address}: does not answer as {media}: ask for another form")
+        target.write(reply.content)
+        return "rows" if is_rows else "triples"
 
     @cached_property
     def _facts_graph(self) -> str | None:
@@ -123,23 +127,23 @@ class RemoteStore(Store):
         if self._facts_graph is None:
             return {}
         # Two, of which one is empty: Virtuoso stumbles over paths such as ex:p? where it is one graph alone.
-        return {"default-graph-uri": [self._facts_graph, _STAGED], "named-graph-uri": self.graphs()}
+        return {"default-graph-uri": [self._facts_graph, STAGED], "named-graph-uri": self.graphs()}
 
     def _choose_facts_graph(self) -> None:
         """Find out, before facts are written, whether the default graph there is one, or all graphs together."""
         if self._facts_graph is not None:
             return
-        mark = f"<{_STAGED}> <{_STAGED}> <{_STAGED}>"
-        self.update(f"INSERT DATA {{ GRAPH <{_STAGED}> {{ {mark} }} }}")
-        found = self._rows(f"SELECT ?s WHERE {{ ?s <{_STAGED}> <{_STAGED}> }}")
-        self.update(f"DROP SILENT GRAPH <{_STAGED}>")
+        mark = f"<{STAGED}> <{STAGED}> <{STAGED}>"
+        self.update(f"INSERT DATA {{ GRAPH <{STAGED}> {{ {mark} }} }}")
+        found = self._rows(f"SELECT ?s WHERE {{ ?s <{STAGED}> <{STAGED}> }}")
+        self.update(f"DROP SILENT GRAPH <{STAGED}>")
         if found:
             self.__dict__["_facts_graph"] = FACTS_GRAPH
 
     def graphs(self) -> list[str]:
         """Name the graphs there, sorted, without those that the server keeps for itself."""
         rows = self._rows("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-        return sorted(row[0].value for row in rows if isinstance(row[0], IRI) and _is_account(row[0]))
+        return sorted(row[0].value for row in rows if isinstance(row[0], IRI) and is_account(row[0]))
 
     def facts(self) -> Iterator[Triple]:
         """Give the statements of the default graph: fetched whole."""
@@ -153,12 +157,12 @@ class RemoteStore(Store):
 
     def _whole(self, name: str | None) -> list[Triple]:
         accept = {"Accept": "application/n-triples, text/plain;q=0.9, text/turtle;q=0.8"}
-        if self._graph_store:
+        if self._line.graph_store:
             which = {"graph": name} if name else {"default": ""}
-            reply = self._send("GET", self._graph_store, params=which, headers=accept, missing=True)
+            reply = self._line.send("GET", self._line.graph_store, params=which, headers=accept, missing=True)
             if reply.status_code == 404:
                 return []
-            return [_plain_triple(quad.triple) for quad in parse_text(reply.text, _format_of(reply))]
+            return [plain_triple(quad.triple) for quad in parse_text(reply.text, format_of(reply))]
         pattern = f"GRAPH {IRI(name)} {{ ?s ?p ?o }}" if name else "?s ?p ?o"
         answer = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
         return answer if isinstance(answer, list) else []
@@ -218,7 +222,7 @@ class RemoteStore(Store):
     def _matching(self, names: str, pattern: str, graph: str | None, make: Any) -> Iterator[Quad]:
         where = f"VALUES ?g {{ {IRI(graph)} }} " if graph else ""
         rows = self._rows(f"SELECT DISTINCT ?g {names} WHERE {{ {where}GRAPH ?g {{ {pattern} }} }}")
-        return iter([make(*row) for row in rows if _is_account(row[0])])
+        return iter([make(*row) for row in rows if is_account(row[0])])
 
     def holds(self, quad: Quad) -> bool:
         """Say whether a statement stands in its graph."""
@@ -237,17 +241,16 @@ class RemoteStore(Store):
 
     def _rows(self, query: str) -> list[tuple[Term | None, ...]]:
         """Ask for graphs by name, whichever graphs there are by now."""
-        reply = self._post(self.address, {"query": query}, "application/sparql-results+json")
-        answer = read_answer(_with_valid_names(reply.content), self.address)
+        reply = self._line.ask({"query": query}, "application/sparql-results+json")
+        answer = read_answer(with_valid_names(reply.content), self.address)
         return answer.rows if isinstance(answer, Rows) else []
 
     @cached_property
-    def model(self) -> Store:
-        """What cityties itself knows, in memory: nodes without a name can be followed there."""
-        from cityties.facts import intake
-
-        local = Store()
-        local.replace(intake.read_model())
+    def model(self) -> LocalStore:
+        """The ontology that cityties ships, in memory: nodes without a name can be followed there."""
+        local = LocalStore()
+        paths = [*resources.files("ontology", "*.ttl"), *resources.files("ontology", "alignments/*.ttl")]
+        local.add(ONTOLOGY_GRAPH, [quad.triple for path in paths for quad in parse(path)])
         local.gather()
         return local
 
@@ -257,14 +260,15 @@ class RemoteStore(Store):
         import rdflib
         from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 
-        inner = SPARQLUpdateStore(self.address, self._update_address, context_aware=True)
+        inner = SPARQLUpdateStore(self.address, self._line.update_address, context_aware=True)
         return rdflib.Dataset(store=inner)
 
     # Writing.
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, base: str | None = None) -> None:
         """Run a SPARQL update there."""
-        self._post(self._update_address, {"update": _with_prefixes(text)}, "*/*")
+        head = f"BASE {IRI(base)}\n" if base else ""
+        self._line.tell({"update": head + with_prefixes(text)})
         self.__dict__.pop("_dataset", None)  # there may be other graphs now
 
     def replace(self, graphs: Mapping[str, Sequence[Triple]]) -> None:
@@ -274,25 +278,25 @@ class RemoteStore(Store):
 
     def put_file(self, graph: str, path: Path) -> None:
         """Put a file of N-Triples in the place of what stood in one graph: whole or not at all."""
-        if self._graph_store:
+        if self._line.graph_store:
             self._put_graph(graph, path.read_bytes(), ())
         else:
             self._put_graph(graph, b"", [quad.triple for quad in parse(path, RdfFormat.N_TRIPLES)])
 
     def _put_graph(self, name: str, data: bytes, triples: Sequence[Triple]) -> None:
         IRI(name)  # refuses what is not an IRI
-        if self._graph_store:
+        if self._line.graph_store:
             kind = {"Content-Type": "application/n-triples"}
             told = {"params": {"graph": name}, "headers": kind, "content": data}
-            reply = self._send("PUT", self._graph_store, missing=True, **told)
+            reply = self._line.send("PUT", self._line.graph_store, missing=True, **told)
             self.__dict__.pop("_dataset", None)
             if reply.status_code != 404:
                 return
-            self._graph_store = None  # what answered there was no graph store
+            self._line.do_without_graph_store()  # what answered there was no graph store
             triples = triples or [quad.triple for quad in parse_text(data.decode(), RdfFormat.N_TRIPLES)]
-        self.update(f"DROP SILENT GRAPH <{_STAGED}>")
-        self._insert(_STAGED, triples)
-        move = f"MOVE SILENT GRAPH <{_STAGED}> TO {IRI(name)}" if triples else f"DROP SILENT GRAPH {IRI(name)}"
+        self.update(f"DROP SILENT GRAPH <{STAGED}>")
+        self._insert(STAGED, triples)
+        move = f"MOVE SILENT GRAPH <{STAGED}> TO {IRI(name)}" if triples else f"DROP SILENT GRAPH {IRI(name)}"
         self.update(move)
 
     def add(self, graph: str, triples: Iterable[Triple]) -> None:
@@ -301,7 +305,7 @@ class RemoteStore(Store):
 
     def remove(self, graph: str, triples: Iterable[Triple]) -> None:
         """Take statements out of one graph; those that are not there are passed over."""
-        for some in _batches(list(triples)):
+        for some in batches(list(triples)):
             lines = serialize(some, RdfFormat.N_TRIPLES).decode()
             self.update(f"DELETE DATA {{ GRAPH {IRI(graph)} {{\n{lines}}} }}")
 
@@ -372,141 +376,51 @@ class RemoteStore(Store):
         where = f"{{ GRAPH <{self._facts_graph}> {body} }}" if self._facts_graph else body
         self.update(f"{head}{insert} WHERE {where}")
 
+    # What a server cannot do.
+
+    def bulk_load(self, path: Path, graph: str) -> None:
+        """Raise RequestError: use put_file."""
+        self._refuse("load in bulk")
+
+    def loading(self, graph: str, name: str, *, facts: bool = True) -> AbstractContextManager[Loader]:
+        """Raise RequestError: use put_file."""
+        self._refuse("load in bulk")
+
+    def copy_to(self, folder: Path) -> None:
+        """Raise RequestError: the files are the server's."""
+        self._refuse("copy its files")
+
+    def _refuse(self, what: str) -> NoReturn:
+        raise RequestError(f"{self.address}: a server cannot {what} from afar: use a store on disk")
+
+    @property
+    def is_outdated(self) -> bool:
+        """Say whether an earlier cityties wrote the store: what followed stood in a named graph, facts nowhere."""
+        return INFERRED_GRAPH in self.graphs()
+
     def flush(self) -> None:
         """Do nothing: the server looks after its disk."""
 
     def close(self) -> None:
         """Let the connection go."""
-        self._client.close()
+        self._line.close()
 
     def _insert(self, graph: str, triples: Sequence[Triple]) -> None:
-        for some in _batches(triples):
+        for some in batches(triples):
             lines = serialize(some, RdfFormat.N_TRIPLES).decode()
             nameless = "_:" in lines  # which some servers take in a template only
             head, tail = ("INSERT", " WHERE {}") if nameless else ("INSERT DATA", "")
             self.update(f"{head} {{ GRAPH {IRI(graph)} {{\n{lines}}} }}{tail}")
 
-    @cached_property
-    def _graph_store(self) -> str | None:
-        """Find where the server takes whole graphs; None where it says of no address that it does."""
-        for address in self._stores:
-            reply = self._client.get(address, params={"graph": _STAGED}, headers={"Accept": "application/n-triples"})
-            if reply.status_code == 200 or (reply.status_code == 404 and _knows_graphs(reply)):
-                return address
-        return None
 
-    def _post(self, address: str, told: Mapping[str, Any], accept: str) -> httpx.Response:
-        return self._send("POST", address, data=dict(told), headers={"Accept": accept})
-
-    def _send(self, method: str, address: str, *, missing: bool = False, **told: Any) -> httpx.Response:
-        import httpx
-
-        try:
-            reply = self._client.request(method, address, **told)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise RequestError(f"{address}: cannot be reached: {str(error) or type(error).__name__}") from error
-        if reply.status_code in (401, 403):
-            way = "set CITYTIES_USER and CITYTIES_PASSWORD, or CITYTIES_TOKEN"
-            raise RequestError(f"{address}: refuses us ({reply.status_code}): {way}")
-        if reply.status_code >= 400 and not (missing and reply.status_code == 404):
-            lines = [line for line in reply.text.splitlines() if line.strip()]
-            raise RequestError(f"{address}: answers {reply.status_code}: {lines[0][:300] if lines else 'nothing more'}")
-        return reply
-
-
-def _client() -> httpx.Client:
-    try:
-        import httpx
-    except ImportError as error:
-        raise RequestError("stores behind an address need httpx: install cityties[remote]") from error
-    from cityties import __version__
-
-    headers = {"User-Agent": f"cityties/{__version__}"}
-    user, token = os.environ.get("CITYTIES_USER"), os.environ.get("CITYTIES_TOKEN")
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
-    auth = _auth(user, os.environ.get("CITYTIES_PASSWORD", "")) if user else None
-    return httpx.Client(headers=headers, auth=auth, timeout=_WAIT, follow_redirects=True)
-
-
-def _auth(user: str, password: str) -> httpx.Auth:
-    """Answer the way the server asks: with a digest, or in the clear."""
-    import httpx
-
-    class Asked(httpx.Auth):
-        def __init__(self) -> None:
-            self._chosen: httpx.Auth | None = None
-
-        def auth_flow(self, request: httpx.Request) -> Any:
-            if self._chosen is None:
-                reply = yield request
-                asked = reply.headers.get("www-authenticate", "").lower()
-                if reply.status_code != 401:
-                    return
-                digest = asked.startswith("digest")
-                self._chosen = httpx.DigestAuth(user, password) if digest else httpx.BasicAuth(user, password)
-            yield from self._chosen.auth_flow(request)
-
-    return Asked()
-
-
-def _with_valid_names(data: bytes) -> bytes:
-    """Name nodes without a name as RDF allows where a server (Virtuoso) names them nodeID://b10000."""
-    if b'"nodeID://' not in data:
-        return data
-    import orjson
-
-    held = orjson.loads(data)
-    for row in held.get("results", {}).get("bindings", ()):
-        for cell in row.values():
-            if cell.get("type") == "bnode":
-                cell["value"] = cell["value"].removeprefix("nodeID://")
-    return orjson.dumps(held)
-
-
-def _with_prefixes(text: str) -> str:
-    told = {name.lower() for name in re.findall(r"\bPREFIX\s+([\w-]*):", text, re.IGNORECASE)}
-    lines = [f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items() if name not in told and f"{name}:" in text]
-    return "\n".join([*lines, text])
-
-
-def _format_of(reply: httpx.Response) -> RdfFormat:
-    kind = reply.headers.get("content-type", "").split(";")[0].strip()
-    return RdfFormat.from_media_type(kind) or RdfFormat.N_TRIPLES if kind != "text/plain" else RdfFormat.N_TRIPLES
-
-
-def _knows_graphs(reply: httpx.Response) -> bool:
-    return not reply.content or "graph" in reply.text.lower()
-
-
-def _is_account(graph: Term | None) -> bool:
-    return isinstance(graph, IRI) and graph.value not in (FACTS_GRAPH, _STAGED) and not graph.value.startswith(_ITS_OWN)
+def _form(text: str) -> str:
+    """Say which form of query a text is. Raises RequestError where it is none."""
+    found = _FORM.search(_HIDDEN.sub(" ", text))
+    if found is None:
+        raise RequestError("not a SPARQL query: it says neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
+    return found[1].upper()
 
 
 def _refuse_nameless(node: IRI | BlankNode, address: str) -> None:
     if isinstance(node, BlankNode):
         raise RequestError(f"{address}: a node without a name cannot be followed from afar")
-
-
-def _plain(term: Term | None) -> Term | None:
-    """Write truths and durations as XSD does, where a server (Virtuoso) writes 0 and 1, and months."""
-    if isinstance(term, Literal) and term.datatype.value == f"{XSD}boolean" and term.value in ("0", "1"):
-        return Literal(str(term.value == "1").lower(), datatype=term.datatype)
-    if isinstance(term, Literal) and term.datatype.value == f"{XSD}duration" and term.value.isdigit():
-        years, months = divmod(int(term.value), 12)
-        return Literal(f"P{years}Y" if not months else f"P{term.value}M", datatype=term.datatype)
-    return term
-
-
-def _plain_triple(triple: Triple) -> Triple:
-    return Triple(triple.subject, triple.predicate, _plain(triple.object))  # type: ignore[arg-type]
-
-
-def _batches(triples: Sequence[Triple]) -> Iterator[list[Triple]]:
-    """Give some statements after the other: those of nodes without names all at once."""
-    loose = [t for t in triples if isinstance(t.subject, BlankNode) or isinstance(t.object, BlankNode)]
-    if loose:
-        yield loose
-    named = [t for t in triples if not (isinstance(t.subject, BlankNode) or isinstance(t.object, BlankNode))]
-    for start in range(0, len(named), _BATCH):
-        yield named[start : start + _BATCH]

@@ -7,7 +7,7 @@ import pytest
 from cityties.facts import intake
 from cityties.facts.infer import infer
 from cityties.facts.settle import put_sources
-from cityties.store import IRI, Literal, Store, Triple, parse
+from cityties.store import IRI, Literal, LocalStore, Store, Triple, parse
 
 BASE = "https://w3id.org/cityties/id/"
 PREFIXES = """@prefix : <https://w3id.org/cityties/id/> .
@@ -23,7 +23,7 @@ TIE = """
 
 @pytest.fixture
 def model() -> Store:
-    store = Store()
+    store = LocalStore()
     put_sources(store, intake.read_model())
     return store
 

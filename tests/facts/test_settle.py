@@ -9,7 +9,7 @@ from cityties.facts.rule import rules
 from cityties.facts.settle import put_sources, settle
 from cityties.model import resources
 from cityties.model.vocabulary import CT, ID
-from cityties.store import IRI, BlankNode, Literal, Store, Triple
+from cityties.store import IRI, BlankNode, Literal, LocalStore, Store, Triple
 
 ANTARA = f"{ID}source/antara-2025-08-20-jakarta-ankara"
 # What a stranger asks, and how many there are: a statement of five sources is one fact.
@@ -66,7 +66,7 @@ DAYS = {
 
 @pytest.mark.parametrize("day", DAYS)
 def test_a_month_or_a_year_lies_between_two_days(day: str) -> None:
-    store = Store()
+    store = LocalStore()
     kind = {4: "gYear", 7: "gYearMonth", 10: "date"}[len(day)]
     value = Literal(day, datatype=IRI(f"http://www.w3.org/2001/XMLSchema#{kind}"))
     put_sources(store, {"http://x/s": [Triple(IRI("http://x/a"), IRI(f"{CT}signedOn"), value)]})
@@ -78,7 +78,7 @@ def test_a_month_or_a_year_lies_between_two_days(day: str) -> None:
 
 
 def test_what_is_concluded_has_its_days_too() -> None:
-    store = Store()
+    store = LocalStore()
     signed = Literal("2024", datatype=IRI("http://www.w3.org/2001/XMLSchema#gYear"))
     term = Literal("P4Y", datatype=IRI("http://www.w3.org/2001/XMLSchema#duration"))
     treaty = IRI("http://x/treaty")
@@ -96,7 +96,7 @@ def test_what_changes_piece_by_piece_is_as_if_all_were_settled_anew() -> None:
 
     def anew() -> set[Triple]:
         """What the same graphs come to in a store of their own."""
-        other = Store()
+        other = LocalStore()
         other.replace({name: [quad.triple for quad in store.quads(name)] for name in store.graphs()})
         settle(other)
         return named(other)
@@ -132,7 +132,7 @@ def test_a_new_class_widens_the_things_that_are_there() -> None:
 
 
 def test_two_sources_of_one_statement_are_counted_once_in_both_orders() -> None:
-    store = Store()
+    store = LocalStore()
     both = [statement("tie", "party", "a"), statement("tie", "party", "b")]
     put_sources(store, {"http://x/one": both})
     put_sources(store, {"http://x/two": both})

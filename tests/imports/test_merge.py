@@ -13,7 +13,7 @@ from cityties.imports.wikidata import import_wikidata
 from cityties.model.errors import CitytiesError
 from cityties.model.vocabulary import WD
 from cityties.names.decision import DECISIONS, Decision, read_decisions, write_decisions
-from cityties.store import IRI, Store
+from cityties.store import IRI, open_store
 
 Run = Callable[..., tuple[int, str, str]]
 BY = ("--by", "Dwi", "--on", "2026-03-04")
@@ -28,7 +28,7 @@ def store(tmp_path: Path) -> Path:
 
 
 def facts(store: Path) -> set[str]:
-    opened = Store.open(store, read_only=True)
+    opened = open_store(store, read_only=True)
     return {str(quad) for quad in opened.quads() if getattr(quad.graph_name, "value", "") != IDENTITY_GRAPH}
 
 
@@ -36,7 +36,7 @@ def test_a_merge_renames_everywhere_and_its_undoing_restores_every_letter(store:
     before = facts(store)
     status, out, err = run("merge", "Surabaya", "Northport", "--store", str(store), *BY)
     assert (status, err) == (0, "") and "merged Northport into Surabaya" in out
-    opened = Store.open(store, read_only=True)
+    opened = open_store(store, read_only=True)
     assert not [q for q in opened.accounts_of(IRI(WD + NORTH)) if getattr(q.graph_name, "value", "") != IDENTITY_GRAPH]
     decided = read_decisions(store / DECISIONS)
     assert [(d.author, d.day, d.same) for d in decided] == [("Dwi", "2026-03-04", True)]
@@ -52,7 +52,7 @@ def test_the_next_import_follows_a_merge(store: Path, run: Run, tmp_path: Path) 
     file = tmp_path / "items.json"
     file.write_text(dump(newer), encoding="utf-8")
     import_wikidata(str(file), str(store))
-    opened = Store.open(store, read_only=True)
+    opened = open_store(store, read_only=True)
     named = [q for q in opened.accounts_of(IRI(WD + NORTH)) if getattr(q.graph_name, "value", "") != IDENTITY_GRAPH]
     assert not named
     assert opened.ask('ASK WHERE { ?city ?p "Port of the North"@en FILTER(?city != ?own) }', own=IRI(WD + NORTH))

@@ -15,7 +15,7 @@ from cityties.imports.importer import Summary
 from cityties.imports.table import import_table
 from cityties.model.errors import DataError, RequestError
 from cityties.model.vocabulary import ID, WD
-from cityties.store import IRI, Store
+from cityties.store import IRI, open_store
 
 DATA = SHARED / "data"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"the data sets are not here: {DATA.parent.name}/data")
@@ -86,13 +86,13 @@ def test_a_review_table_asks_about_names_and_a_decision_is_read(register: Taken,
 
 def test_the_same_again_changes_nothing_and_a_shorter_table_says_what_goes(register: Taken, tmp_path: Path) -> None:
     register(HEADER + ROWS[0] + ROWS[2].replace("Springfield;USA", "Gering;USA"))
-    before = len(Store.open(tmp_path / "store", read_only=True))
+    before = len(open_store(tmp_path / "store", read_only=True))
     assert register(HEADER + ROWS[0] + ROWS[2].replace("Springfield;USA", "Gering;USA")).change.nothing
     dry = register(HEADER + ROWS[0], dry_run=True)
     assert dry.change.things["Tie"]["went"] == 1 and dry.change.came == 0
-    assert len(Store.open(tmp_path / "store", read_only=True)) == before
+    assert len(open_store(tmp_path / "store", read_only=True)) == before
     register(HEADER + ROWS[0])
-    assert len(Store.open(tmp_path / "store", read_only=True)) < before
+    assert len(open_store(tmp_path / "store", read_only=True)) < before
 
 
 def test_strict_refuses_the_file_and_leaves_no_store(register: Taken, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_hostile_cells_stay_text(register: Taken, tmp_path: Path) -> None:
     row = f"Izmir;Turkey;sister city;;2019;;{evil};../../etc;protocol;2019;;https://example.org/<x>\n"
     summary = register(HEADER + row)
     assert any("address" in p.reason for p in summary.reading.problems)
-    store = Store.open(tmp_path / "store", read_only=True)
+    store = open_store(tmp_path / "store", read_only=True)
     assert not list(store.naming(IRI("x:c")))
     contacts = store.select("SELECT ?name WHERE { ?tie ct:contact ?post . ?post rdfs:label ?name }")
     assert [name.value for (name,) in contacts] == [evil.strip('"')]  # type: ignore[union-attr]
@@ -179,7 +179,7 @@ def test_json_records_are_read_by_their_path(tmp_path: Path) -> None:
     table.write_text(json.dumps({"data": {"ties": [record, 3]}}), encoding="utf-8")
     summary = import_table(str(table), str(tmp_path / "store"), plan=str(plan))
     assert (summary.reading.taken, summary.reading.left_out["a record that is no object"]) == (1, 1)
-    store = Store.open(tmp_path / "store", read_only=True)
+    store = open_store(tmp_path / "store", read_only=True)
     assert store.ask("ASK { ?step ct:date ?date FILTER(STR(?date) = '2001-02') }")
 
 
@@ -215,7 +215,7 @@ def test_the_missions_keep_kind_sender_and_every_accreditation(tmp_path: Path) -
     store = str(tmp_path / "store")
     file = DATA / "embassies" / "database_of_embassies_2021-08-24.csv"
     import_table(str(file), store, plan="embassies", check=False)
-    opened = Store.open(store, read_only=True)
+    opened = open_store(store, read_only=True)
     mission = IRI(f"{WD}Q106450319")
     hosts = {quad.object.value for quad in opened.about(mission) if quad.predicate.value.endswith("accreditedTo")}  # type: ignore[union-attr]
     assert hosts == {f"{WD}Q408", f"{WD}Q664", f"{WD}Q712"}

@@ -25,7 +25,7 @@ from cityties.imports.importer import Summary
 from cityties.imports.wikidata import import_wikidata
 from cityties.model.errors import CitytiesError, DataError, RequestError
 from cityties.model.vocabulary import CT, ID, WD
-from cityties.store import IRI, Literal, Store
+from cityties.store import IRI, Literal, Store, open_store
 
 DATA = SHARED / "data"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the data sets are not here")
@@ -36,7 +36,7 @@ def take(text: str | bytes, room: Path, file: str = "items.json", **options: obj
     path = room / file
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     summary = import_wikidata(str(path), str(room / "store"), languages=LANGUAGES, **options)  # type: ignore[arg-type]
-    return summary, Store.open(room / "store", read_only=True)
+    return summary, open_store(room / "store", read_only=True)
 
 
 def told(store: Store, thing: str) -> dict[str, set[str]]:
@@ -203,7 +203,7 @@ def test_the_service_tells_the_same_as_the_dump(
             "live", str(tmp_path / "store"), name="wikidata-items", languages=LANGUAGES, endpoint=address
         )
     assert summary.change.things["Tie"]["came"] == 2
-    store = Store.open(tmp_path / "store", read_only=True)
+    store = open_store(tmp_path / "store", read_only=True)
     for thing in (WD + NORTH, WD + MISSION, f"{ID}tie/{NORTH.lower()}--{SOUTH.lower()}"):
         assert told(store, thing) == told(taken[1], thing)
     step = f"{ID}step/{NORTH.lower()}--{SOUTH.lower()}-agreed-1967-05-06"
@@ -267,7 +267,7 @@ def test_the_dump_of_49_items(tmp_path: Path) -> None:
     place = str(tmp_path / "store")
     summary = import_wikidata(str(DATA / "wikidata-entities" / "entities.dump.json"), place)
     assert summary.reading.read == 49
-    store = Store.open(place, read_only=True)
+    store = open_store(place, read_only=True)
     berlin = IRI(f"{WD}Q64")
     ties = store.select(
         "SELECT DISTINCT ?tie WHERE { ?tie a ct:Tie ; ct:party/ct:governs ?city . "
@@ -298,7 +298,7 @@ def test_the_sister_cities_of_the_world(tmp_path: Path) -> None:
     assert summary.change.things["Tie"]["came"] == 8951
     assert "merged: " in summary.text() and summary.told > summary.things
     assert "line 609" in summary.text() and "twinned with itself" in summary.text()
-    store = Store.open(place, read_only=True)
+    store = open_store(place, read_only=True)
     assert store.count(f"{ID}source/wikidata-sister-cities") == summary.change.came
     assert CT  # the namespace is ours
     assert import_wikidata(file, place, check=False).change.nothing
@@ -316,7 +316,7 @@ def test_a_day_that_no_calendar_has_is_left_out_and_told_and_the_rest_is_taken(t
         "line 2: 2015-02-29T00:00:00Z: a date that is no day of the calendar"
     ]
     assert told.reading.taken == 2
-    days = Store.open(str(tmp_path / "store")).select("SELECT ?day { ?step a ct:Step ; ct:date ?day }").rows
+    days = open_store(str(tmp_path / "store")).select("SELECT ?day { ?step a ct:Step ; ct:date ?day }").rows
     assert Literal("1990-01-01", datatype=IRI("http://www.w3.org/2001/XMLSchema#date")) in [day for (day,) in days]
 
 

@@ -10,7 +10,7 @@ from cityties.facts.settle import put_sources
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import ID, WD
 from cityties.names.resolution import Labels, resolve
-from cityties.store import IRI, Store, parse
+from cityties.store import IRI, LocalStore, Store, parse
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_an_ambiguous_name_lists_its_candidates(tmp_path: Path) -> None:
         "@prefix ct: <https://w3id.org/cityties/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
         '<http://e/a> a ct:City ; rdfs:label "Karasu" . <http://e/b> a ct:City ; rdfs:label "Karasu"@tr .'
     )
-    store = Store()
+    store = LocalStore()
     put_sources(store, {"http://e/g": [quad.triple for quad in parse(file)]})
     with pytest.raises(RequestError, match=r"several things: .*http://e/a; .*http://e/b"):
         resolve(store, "Karasu", "city")

@@ -17,7 +17,7 @@ from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
 from cityties.network import figures, measures, setting
 from cityties.network.multigraph import city_network
-from cityties.store import Store
+from cityties.store import LocalStore, Store
 
 JAKARTA = f"{WD}Q3630"
 
@@ -125,7 +125,7 @@ def test_cities_lie_where_a_source_tells_else_where_their_point_is(shipped: Stor
     graph = city_network(shipped)
     told, notes = setting.countries(shipped, graph)
     assert told[JAKARTA] == "http://www.wikidata.org/entity/Q252"
-    store = Store()
+    store = LocalStore()
     point = "<{}> geo:long {} ; geo:lat {} ; ct:partnerCount 1 ."
     told_elsewhere = "<http://x/told> ct:country wd:Q252 ; ct:partnerCount 1 ; geo:long 32.86 ; geo:lat 39.91 ."
     facts = [point.format("http://x/cankaya", 32.86, 39.91), point.format("http://x/midsea", -30, 0), told_elsewhere]
@@ -138,7 +138,7 @@ def test_cities_lie_where_a_source_tells_else_where_their_point_is(shipped: Stor
 
 
 def test_entries_say_who_names_whom() -> None:
-    store = Store()
+    store = LocalStore()
     page = "ct:address 'https://www.wikidata.org/wiki/{}'^^xsd:anyURI"
     facts = "<http://x/g1> ct:governs wd:Q1 . <http://x/g2> ct:governs wd:Q2 . <http://x/g3> ct:governs wd:Q3 ."
     ties = [(1, 2, ("Q1", "Q2")), (2, 3, ("Q3",)), (1, 3, ("Q64",))]
@@ -176,4 +176,4 @@ def test_the_command_tells_each_in_every_form(shipped: Store, run: Callable[...,
 
 def test_an_empty_store_is_said() -> None:
     with pytest.raises(RequestError, match="no city is tied"):
-        figures.of_network(Store())
+        figures.of_network(LocalStore())

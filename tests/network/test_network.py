@@ -13,7 +13,7 @@ from cityties.model.errors import ModelError, RequestError
 from cityties.model.vocabulary import CT, ONTOLOGY_GRAPH, RDF, RDFS
 from cityties.network.evidence import tell
 from cityties.network.multigraph import city_network, network, readings
-from cityties.store import IRI, Literal, Store, Triple
+from cityties.store import IRI, Literal, LocalStore, Store, Triple
 
 JAKARTA = "http://www.wikidata.org/entity/Q3630"
 ANKARA = "http://www.wikidata.org/entity/Q3640"
@@ -53,7 +53,7 @@ def test_a_new_reading_becomes_edges_without_code() -> None:
 
 def test_without_readings_there_is_no_network() -> None:
     with pytest.raises(ModelError, match="declares no reading"):
-        network(Store())
+        network(LocalStore())
 
 
 def test_several_edges_between_two_are_kept(shipped: Store) -> None:

@@ -18,7 +18,7 @@ from cityties.model.vocabulary import WD
 from cityties.network import figures, guess, prediction
 from cityties.network.guess import WAYS, Guesses
 from cityties.network.multigraph import city_network
-from cityties.store import IRI, Store
+from cityties.store import IRI, LocalStore, Store
 
 JAKARTA = IRI(f"{WD}Q3630")
 
@@ -136,7 +136,7 @@ def test_candidates_are_not_tied_yet_and_the_best_comes_first(shipped: Store) ->
 
 
 def test_candidates_are_found_by_the_way_that_did_best() -> None:
-    store = Store()
+    store = LocalStore()
     graph = grouped()
     facts = " ".join(f"<{one}> ct:tiedWith <{other}> . <{other}> ct:tiedWith <{one}> ." for one, other in graph.edges)
     store.update(f"INSERT DATA {{ GRAPH <http://x/source> {{ {facts} }} }}")

@@ -16,7 +16,7 @@ from cityties.pages import respond
 from cityties.pages.drawing import Place, bars, land, map_of, star
 from cityties.pages.frame import LANGUAGES
 from cityties.questions.question import questions
-from cityties.store import IRI, Literal, Store, Triple
+from cityties.store import IRI, Literal, LocalStore, Store, Triple
 
 JAKARTA = "http://www.wikidata.org/entity/Q3630"
 ANKARA = "http://www.wikidata.org/entity/Q3640"
@@ -177,7 +177,7 @@ def test_files_come_from_their_folders_only(shipped: Store) -> None:
 
 
 def test_untrusted_text_stays_text() -> None:
-    store = Store()
+    store = LocalStore()
     thing, tie = IRI(f"{ID}city/evil"), IRI(f"{ID}tie/evil")
     home = IRI(f"{ID}government/evil")
     facts: list[tuple[IRI, str, IRI | Literal]] = [

@@ -17,7 +17,7 @@ from worlds import made_world
 from cityties.names.resolution import Labels
 from cityties.pictures import drawing
 from cityties.pictures.atlas.folding import backbone, fold, links, strongest
-from cityties.store import Store
+from cityties.store import Store, open_store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -361,7 +361,7 @@ def test_the_world_of_wikidata_opens_soon_from_one_small_file(browser: Browser, 
 
     table = SHARED / "data" / "wikidata-query-results" / "sister-cities.csv"
     import_wikidata(str(table), str(tmp_path / "store"))
-    drawn = drawing.page(request(Store.open(tmp_path / "store", read_only=True), "world"))
+    drawn = drawing.page(request(open_store(tmp_path / "store", read_only=True), "world"))
     assert len(drawn.encode()) < 5_000_000
     with opened(browser, tmp_path / "world.html", drawn) as page:
         assert page.evaluate("performance.getEntriesByName('first-picture')[0].startTime") < 8_000

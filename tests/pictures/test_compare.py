@@ -25,7 +25,7 @@ from cityties.pictures.request import Request
 from cityties.pictures.shapes.sketch import Box, Text
 from cityties.pictures.view import find
 from cityties.questions.question import ask
-from cityties.store import IRI, Store
+from cityties.store import IRI, LocalStore, Store
 
 JAKARTA, SEOUL, ISTANBUL = IRI(f"{WD}Q3630"), IRI(f"{WD}Q8684"), IRI(f"{WD}Q406")
 LANGUAGES = ("en", "id", "tr")
@@ -47,7 +47,7 @@ def data(html: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def many() -> Store:
     """Two hubs, 0 and 1, with eighty partners each, of which thirty are shared; one of them is told of, not agreed."""
-    store = Store()
+    store = LocalStore()
     lines = []
     for number in range(132):
         lines.append(f'<http://x/{number}> a ct:City ; rdfs:label "Town {number:03}" . ')

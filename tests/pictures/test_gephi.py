@@ -16,7 +16,7 @@ from cityties.pictures.network.page import placed
 from cityties.pictures.page.files import style
 from cityties.pictures.request import Request
 from cityties.pictures.view import find, views
-from cityties.store import IRI, Store
+from cityties.store import IRI, LocalStore, Store
 
 CITIES = {"city": IRI("http://www.wikidata.org/entity/Q3630"), "other": IRI("http://www.wikidata.org/entity/Q3640")}
 VIEWS = [view.name for view in views() if view.page == "network"]
@@ -140,7 +140,7 @@ def test_a_measure_is_a_column_and_a_colour(shipped: Store) -> None:
 def test_same_network_same_bytes_and_hostile_names_stay_names(suffix: str) -> None:
     names = ['<script>"&', "a\x00b\x0b", "]]>", "رنو", "🏙️"]
     edges = [Edge(one, "z", label=one, weight=2.5) for one in names]
-    written = [render(request_of(Store(), edges, "{x}<b>"), suffix) for _ in range(2)]
+    written = [render(request_of(LocalStore(), edges, "{x}<b>"), suffix) for _ in range(2)]
     assert written[0] == written[1]
     read = (nx.read_gexf if suffix == ".gexf" else nx.read_graphml)(io.BytesIO(written[0]))
     assert {data["label"] for _, data in read.nodes(data=True)} == {

@@ -27,7 +27,7 @@ from cityties.pictures.request import Request
 from cityties.pictures.shapes.sketch import Box, Dot, Text
 from cityties.pictures.view import find
 from cityties.questions.question import ask
-from cityties.store import Store
+from cityties.store import LocalStore, Store
 
 LANGUAGES = ("en", "id", "tr")
 
@@ -46,7 +46,7 @@ def data(html: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def lands() -> Store:
     """Forty countries with two cities each: those of a country are tied, and each with the next country's, but one."""
-    store = Store()
+    store = LocalStore()
     intake.put(store, intake.read_model())
     numbers = [land.removeprefix(WD) for land in sorted(land_names()) if land.startswith(WD)][:40]
     lines = []
@@ -142,7 +142,7 @@ def test_a_page_carries_every_tie_and_is_the_same_twice(shipped: Store, lang: st
 @pytest.mark.parametrize("form", [".html", ".svg"])
 def test_where_no_tie_is_known_nothing_is_drawn(form: str) -> None:
     with pytest.raises(RequestError, match="nothing to draw"):
-        render(request(Store()), form)
+        render(request(LocalStore()), form)
 
 
 def test_a_still_shows_the_first_and_tells_of_the_rest(lands: Store) -> None:

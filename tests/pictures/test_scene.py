@@ -15,7 +15,7 @@ from cityties.pictures.network.scene import scene
 from cityties.pictures.request import Request
 from cityties.pictures.shapes.sketch import Text
 from cityties.pictures.view import View, find
-from cityties.store import IRI, Store
+from cityties.store import IRI, LocalStore, Store
 
 JAKARTA = "http://www.wikidata.org/entity/Q3630"
 CENTRE = "https://example.org/centre"
@@ -45,7 +45,7 @@ def hub(embassies: int, cities: int, far: int) -> nx.MultiDiGraph:
 
 
 def asked(graph: nx.MultiDiGraph, chosen: View, **told: str) -> Request:
-    return Request(Store(), chosen, {"city": IRI(CENTRE)}, given=graph, **told)
+    return Request(LocalStore(), chosen, {"city": IRI(CENTRE)}, given=graph, **told)
 
 
 def test_many_of_a_kind_stand_as_one(shipped: Store) -> None:
@@ -146,6 +146,6 @@ def test_a_scale_says_which_values_a_step_holds(shipped: Store) -> None:
 
 def test_what_is_handed_in_is_measured_by_itself() -> None:
     edges = [Edge("hub", f"leaf {number}") for number in range(5)]
-    found = scale(request_of(Store(), edges, "Mine"), "degree")
+    found = scale(request_of(LocalStore(), edges, "Mine"), "degree")
     assert found is not None
     assert found.values["hub"] == 5

@@ -24,7 +24,7 @@ from cityties.pictures.shapes.sketch import Area, Box, Dash, Dot, Entry, Item, L
 from cityties.pictures.shapes.still import still, strange
 from cityties.pictures.shapes.vector import arrow_head, outline, svg
 from cityties.pictures.view import find, views
-from cityties.store import IRI, Store
+from cityties.store import IRI, LocalStore, Store
 
 CITIES = {"city": IRI("http://www.wikidata.org/entity/Q3630"), "other": IRI("http://www.wikidata.org/entity/Q3640")}
 VIEWS = [view.name for view in views() if view.page == "network"]
@@ -153,7 +153,7 @@ def test_marks_have_as_many_corners_as_their_shape() -> None:
 def test_hostile_names_stay_text() -> None:
     hostile = ["<script>alert(1)</script>", "a\x00b", "$x^2$ \\frac", "]]>&amp;", "{city}", "رنو", "🏙️"]
     edges = [Edge(one, "z") for one in hostile]
-    request = request_of(Store(), edges, "<b>{x}</b>")
+    request = request_of(LocalStore(), edges, "<b>{x}</b>")
     root = ElementTree.fromstring(render(request, ".svg").decode())
     texts = {one.text for one in root.iter(f"{SVG}text")}
     assert {"<b>{x}</b>", "<script>alert(1)</script>", "a\ufffdb", "$x^2$ \\frac", "{city}"} <= texts
@@ -164,7 +164,7 @@ def test_hostile_names_stay_text() -> None:
 def test_letters_that_no_font_has_are_named() -> None:
     sketch = Sketch(10, 10, "", "", [Text(1, 1, "Yavaş \U000f0000")])
     assert strange(sketch) == ["\U000f0000"]
-    strange_, plain = (request_of(Store(), [Edge(one, "b")], "Mine", lang="id") for one in ("\U000f0000", "a"))
+    strange_, plain = (request_of(LocalStore(), [Edge(one, "b")], "Mine", lang="id") for one in ("\U000f0000", "a"))
     assert len(render(strange_, ".pdf")) > len(render(plain, ".pdf")) + 100
 
 

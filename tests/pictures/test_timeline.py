@@ -28,7 +28,7 @@ from cityties.pictures.timeline import page as timeline
 from cityties.pictures.timeline.chronicle import Record, records, span
 from cityties.pictures.timeline.strip import several
 from cityties.pictures.view import find
-from cityties.store import IRI, Store
+from cityties.store import IRI, Store, open_store
 
 JAKARTA, ANKARA, SEOUL = IRI(f"{WD}Q3630"), IRI(f"{WD}Q3640"), IRI(f"{WD}Q8684")
 LANGUAGES = ("en", "id", "tr")
@@ -291,7 +291,7 @@ def test_a_still_is_the_same_twice(shipped: Store, view: str) -> None:
 def test_berlin_reads_as_wikidata_tells_it(tmp_path: Path) -> None:
     place = tmp_path / "store"
     import_wikidata(str(SHARED / "data" / "wikidata-entities" / "entities.dump.json"), str(place))
-    store = Store.open(place, read_only=True)
+    store = open_store(place, read_only=True)
     asked = request(store, "timeline", city=IRI(f"{WD}Q64"))
     told = records(asked)
     lines = timeline.rows(asked, told)

@@ -19,7 +19,7 @@ from cityties.review.acceptance import Accepted, accept
 from cityties.review.delivery import deliver
 from cityties.review.naming import slug
 from cityties.review.wording import read
-from cityties.store import IRI, Literal, Store
+from cityties.store import IRI, Literal, Store, open_store
 
 SOURCE = f"{ID}source/example-wire-2026-03-11-surabaya-bursa"
 
@@ -204,14 +204,14 @@ def test_errors_of_the_shapes_write_nothing(accepted: Accepted, tmp_path: Path) 
 def test_a_store_gets_the_source_and_what_follows(accepted: Accepted, tmp_path: Path) -> None:
     store, file = tmp_path / "store", tmp_path / "source.ttl"
     assert deliver(accepted, str(store), file) == []
-    opened = Store.open(store, read_only=True)
+    opened = open_store(store, read_only=True)
     assert opened.ask(f"ASK {{ <{ID}tie/bursa-surabaya> ct:currentStatus code:explored }}")
     assert file.read_bytes() == accepted.turtle()
     opened.close()
-    fewer = accept(decided(DRAFT, "remark:benefit-1"), Store.open(store, read_only=True))
+    fewer = accept(decided(DRAFT, "remark:benefit-1"), open_store(store, read_only=True))
     assert fewer.source == accepted.source
     assert deliver(fewer, str(store), None) == []
-    opened = Store.open(store, read_only=True)
+    opened = open_store(store, read_only=True)
     assert not opened.ask(f"ASK {{ GRAPH <{accepted.source}> {{ ?remark a ct:Remark }} }}"), "replaced whole"
 
 

@@ -16,7 +16,7 @@ from reviewing import DRAFT
 
 from cityties.model.vocabulary import ID
 from cityties.reading.draft import Draft, read_draft, write_draft
-from cityties.store import Store
+from cityties.store import open_store
 
 Run = Callable[..., tuple[int, str, str]]
 SOURCE = f"{ID}source/example-wire-2026-03-11-surabaya-bursa"
@@ -68,7 +68,7 @@ def test_the_source_goes_into_a_store_and_reading_again_asks_nothing(
     write_draft(draft, DRAFT)  # as a new reading writes it
     status, out, _ = review("q\n", "--store", str(store))
     assert "All 25 facts are decided" in out
-    opened = Store.open(store, read_only=True)
+    opened = open_store(store, read_only=True)
     assert not opened.ask(f"ASK {{ GRAPH <{SOURCE}> {{ ?agreement a ct:Agreement }} }}"), "refused"
 
 

@@ -127,9 +127,9 @@ source:hostile a ct:Source ; ct:publisher <https://w3id.org/cityties/id/publishe
         encoding="utf-8",
     )
     from cityties.pages import respond
-    from cityties.store import Store, parse
+    from cityties.store import LocalStore, parse
 
-    store = Store()
+    store = LocalStore()
     store.add("https://w3id.org/cityties/id/source/hostile", [quad.triple for quad in parse(hostile)])
     pages = [
         respond(store, "/doc/source/hostile", {}, "en", "https://w3id.org/cityties/id/source/hostile"),

@@ -16,13 +16,13 @@ from cityties.facts.build import build
 from cityties.imports.wikidata import import_wikidata
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import INFERRED_GRAPH
-from cityties.store import IRI, Store, Triple, generation
+from cityties.store import IRI, Triple, generation, open_store
 
 KILLS = 25
 
 
 def bytes_of(store: Path) -> set[str]:
-    opened = Store.open(store, read_only=True)
+    opened = open_store(store, read_only=True)
     return {str(quad) for quad in opened.quads() if "_:" not in str(quad)}  # what has no name has another each time
 
 
@@ -77,13 +77,13 @@ def build_anew(store: Path) -> None:
 def test_a_reader_goes_on_while_another_writes(tmp_path: Path) -> None:
     store = tmp_path / "store"
     build(store)
-    reader = Store.open(store, read_only=True)
+    reader = open_store(store, read_only=True)
     count = len(reader)
     file = tmp_path / "items.json"
     file.write_text(dump(world()), encoding="utf-8")
     import_wikidata(str(file), str(store))
     assert len(reader) == count
-    assert len(Store.open(store, read_only=True)) > count
+    assert len(open_store(store, read_only=True)) > count
 
 
 def test_two_cannot_write_at_once(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_two_cannot_write_at_once(tmp_path: Path) -> None:
 def test_a_note_that_is_damaged_is_told_in_one_line(note: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "store.json").write_text(note, encoding="utf-8")
     with pytest.raises(RequestError, match=words) as error:
-        Store.open(tmp_path, read_only=True)
+        open_store(tmp_path, read_only=True)
     assert "\n" not in str(error.value)
 
 
@@ -121,7 +121,7 @@ def test_a_folder_that_holds_other_files_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_store_of_an_earlier_version_is_told_and_renewed(tmp_path: Path) -> None:
-    old = Store.open(tmp_path / "store", create=True)
+    old = open_store(tmp_path / "store", create=True)
     from cityties.facts import intake
 
     follows = [Triple(IRI("http://x/a"), IRI("http://x/p"), IRI("http://x/b"))]
@@ -131,9 +131,9 @@ def test_a_store_of_an_earlier_version_is_told_and_renewed(tmp_path: Path) -> No
     old.close()
     del old
     with pytest.raises(RequestError, match="a store of an earlier cityties: renew it with `cityties build"):
-        Store.open(tmp_path / "store", read_only=True)
+        open_store(tmp_path / "store", read_only=True)
     build(tmp_path / "store")
-    renewed, shipped = Store.open(tmp_path / "store", read_only=True), intake.shipped()
+    renewed, shipped = open_store(tmp_path / "store", read_only=True), intake.shipped()
     assert len(renewed) == len(shipped) + 1 and INFERRED_GRAPH not in renewed.graphs()
     assert renewed.count() == shipped.count() + 1
     names = {path.name for path in (tmp_path / "store").iterdir()}

@@ -19,7 +19,7 @@ from cityties.model.errors import RequestError
 from cityties.network.multigraph import network
 from cityties.questions.export import export
 from cityties.questions.question import ask, find, questions
-from cityties.store import IRI, Store, Triple
+from cityties.store import IRI, Store, Triple, open_store
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -45,7 +45,7 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def far(address: str) -> Iterator[Store]:
-    store = Store.open(address)
+    store = open_store(address)
     yield store
     store.close()
 
@@ -114,7 +114,7 @@ def test_an_import_comes_again_and_goes(address: str, tmp_path: Path) -> None:
         decisions = tmp_path / "decisions.sssom.tsv"
         return import_table(str(table), address, plan=str(plan), decisions=decisions, dry_run=dry_run)
 
-    far = Store.open(address)
+    far = open_store(address)
     before = far.count()
     first = take(["Q3630,Q64,1994", "Q3640,Q90,2001-05"])
     assert first.change.things["Tie"]["came"] == 2
@@ -131,7 +131,7 @@ def test_an_import_comes_again_and_goes(address: str, tmp_path: Path) -> None:
 
 
 def test_a_merge_from_afar_can_be_undone(address: str, tmp_path: Path) -> None:
-    far = Store.open(address)
+    far = open_store(address)
     source, table = "https://w3id.org/cityties/id/source/merge-test", tmp_path / "decisions.sssom.tsv"
     kind = IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     city = IRI("https://w3id.org/cityties/ontology#City")
@@ -149,7 +149,7 @@ def test_a_merge_from_afar_can_be_undone(address: str, tmp_path: Path) -> None:
 
 def test_updates_alone_do_where_no_graph_store_is(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CITYTIES_GRAPH_STORE", f"{address}/no-such-place")
-    far = Store.open(address)
+    far = open_store(address)
     graph = "https://w3id.org/cityties/id/source/updates-alone"
     name = IRI("http://www.w3.org/2000/01/rdf-schema#label")
     from cityties.store import Literal
@@ -169,7 +169,7 @@ def test_a_server_that_is_not_there_or_refuses_is_told_in_one_line(address: str,
     status, out, err = run("ask", "ties-of-city", "--city", "Jakarta", "--store", "http://127.0.0.1:9/query")
     assert (status, out) == (1, "") and "cannot be reached" in err and err.count("\n") == 1
     with pytest.raises(RequestError, match=r"answers [45]\d\d"):
-        Store.open(address).query("SELECT ?x WHERE { ?x ?y }")
+        open_store(address).query("SELECT ?x WHERE { ?x ?y }")
 
 
 def test_a_password_that_is_wrong_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,4 +177,4 @@ def test_a_password_that_is_wrong_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("CITYTIES_USER", "dba")
     monkeypatch.setenv("CITYTIES_PASSWORD", "wrong")
     with virtuoso(tmp_path) as where, pytest.raises(RequestError, match="refuses us"):
-        Store.open(where).graphs()
+        open_store(where).graphs()

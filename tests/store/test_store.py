@@ -7,14 +7,27 @@ from pathlib import Path
 import pytest
 
 from cityties.model.errors import DataError, RequestError
-from cityties.store import IRI, BlankNode, Literal, Quad, RdfFormat, Rows, Store, Triple, canonical, parse, serialize
+from cityties.store import (
+    IRI,
+    BlankNode,
+    Literal,
+    LocalStore,
+    Quad,
+    RdfFormat,
+    Rows,
+    Triple,
+    canonical,
+    open_store,
+    parse,
+    serialize,
+)
 from cityties.store import local as store_module
 
 A, B, P = IRI("http://example.org/a"), IRI("http://example.org/b"), IRI("http://example.org/p")
 
 
 def test_the_default_graph_holds_what_the_named_graphs_say_each_statement_once() -> None:
-    store = Store()
+    store = LocalStore()
     store.replace(
         {"http://example.org/g": [Triple(A, P, B)], "http://example.org/h": [Triple(B, P, A), Triple(A, P, B)]}
     )
@@ -28,7 +41,7 @@ def test_the_default_graph_holds_what_the_named_graphs_say_each_statement_once()
 
 
 def test_what_one_of_two_graphs_says_no_longer_stays_a_fact_until_neither_does() -> None:
-    store, nameless = Store(), BlankNode("x")
+    store, nameless = LocalStore(), BlankNode("x")
     both = [Triple(A, P, B), Triple(nameless, P, A)]
     store.replace({"http://example.org/g": both, "http://example.org/h": both[:1]})
     store.gather()
@@ -43,7 +56,7 @@ def test_what_one_of_two_graphs_says_no_longer_stays_a_fact_until_neither_does()
 
 
 def test_from_and_from_named_choose_the_graphs() -> None:
-    store = Store()
+    store = LocalStore()
     store.replace({"http://example.org/g": [Triple(A, P, B)], "http://example.org/h": [Triple(B, P, A)]})
     store.gather()
     ask = "SELECT ?s FROM <http://example.org/g> {0} {{ {1} }}"
@@ -56,14 +69,14 @@ def test_from_and_from_named_choose_the_graphs() -> None:
 
 
 def test_a_graph_is_replaced_whole() -> None:
-    store = Store()
+    store = LocalStore()
     store.replace({"http://example.org/g": [Triple(A, P, B)]})
     store.replace({"http://example.org/g": [Triple(B, P, A)], "http://example.org/h": []})
     assert [quad.triple for quad in store.quads()] == [Triple(B, P, A)]
 
 
 def test_a_name_that_is_no_iri_replaces_nothing() -> None:
-    store = Store()
+    store = LocalStore()
     store.replace({"http://example.org/g": [Triple(A, P, B)]})
     with pytest.raises(ValueError, match="IRI"):
         store.replace({"http://example.org/g": [], "not an iri> } ; DROP ALL": []})
@@ -72,7 +85,7 @@ def test_a_name_that_is_no_iri_replaces_nothing() -> None:
 
 @pytest.mark.parametrize("hostile", ['") } ; DROP ALL #', "<script>", '\\"', "ʼ😀\u202e", "x" * 10_000])
 def test_a_parameter_is_bound_as_a_term(hostile: str) -> None:
-    store = Store()
+    store = LocalStore()
     store.replace({"http://example.org/g": [Triple(A, P, Literal(hostile)), Triple(B, P, Literal("other"))]})
     store.gather()
     rows = store.select("SELECT ?s WHERE { ?s ?p ?name }", name=Literal(hostile))
@@ -82,12 +95,12 @@ def test_a_parameter_is_bound_as_a_term(hostile: str) -> None:
 
 def test_a_query_that_is_not_sparql_is_refused_in_one_line() -> None:
     with pytest.raises(RequestError, match=r"not a SPARQL query: error at 1:\d+") as caught:
-        Store().query("SELECT ?x WHERE { ?x ?y }")
+        LocalStore().query("SELECT ?x WHERE { ?x ?y }")
     assert "\n" not in str(caught.value)
 
 
 def test_each_kind_of_query_is_told_from_the_others() -> None:
-    store = Store()
+    store = LocalStore()
     assert store.ask("ASK {}") is True
     assert store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }") == []
     assert isinstance(store.query("SELECT * {}"), Rows)
@@ -99,7 +112,7 @@ def test_each_kind_of_query_is_told_from_the_others() -> None:
 
 
 def test_the_dataset_is_the_same_store_seen_through_rdflib() -> None:
-    store = Store()
+    store = LocalStore()
     store.replace({"http://example.org/g": [Triple(A, P, B)], "http://example.org/h": [Triple(A, P, B)]})
     store.gather()
     rows = list(store.dataset.query("SELECT ?s { ?s ?p ?o }"))
@@ -108,19 +121,19 @@ def test_the_dataset_is_the_same_store_seen_through_rdflib() -> None:
 
 def test_a_store_on_disk_keeps_what_it_holds(tmp_path: Path) -> None:
     place = tmp_path / "store"
-    store = Store.open(place, create=True)
+    store = open_store(place, create=True)
     store.replace({"http://example.org/g": [Triple(A, P, B)]})
     store.flush()
     del store
-    assert len(Store.open(place, read_only=True)) == 1
+    assert len(open_store(place, read_only=True)) == 1
 
 
 def test_a_folder_that_is_no_store_is_refused_and_kept(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("keep me")
     with pytest.raises(RequestError, match="cityties build"):
-        Store.open(tmp_path)
+        open_store(tmp_path)
     with pytest.raises(RequestError, match="other files"):
-        Store.open(tmp_path, create=True)
+        open_store(tmp_path, create=True)
     assert (tmp_path / "letter.txt").read_text() == "keep me"
 
 
@@ -152,14 +165,14 @@ def test_bulk_loading_goes_by_slices_and_names_the_line(tmp_path: Path, monkeypa
     lines = [f'<http://x/s{n}> <http://x/p> "_: {n}" .\n' for n in range(40)]
     file = tmp_path / "x.nt"
     file.write_text("".join(lines), encoding="utf-8")
-    store = Store()
+    store = LocalStore()
     store.bulk_load(file, "http://x/g")
     assert store.count("http://x/g") == 40
 
     file.write_text("".join([*lines, "<http://x/s> nonsense .\n"]), encoding="utf-8")
     with pytest.raises(DataError, match=r"x\.nt:41: not N-Triples"):
-        Store().bulk_load(file, "http://x/g")
+        LocalStore().bulk_load(file, "http://x/g")
 
     file.write_text("".join([*lines, "<http://x/s> <http://x/p> _:b .\n"]), encoding="utf-8")
     with pytest.raises(DataError, match=r"x\.nt:41: a thing without a name: give it an IRI"):
-        Store().bulk_load(file, "http://x/g")
+        LocalStore().bulk_load(file, "http://x/g")

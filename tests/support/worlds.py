@@ -12,7 +12,7 @@ from checkout import ROOT
 
 from cityties.facts import intake
 from cityties.facts.settle import settle
-from cityties.store import Store
+from cityties.store import LocalStore, Store
 
 
 @cache
@@ -23,7 +23,7 @@ def made_world(size: int = 26_000) -> Store:
         make = import_module("world").make
     finally:
         sys.path.remove(str(ROOT / "bench"))
-    store = Store()
+    store = LocalStore()
     with tempfile.TemporaryDirectory() as folder:
         for source, path in make(size, Path(folder)).items():
             store.bulk_load(path, source)

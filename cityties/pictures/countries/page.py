@@ -17,7 +17,7 @@ from cityties.pictures.page.sheet import render, sheet_words
 from cityties.pictures.renderer import Renderer
 from cityties.pictures.request import Request
 from cityties.pictures.shapes.sketch import Sketch
-from cityties.store import IRI, Store
+from cityties.store import IRI, Store, is_address
 
 __all__ = ["RENDERER", "Table", "draw", "looks", "sketch", "table"]
 
@@ -69,7 +69,7 @@ def draw(request: Request) -> str:
     payload = {
         "countries": {
             "names": found.names,
-            "iris": [compact(key) if key.startswith("http") else "" for key in found.keys],
+            "iris": [compact(key) if is_address(key) else "" for key in found.keys],
             "blocks": found.blocks,
         },
         "cities": {

@@ -14,7 +14,7 @@ from cityties.model.errors import DataError, RequestError
 from cityties.model.vocabulary import CT, RDF, RDFS, SKOS, WD
 from cityties.names.resolution import fold
 from cityties.pictures.network.edges import Edge, columns
-from cityties.store import IRI, Literal, Store
+from cityties.store import IRI, Literal, Store, is_address
 from cityties.store.column import Columns
 
 __all__ = ["known_names", "read_edges"]
@@ -74,7 +74,7 @@ def known_names(store: Store, wanted: Iterable[str]) -> dict[str, str]:
     folded: dict[str, set[str]] = {}
     found: dict[str, str] = {}
     for name in wanted:
-        if name.startswith(("http://", "https://")):
+        if is_address(name):
             found[name] = name
         elif name[:1] == "Q" and name[1:].isdigit():
             found[name] = WD + name

@@ -19,7 +19,7 @@ from cityties.network.multigraph import describe
 from cityties.pictures.page.files import read_toml, style
 from cityties.pictures.request import Request
 from cityties.pictures.view import View
-from cityties.store import BlankNode, Literal, Rows, Store, Term, Triple
+from cityties.store import BlankNode, Literal, Rows, Store, Term, Triple, is_address
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -202,7 +202,7 @@ def _weight(term: Term | None) -> float:
 
 
 def _address(text: str) -> bool:
-    return text.startswith(("http://", "https://", "urn:"))
+    return is_address(text) or text.startswith("urn:")
 
 
 def _style(graph: nx.MultiDiGraph) -> dict[str, Any]:

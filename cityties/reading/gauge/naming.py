@@ -11,7 +11,7 @@ from cityties.reading.draft import Draft, Fact
 from cityties.reading.gauge.gold import Gold
 from cityties.reading.gauge.likeness import alike, bare, same_words
 from cityties.reading.places.atlas import countries
-from cityties.store import IRI, Literal, Store
+from cityties.store import IRI, Literal, Store, is_address
 
 __all__ = ["Naming", "parties_of", "sector_names"]
 
@@ -95,7 +95,7 @@ class Naming:
             yield from self.of_fact(home)
 
     def _labels(self, iri: str) -> list[str]:
-        if not iri.startswith(("http://", "https://")):
+        if not is_address(iri):
             return []
         found = self.store.values([IRI(iri)], _NAMES)
         return [name.value for _, _, name in found if isinstance(name, Literal)]

@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any, Final
 
 from cityties.model.errors import DataError, RequestError
+from cityties.store import is_address
 
 __all__ = ["Webpage", "is_webpage", "read_webpage"]
 
@@ -72,7 +73,7 @@ def read_webpage(html: str, name: str) -> Webpage:
         title,
         date if _DATE.fullmatch(date) else "",
         site if site and site != found.hostname else _site(html, title) or site,
-        found.url if found.url and found.url.startswith(("http://", "https://")) else "",
+        found.url if found.url and is_address(found.url) else "",
         _language(html),
     )
 

@@ -1,0 +1,102 @@
+"""RDF in and out: files and texts in its syntaxes, in canonical order where bytes are the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import cast
+
+import pyoxigraph
+
+from cityties.model.errors import DataError, RequestError
+from cityties.model.vocabulary import PREFIXES
+from cityties.store.term import IRI, Literal, Quad, RdfFormat, Rows, Triple
+
+__all__ = ["canonical", "first_line", "known_prefixes", "parse", "parse_text", "read_answer", "serialize"]
+
+
+def parse(path: Path, format: RdfFormat | None = None) -> list[Quad]:
+    """Read an RDF file whole.
+
+    Raises DataError that names file, line and column where it is not what its suffix says.
+    """
+    chosen = format or RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+    if chosen is None:
+        raise DataError(f"{path}: no RDF format goes by that suffix: use .ttl, .trig, .nt, .nq, .jsonld or .rdf")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
+    try:
+        return list(pyoxigraph.parse(data, format=chosen, base_iri=path.resolve().as_uri(), rename_blank_nodes=True))
+    except SyntaxError as error:
+        place = f":{error.lineno}:{error.offset}" if error.lineno else ""
+        raise DataError(f"{path}{place}: not {chosen.name}: {first_line(error)}") from error
+    except ValueError as error:
+        raise DataError(f"{path}: not {chosen.name}: {first_line(error)}") from error
+
+
+def parse_text(text: str, format: RdfFormat) -> list[Quad]:
+    """Read RDF from a text. Raises DataError where it is not of the format."""
+    try:
+        return list(pyoxigraph.parse(text.encode("utf-8"), format=format))
+    except (SyntaxError, ValueError) as error:
+        raise DataError(f"not {format.name}: {first_line(error)}") from error
+
+
+def read_answer(data: bytes, where: str) -> Rows | bool:
+    """Read the JSON that a server answers a SELECT or an ASK with. Raises RequestError on anything else."""
+    try:
+        answer = pyoxigraph.parse_query_results(data, pyoxigraph.QueryResultsFormat.JSON)
+        if isinstance(answer, pyoxigraph.QueryBoolean):
+            return bool(answer)
+        return Rows(tuple(variable.value for variable in answer.variables), [tuple(solution) for solution in answer])
+    except (SyntaxError, ValueError) as error:
+        raise RequestError(f"{where}: answers with what is no SPARQL result: {first_line(error)}") from error
+
+
+def canonical(quads: Iterable[Quad]) -> list[Quad]:
+    """Name blank nodes by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/) and sort: same data, same list."""
+    dataset = pyoxigraph.Dataset(quads)
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted(dataset, key=_order)
+
+
+def serialize(statements: Iterable[Triple] | Iterable[Quad], format: RdfFormat) -> bytes:
+    """Write triples or quads in the order given, with the prefixes that occur in them."""
+    listed: list[Triple | Quad] = list(statements)
+    prefixes = None if format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS) else _used_prefixes(listed)
+    written = pyoxigraph.serialize(cast(list[Quad], listed), format=format, prefixes=prefixes)
+    if written is None:
+        raise RequestError(f"nothing was written as {format.name}")
+    return written
+
+
+def known_prefixes(form: RdfFormat) -> dict[str, str] | None:
+    """Give the well-known prefixes, where a syntax has any."""
+    return None if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS) else PREFIXES
+
+
+def _used_prefixes(statements: Sequence[Triple | Quad]) -> dict[str, str]:
+    seen: set[str] = set()
+    for statement in statements:
+        terms: list[object] = [statement.subject, statement.predicate, statement.object]
+        if isinstance(statement, Quad):
+            terms.append(statement.graph_name)
+        for term in terms:
+            if isinstance(term, Literal):
+                term = term.datatype
+            if isinstance(term, IRI):
+                cut = max(term.value.rfind("/"), term.value.rfind("#")) + 1
+                seen.add(term.value[:cut])
+    return {name: iri for name, iri in PREFIXES.items() if iri in seen}
+
+
+def _order(quad: Quad) -> tuple[str, str, str, str]:
+    return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
+
+
+def first_line(error: BaseException) -> str:
+    """Say in one line what an engine has against a text."""
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    return text.splitlines()[0] if text else type(error).__name__
