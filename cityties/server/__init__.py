@@ -8,6 +8,7 @@ routes      which address asks for what
 origin      which pages of others may read
 protocol    what a SPARQL request asks, and in which form the answer is wanted
 linked      things and documents: which address answers for which IRI
+cache, flight, budget   what is kept, what is done once for several, how much is held
 pool        workers that can be killed, shared out fairly (share), each a process (process)
 worker      one process with the store open to be read
 update      one process that changes the store

@@ -14,6 +14,7 @@ import orjson
 from cityties.model.errors import RequestError
 from cityties.server.budget import Lease
 from cityties.server.cache import Cache
+from cityties.server.flight import Flights
 from cityties.server.headers import Header, headers_of
 from cityties.server.negotiation import choose, chosen_language
 from cityties.server.origin import Origins
@@ -53,6 +54,7 @@ class Front:
         updates: Updates | None = None,
     ) -> None:
         self._pool, self._limits, self._hosts, self._updates = pool, limits, hosts, updates
+        self._flights: Flights[Answer] = Flights()
         self.failure = ""  # why it could not start
         self._origins = Origins(origins, hosts)
         self._answers: Cache[Told] | None = Cache(_ANSWERS) if cache else None
@@ -160,7 +162,12 @@ class Front:
         key = (self._pool.marked, orjson.dumps(job, option=orjson.OPT_SORT_KEYS))
         if self._answers and (kept := self._answers.get(key)):
             return kept
-        answer = await _unless_gone(self._pool.ask(Job(job, request.client, kind_of(job))), request)
+
+        def begin() -> Awaitable[Answer]:
+            return self._pool.ask(Job(job, request.client, kind_of(job)))
+
+        asking = self._flights.join((request.client, key), begin) if self._answers else begin()
+        answer = await _unless_gone(asking, request)
         if answer.status == 500:
             _LOG.error("a worker failed at %s: %s", job["do"], answer.body.decode())
             answer = Answer(500, "text/plain", b"something went wrong here\n")

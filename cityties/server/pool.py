@@ -115,7 +115,7 @@ class Pool:
     def _share_out(self) -> None:
         """Give idle workers to those whose turn it is."""
         while (worker := self._fit()) is not None:
-            job = self._queue.next()
+            job = self._queue.next(len(self._idle) + 1)
             if job is None:
                 self._idle.append(worker)
                 return

@@ -3,7 +3,7 @@
 A job's kind is its query without what varies (names of variables, numbers, strings, addresses). What each client and
 each of its kinds took lately is remembered, and whoever took least is next. A kind that took long before may have
 only some of the workers, so that there is always one for what is quick; what nobody knows yet is tried, one of a
-kind at a time.
+kind at a time, while one worker is left for what is known to be quick.
 """
 
 from __future__ import annotations
@@ -82,9 +82,12 @@ class Queue:
                 job.turn.set_exception(RefusedError(503, why, Retry_After="5"))
         self._waiting.clear()
 
-    def next(self) -> Job | None:
-        """Take out the job whose turn it is, if one may run now."""
-        ready = [job for job in self._waiting if self._may_run(job)]
+    def next(self, idle: int) -> Job | None:
+        """Take out the job whose turn it is, if one may run on one of so many idle workers.
+
+        The last of them is for what is known to be quick.
+        """
+        ready = [job for job in self._waiting if self._may_run(job, idle)]
         if not ready:
             return None
         job = min(ready, key=self._rank_at(time.monotonic()))
@@ -121,10 +124,11 @@ class Queue:
             while len(kept) > _KNOWN:
                 kept.popitem(last=False)
 
-    def _may_run(self, job: Job) -> bool:
+    def _may_run(self, job: Job, idle: int) -> bool:
         if self._is_long(job):
-            return self.long < self._places
-        return (job.client, job.kind) not in self._tried
+            return self.long < self._places and idle > 1
+        both = (job.client, job.kind)
+        return both not in self._tried and (idle > 1 or both in self._cost)
 
     def _is_long(self, job: Job) -> bool:
         return self._cost.get((job.client, job.kind), 0.0) > SLICE

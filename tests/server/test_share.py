@@ -36,7 +36,7 @@ async def in_turn(queue: Queue, *jobs: Job) -> list[str]:
     for job in jobs:
         queue.put(job)
     order = []
-    while (turn := queue.next()) is not None:
+    while (turn := queue.next(2)) is not None:
         order.append(f"{turn.client}{turn.kind}")
         queue.release(turn)
     return order
@@ -62,13 +62,28 @@ def test_long_ones_have_so_many_places_and_of_the_unknown_one_is_tried() -> None
         queue.account(Job({}, "a", "long"), SLICE * 2)
         for kind in ("long", "long", "new", "new"):
             queue.put(Job({}, "a", kind))
-        first, second = queue.next(), queue.next()
+        first, second = queue.next(2), queue.next(2)
         assert first is not None and second is not None
         assert (first.kind, first.long, second.kind, second.long) == ("long", True, "new", False)
-        assert queue.next() is None
+        assert queue.next(2) is None
         assert queue.lengthen(second) is False  # there is no place
         queue.release(first)
         assert queue.lengthen(second) is True
+
+    asyncio.run(told())
+
+
+def test_the_last_idle_worker_is_for_what_is_known_to_be_quick() -> None:
+    async def told() -> None:
+        queue = Queue(8, 2)
+        queue.account(Job({}, "a", "long"), SLICE * 2)
+        queue.account(Job({}, "a", "quick"), SLICE / 2)
+        for kind in ("long", "new"):
+            queue.put(Job({}, "a", kind))
+        assert queue.next(1) is None
+        quick = Job({}, "a", "quick")
+        queue.put(quick)
+        assert queue.next(1) is quick
 
     asyncio.run(told())
 
