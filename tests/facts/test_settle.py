@@ -18,7 +18,7 @@ COUNTS = {
     "ties of Indonesia": ("{ ?t a ct:Tie ; ct:party/ct:governs/ct:country wd:Q252 }", 37),
     "ties of Ankara": ("{ ?t a ct:Tie ; ct:party government:ankara }", 1),
     "sources of Ankara and Jakarta": ("{ tie:ankara-jakarta ^ct:ofTie/prov:wasDerivedFrom ?s }", None),
-    "encounters, by their wider class": ("{ ?e a ct:Encounter }", 49),
+    "encounters, by their wider class": ("{ ?e a ct:Encounter }", 58),
     "missions in Ankara, by their wider class": ("{ ?m a ct:DiplomaticMission ; ct:seat wd:Q3640 }", 1),
     "commitments not fulfilled": ("{ ?c a ct:Commitment FILTER NOT EXISTS { ?c ct:fulfilledBy ?x } }", 41),
     "years before a day": (
