@@ -22,7 +22,7 @@ from cityties.store import IRI, Literal, Store, Term, is_address
 
 __all__ = ["Cell", "Item", "Profile", "Section", "profile_of", "profile_together"]
 
-_SOURCES = frozenset({"source", "sources", "otherSource", "claims"})
+_SOURCES = frozenset({"source", "sources", "otherSources", "claims"})
 _TYPE = IRI(f"{RDF}type")
 
 

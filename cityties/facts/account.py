@@ -44,10 +44,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What people decided: pairs that are one, and pairs that are not, each as a set of two IRIs."""
+    """What people decided: pairs that are one, and pairs that are not, each as a set of two IRIs.
+
+    ``away`` are those of the pairs that are one whose IRI the other's takes the place of.
+    """
 
     same: frozenset[frozenset[str]] = frozenset()
     different: frozenset[frozenset[str]] = frozenset()
+    away: frozenset[str] = frozenset()
 
 
 @dataclass

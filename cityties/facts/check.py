@@ -75,7 +75,7 @@ def check_files(paths: Iterable[Path]) -> Report:
     graphs = intake.read(listed)
     store = LocalStore()
     intake.put(store, {**intake.read_model(), **intake.read_facts(), **graphs})
-    gather(store)
+    gather(store, joined=False)
     nodes: set[IRI | BlankNode] = {
         triple.subject
         for triples in graphs.values()

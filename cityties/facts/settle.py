@@ -11,11 +11,14 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from cityties.facts.infer import infer
+from cityties.facts.join import affected, join
 from cityties.facts.rule import conclude, rules
+from cityties.facts.single import choose_values
+from cityties.facts.verdict import read_verdicts
 from cityties.model.vocabulary import RDFS
-from cityties.store import IRI, BlankNode, Quad, Store, Triple, as_stored, canonical
+from cityties.store import IRI, BlankNode, LocalStore, Quad, Store, Triple, as_stored, canonical
 
-__all__ = ["Thing", "complete", "gather", "put_sources", "settle"]
+__all__ = ["Thing", "complete", "gather", "put_sources", "settle", "take_in"]
 
 Thing: TypeAlias = IRI | BlankNode
 
@@ -33,18 +36,62 @@ def settle(store: Store, touched: Iterable[Thing] | None = None) -> int:
     return store.count()
 
 
-def gather(store: Store, touched: Iterable[Thing] | None = None) -> None:
-    """Let the default graph say of some things, or of all, what the sources say, each statement once.
+def gather(store: Store, touched: Iterable[Thing] | None = None, *, joined: bool = True) -> None:
+    """Let the default graph hold what the sources say of some things, or of all: accounts of one fact as one.
 
     Wider classes and days that compare are there too, what follows by ontology/rules is not: `infer` is next.
+    Where accounts are not ``joined``, each stands for itself, as a check of what files say wants it.
     """
+    if store.far:
+        store.gather(touched)
+        complete(store)
+        if joined:
+            _join_far(store)
+        return
     if touched is None:
         store.gather()
         complete(store)
+        if joined:
+            _join(store, None)
         return
-    for some in _slices(touched):
+    things = affected(store, touched)
+    for some in _slices(things):
         store.gather(some)
         complete(store, some)
+    _join(store, things)
+
+
+def take_in(store: Store, things: Iterable[Thing]) -> None:
+    """Do as `gather` where what sources say of things stands among the facts already, just loaded."""
+    fresh = dict.fromkeys(things)
+    near = [thing for thing in affected(store, fresh) if thing not in fresh]
+    for some in _slices(near):
+        store.gather(some)
+    complete(store, [*fresh, *near])
+    _join(store, [*fresh, *near])
+
+
+def _join(store: Store, things: Sequence[Thing] | None) -> None:
+    """Let accounts of one thing be one fact, which takes one value where there can be but one."""
+    facts = join(store, read_verdicts(store), things)
+    wanted = None if things is None else [*(thing for thing in things if isinstance(thing, IRI)), *facts]
+    changed = choose_values(store, wanted)
+    if changed:
+        complete(store, changed)
+
+
+def _join_far(store: Store) -> None:
+    """Let accounts be one on a server too: which are one is found here, since servers reckon with days differently."""
+    near = LocalStore()
+    for name in store.graphs():
+        near.add(name, (quad.triple for quad in store.quads(name)))
+    gather(near)
+    settled, held = (
+        {triple for triple in facts if not any(isinstance(end, BlankNode) for end in (triple.subject, triple.object))}
+        for facts in (near.facts(), store.facts())
+    )
+    store.remove_facts(held - settled)
+    store.add_facts(settled - held)
 
 
 def complete(store: Store, things: Iterable[Thing] | None = None) -> None:

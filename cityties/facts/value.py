@@ -80,7 +80,8 @@ def _independent(sources: Mapping[str, Source]) -> int:
 
 
 def _precision(one: Telling, best: Telling) -> tuple[int, bool, str]:
-    return (len(str(one.value)) if isinstance(one.value, Literal) else 0, one == best, _reversed(str(one.value)))
+    day = isinstance(one.value, Literal) and _DAY.fullmatch(one.value.value)
+    return (len(str(one.value)) if day else 0, one == best, _reversed(str(one.value)))
 
 
 def _reversed(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from cityties.facts import intake
 from cityties.facts.build import renew
 from cityties.facts.infer import infer
-from cityties.facts.settle import Thing, complete, gather, settle
+from cityties.facts.settle import Thing, gather, settle, take_in
 from cityties.model.scratch import Scratch
 from cityties.model.vocabulary import CT, RDF
 from cityties.store import (
@@ -100,7 +100,7 @@ def take(
                     gather(store)
                 change = _fill(store, source, write)
                 tick("settle", 0)
-                complete(store, _subjects(store.quads(source)))
+                take_in(store, _subjects(store.quads(source)))
             review(store)
             if not dry_run:
                 tick("infer", 0)

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from cityties.date.parse import parse_day
+from cityties.date.wording import word_day
 from cityties.display.answer import Answer
 from cityties.questions.question import Question
 from cityties.store import IRI, Literal, Store
@@ -21,6 +23,7 @@ __all__ = ["reply"]
 _SHOWN: Final = 3  # names in a sentence
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
+_DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _AND: Final = {"en": " and ", "id": " dan ", "tr": " ve "}
 _MORE: Final = {"en": "{n} more", "id": "{n} lainnya", "tr": "{n} tane daha"}
 _SOURCES: Final = "SELECT (COUNT(DISTINCT ?source) AS ?n) WHERE { ?source a ct:Source }"
@@ -33,7 +36,7 @@ def reply(store: Store, question: Question, answer: Answer, told: Mapping[str, s
 
     def value(name: str) -> str:
         if name in told:
-            return told[name]
+            return _in_words(told[name], lang)
         if name == "n":
             return str(len(answer.rows))
         return _total(store) if name == "total" else _listed(answer, name, lang)
@@ -60,11 +63,18 @@ def _listed(answer: Answer, column: str, lang: str) -> str:
     """Name what a column holds, each once, the first few."""
     label = f"{column}Label" if f"{column}Label" in answer.columns else column
     place = answer.columns.index(label)
-    names = [name for name in dict.fromkeys(_text(row[place]) for row in answer.rows) if name]
+    names = [_in_words(name, lang) for name in dict.fromkeys(_text(row[place]) for row in answer.rows) if name]
     shown, rest = names[:_SHOWN], len(names) - _SHOWN
     if rest > 0:
         shown = [*shown, _MORE.get(lang, _MORE["en"]).format(n=rest)]
     return _AND.get(lang, _AND["en"]).join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def _in_words(text: str, lang: str) -> str:
+    """Write a day as one says it; any other text as it is."""
+    if not _DAY.fullmatch(text):
+        return text
+    return word_day(parse_day(text), lang)
 
 
 def _total(store: Store) -> str:

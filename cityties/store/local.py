@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 import pyoxigraph
 
 from cityties.model.errors import RequestError
-from cityties.model.vocabulary import INFERRED_GRAPH, PREFIXES
+from cityties.model.vocabulary import CT, INFERRED_GRAPH, PREFIXES
 from cityties.store import generation
 from cityties.store.asking import Asking
 from cityties.store.binding import with_values
@@ -29,12 +29,21 @@ _BATCH: Final = 50_000  # statements
 _THINGS: Final = 10_000  # in one text of a query
 _LOOKED_UP: Final = 200  # things in one text of an update: more, and the store would rather scan than look up
 _FACTS: Final = pyoxigraph.DefaultGraph()
-_UNSAY: Final = "DELETE {{ ?s ?p ?o }} WHERE {{ {values} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+_ACCOUNT_OF: Final = IRI(f"{CT}accountOf")
+_UNSAY: Final = "DELETE {{ ?s ?p ?o }} WHERE {{ {values} ?s ?p ?o FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} %s }}"
 _SAY: Final = "INSERT {{ ?s ?p ?o }} WHERE {{ {values} GRAPH ?g {{ ?s ?p ?o }} }}"
+# Nor does any account of the fact say so, in its own names of what the fact names.
+_JOINED: Final = (
+    "FILTER NOT EXISTS { ?sa ct:accountOf ?s . GRAPH ?sg { ?sa ?p ?o } } "
+    "FILTER NOT EXISTS { ?oa ct:accountOf ?o . GRAPH ?og { ?s ?p ?oa } } "
+    "FILTER NOT EXISTS { ?ba ct:accountOf ?s . ?bb ct:accountOf ?o . GRAPH ?bg { ?ba ?p ?bb } }"
+)
 
 
 class LocalStore(Asking):
     """A store that Oxigraph keeps, in this very process."""
+
+    far = False  # whether what is asked and written goes over a network
 
     def __init__(self, inner: pyoxigraph.Store | None = None) -> None:
         self._inner = pyoxigraph.Store() if inner is None else inner
@@ -177,8 +186,18 @@ class LocalStore(Asking):
         return self._inner.quads_for_pattern(subject, predicate, value, _FACTS)
 
     def _is_said(self, triple: Triple) -> bool:
-        found = self._inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        return any(True for _ in _named(found))
+        """Say whether an account says a fact, in its own names of what the fact names."""
+        return any(
+            True
+            for subject in self._accounts(triple.subject)
+            for value in self._accounts(triple.object)
+            for _ in _named(self._inner.quads_for_pattern(subject, triple.predicate, value, None))
+        )
+
+    def _accounts(self, term: Any) -> list[Any]:
+        if not isinstance(term, IRI):
+            return [term]
+        return [term, *(quad.subject for quad in self._facts(None, _ACCOUNT_OF, term) if quad.subject != term)]
 
     def update(self, text: str, base: str | None = None) -> None:
         """Run a SPARQL update: all of it, or none. Raises RequestError on what is none."""
@@ -253,7 +272,7 @@ class LocalStore(Asking):
         What was concluded of these things goes.
         """
         if things is None:
-            self._inner.update(_UNSAY.format(values=""))
+            self._inner.update(_UNSAY.format(values="") % "")
             if self._in_memory:
                 self._inner.update(_SAY.format(values=""))
                 return
@@ -266,7 +285,7 @@ class LocalStore(Asking):
         while some := list(islice(remaining, _LOOKED_UP)):
             names = " ".join(str(thing) for thing in some if isinstance(thing, IRI))
             values = f"VALUES ?s {{ {names} }}"
-            self._inner.update(f"{_UNSAY.format(values=values)} ; {_SAY.format(values=values)}")
+            self._inner.update(f"{_UNSAY.format(values=values) % ''} ; {_SAY.format(values=values)}")
             for thing in some:
                 if isinstance(thing, BlankNode):  # which no text of a query can name
                     self._gather_nameless(thing)
@@ -278,9 +297,28 @@ class LocalStore(Asking):
         self._inner.extend(said)
 
     def forget(self, properties: Iterable[IRI]) -> None:
-        """Take out of the default graph what no named graph says, of some properties."""
+        """Take out of the default graph what no account says, of some properties."""
         for property_ in properties:
-            self._inner.update(_UNSAY.format(values=f"VALUES ?p {{ {property_} }}"))
+            self._inner.update(_UNSAY.format(values=f"VALUES ?p {{ {property_} }}") % _JOINED, prefixes=PREFIXES)
+
+    def add_facts(self, triples: Iterable[Triple]) -> None:
+        """Add statements to the facts."""
+        self._inner.extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+
+    def remove_facts(self, triples: Iterable[Triple]) -> None:
+        """Take statements out of the facts; those that are not there are passed over."""
+        for t in triples:
+            self._inner.remove(Quad(t.subject, t.predicate, t.object))
+
+    def rename_fact(self, old: IRI, new: IRI) -> None:
+        """Let every fact that names one thing name another instead."""
+        moved = {*self._facts(old), *self._facts(None, None, old)}
+        self._inner.extend(
+            Quad(new if q.subject == old else q.subject, q.predicate, new if q.object == old else q.object)
+            for q in moved
+        )
+        for quad in moved:
+            self._inner.remove(quad)
 
     def conclude(self, text: str, each: str = "", things: Iterable[Term] | None = None) -> None:
         """Add to the default graph what a CONSTRUCT gives.

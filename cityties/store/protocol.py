@@ -27,6 +27,8 @@ class Store(Protocol):
     A store that cannot do a thing raises RequestError and says so.
     """
 
+    far: bool  # whether what is asked and written goes over a network
+
     # Asking.
 
     def query(self, text: str, /, base: str | None = None, **terms: Term | None) -> Rows | bool | list[Triple]:
@@ -151,6 +153,15 @@ class Store(Protocol):
 
     def forget(self, properties: Iterable[IRI]) -> None:
         """Take out of the facts what no named graph says, of some properties."""
+
+    def add_facts(self, triples: Iterable[Triple]) -> None:
+        """Add statements to the facts."""
+
+    def remove_facts(self, triples: Iterable[Triple]) -> None:
+        """Take statements out of the facts; those that are not there are passed over."""
+
+    def rename_fact(self, old: IRI, new: IRI) -> None:
+        """Let every fact that names one thing name another instead."""
 
     def conclude(self, text: str, each: str = "", things: Iterable[Term] | None = None) -> None:
         """Add to the facts what a CONSTRUCT gives: with ``each``, of the things of a class, or of some ``things``."""

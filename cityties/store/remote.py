@@ -60,6 +60,8 @@ _CONSTRUCT: Final = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}\s*WHERE", re.IGNOREC
 class RemoteStore(Asking):
     """The same as a Store, behind an address. Each write is one request, or staged and then moved in one."""
 
+    far = True
+
     def __init__(self, address: str, client: httpx.Client | None = None) -> None:
         self.address = address
         self._line = Connection(address, client)
@@ -335,7 +337,36 @@ class RemoteStore(Asking):
     def forget(self, properties: Iterable[IRI]) -> None:
         """Take out of the facts what no named graph says, of some properties."""
         for property_ in properties:
-            self._unsay(f"VALUES ?p {{ {property_} }}")
+            self._unsay(f"VALUES ?p {{ {property_} }}", self._among_accounts())
+
+    def add_facts(self, triples: Iterable[Triple]) -> None:
+        """Add statements to the facts."""
+        for some in batches(list(triples)):
+            lines = serialize(some, RdfFormat.N_TRIPLES).decode()
+            self.update(f"INSERT DATA {{ {self._among_facts(lines)} }}")
+
+    def remove_facts(self, triples: Iterable[Triple]) -> None:
+        """Take statements out of the facts; those that are not there are passed over."""
+        for some in batches(list(triples)):
+            lines = serialize(some, RdfFormat.N_TRIPLES).decode()
+            self.update(f"DELETE DATA {{ {self._among_facts(lines)} }}")
+
+    def rename_fact(self, old: IRI, new: IRI) -> None:
+        """Let every fact that names one thing name another instead."""
+        for pattern in ("?s ?p {}", "{} ?p ?o"):
+            away, come = (self._among_facts(pattern.format(name)) for name in (old, new))
+            self.update(f"DELETE {{ {away} }} INSERT {{ {come} }} WHERE {{ {away} }}")
+
+    def _among_accounts(self) -> str:
+        """Say that no account of a fact says it either, in its own names of what the fact names."""
+        parts: list[str] = []
+        for subject, value in (("?sa", "?o"), ("?s", "?oa"), ("?ba", "?bb")):
+            linked = [f"{a} ct:accountOf {f}" for a, f in ((subject, "?s"), (value, "?o")) if a != f]
+            graph = f"?g{len(parts)}"
+            other = f" FILTER({graph} != <{self._facts_graph}>)" if self._facts_graph else ""
+            told = f"GRAPH {graph} {{ {subject} ?p {value} }}{other}"
+            parts.append(f"FILTER NOT EXISTS {{ {self._among_facts(' . '.join(linked))} {told} }}")
+        return " ".join(parts)
 
     def _say(self, which: str) -> None:
         graphs = " ".join(str(IRI(name)) for name in self.graphs())
@@ -344,11 +375,11 @@ class RemoteStore(Asking):
             f"WHERE {{ {which} VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o }} }}"
         )
 
-    def _unsay(self, which: str) -> None:
+    def _unsay(self, which: str, besides: str = "") -> None:
         fact = self._among_facts("?s ?p ?o")
         other = f" FILTER(?g != <{self._facts_graph}>)" if self._facts_graph else ""
         said = f"GRAPH ?g {{ ?s ?p ?o }}{other}"
-        self.update(f"DELETE {{ {fact} }} WHERE {{ {which} {fact} FILTER NOT EXISTS {{ {said} }} }}")
+        self.update(f"DELETE {{ {fact} }} WHERE {{ {which} {fact} FILTER NOT EXISTS {{ {said} }} {besides} }}")
 
     def _among_facts(self, pattern: str) -> str:
         return f"GRAPH <{self._facts_graph}> {{ {pattern} }}" if self._facts_graph else pattern
