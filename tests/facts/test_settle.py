@@ -20,9 +20,9 @@ COUNTS = {
     "ties of Indonesia": ("{ ?t a ct:Tie ; ct:party/ct:governs/ct:country wd:Q252 }", 37),
     "ties of Ankara": ("{ ?t a ct:Tie ; ct:party government:ankara }", 1),
     "sources of Ankara and Jakarta": ("{ tie:ankara-jakarta ^ct:ofTie/prov:wasDerivedFrom ?s }", None),
-    "encounters, by their wider class": ("{ ?e a ct:Encounter }", 58),
+    "encounters, by their wider class": ("{ ?e a ct:Encounter }", 55),
     "missions in Ankara, by their wider class": ("{ ?m a ct:DiplomaticMission ; ct:seat wd:Q3640 }", 1),
-    "commitments not fulfilled": ("{ ?c a ct:Commitment FILTER NOT EXISTS { ?c ct:fulfilledBy ?x } }", 41),
+    "commitments not fulfilled": ("{ ?c a ct:Commitment FILTER NOT EXISTS { ?c ct:fulfilledBy ?x } }", 40),
     "years before a day": (
         '{ ?a ct:validUntil|ct:validUntilLatest ?d FILTER(?d < "2030-01-01"^^xsd:date) }',
         1,
