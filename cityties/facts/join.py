@@ -13,7 +13,7 @@ from cityties.facts.account import Joins, Rule, Verdicts, find_joins, kinds
 from cityties.model.vocabulary import CT, PROV
 from cityties.store import IRI, BlankNode, Literal, Store, Triple
 
-__all__ = ["Thing", "affected", "join", "likely"]
+__all__ = ["Thing", "affected", "join", "likely", "reword"]
 
 Thing = IRI | BlankNode
 
@@ -71,6 +71,22 @@ def _around(store: Store, fact: IRI) -> set[str]:
     """Give a fact, what names it and what it names: its steps, its participations."""
     near = [quad.subject for quad in store.naming(fact)] + [quad.object for quad in store.about(fact)]
     return {fact.value, *(thing.value for thing in near if isinstance(thing, IRI))}
+
+
+def reword(store: Store, things: Iterable[Thing]) -> None:
+    """Let what was just laid down as sources say it name the facts that the accounts it names were joined to."""
+    gone: list[Triple] = []
+    come: list[Triple] = []
+    for thing in things:
+        for quad in store.about(thing):
+            if not isinstance(quad.object, IRI) or quad.predicate == _ACCOUNT_OF:
+                continue
+            for fact in _facts_of(store, quad.object):
+                if fact != quad.object:
+                    gone.append(quad.triple)
+                    come.append(Triple(quad.subject, quad.predicate, fact))
+    store.remove_facts(gone)
+    store.add_facts(come)
 
 
 def _likely(store: Store, together: Iterable[Rule], verdicts: Verdicts) -> dict[frozenset[str], str]:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from cityties.facts.infer import infer
-from cityties.facts.join import affected, join
+from cityties.facts.join import affected, join, reword
 from cityties.facts.rule import conclude, rules
 from cityties.facts.single import choose_values
 from cityties.facts.verdict import read_verdicts
@@ -57,7 +57,8 @@ def gather(store: Store, touched: Iterable[Thing] | None = None, *, joined: bool
     things = affected(store, touched)
     for some in _slices(things):
         store.gather(some)
-        complete(store, some)
+    reword(store, things)
+    complete(store, things)
     _join(store, things)
 
 
@@ -67,6 +68,7 @@ def take_in(store: Store, things: Iterable[Thing]) -> None:
     near = [thing for thing in affected(store, fresh) if thing not in fresh]
     for some in _slices(near):
         store.gather(some)
+    reword(store, [*fresh, *near])
     complete(store, [*fresh, *near])
     _join(store, [*fresh, *near])
 
