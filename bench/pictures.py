@@ -23,7 +23,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cityties.names.resolution import Labels, resolve
+from cityties.display.label import Labels
+from cityties.names.resolution import resolve
 from cityties.pictures import drawing
 from cityties.pictures.atlas import page as atlas
 from cityties.pictures.page.files import to_json

@@ -44,8 +44,8 @@ def frame(page: str, title: str) -> str:
 
 def overview(store: Store, lang: str = "en") -> str:
     """Tell what a graph holds: how many of each main class, from how many sources."""
+    from cityties.display.label import Labels
     from cityties.model.vocabulary import CT
-    from cityties.names.resolution import Labels
     from cityties.store import Literal
 
     labels = Labels(store, lang)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cityties.display.answer import Answer
-from cityties.names.resolution import Labels
+from cityties.display.label import Labels
 from cityties.store import IRI, Literal, Store, is_address
 
 __all__ = ["Note", "Notes"]

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cityties.display.answer import Answer
+from cityties.display.label import Labels
 from cityties.dossier.notes import Note, Notes, sources_in
 from cityties.dossier.plan import Asked, Plan, SectionPlan, plan_for, plans, word
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import RDF
-from cityties.names.resolution import Labels
 from cityties.questions.question import Question, ask, find
 from cityties.questions.reply import reply
 from cityties.store import IRI, Literal, Store, Term, is_address

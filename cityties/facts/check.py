@@ -13,6 +13,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from cityties.display.label import Labels
 from cityties.facts import intake
 from cityties.facts.finding import RANK, Finding, Report, Severity
 from cityties.facts.settle import gather
@@ -20,7 +21,6 @@ from cityties.facts.shape import apply_shapes
 from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.model.vocabulary import CODE, CT, RDF, SECTOR, compact
-from cityties.names.resolution import Labels
 from cityties.store import IRI, BlankNode, LocalStore, Rows, Store, Term, Triple
 
 __all__ = ["Check", "Finding", "Report", "Severity", "check", "check_files", "check_source", "checks"]

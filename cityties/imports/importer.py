@@ -11,7 +11,6 @@ from typing import Final
 
 from cityties.facts import intake
 from cityties.imports.context import Context
-from cityties.imports.identity import Identity
 from cityties.imports.report import Reading
 from cityties.imports.snapshot import Change, take
 from cityties.imports.spool import Spool, key_of
@@ -20,6 +19,7 @@ from cityties.model.errors import DataError, RequestError
 from cityties.model.scratch import Scratch
 from cityties.model.vocabulary import ID
 from cityties.names.decision import CANDIDATES, DECISIONS, Decision, read_decisions, write_decisions
+from cityties.names.identity import Identity
 from cityties.store import Store, generation, is_address, open_store
 
 __all__ = ["Importer", "Summary"]

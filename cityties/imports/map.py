@@ -22,7 +22,7 @@ from cityties.imports.reader import FORMATS, Record, Shape
 from cityties.imports.spool import KINDS
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
-from cityties.names.resolution import fold
+from cityties.model.folding import fold
 
 __all__ = ["Column", "Fact", "Map", "Rule", "Spec", "Template", "maps", "read_map"]
 

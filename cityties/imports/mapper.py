@@ -14,8 +14,8 @@ from cityties.imports.map import Fact, Map, Spec, Template
 from cityties.imports.reader import Record
 from cityties.imports.spool import KEYS, KINDS, Body, FieldType, key_of
 from cityties.model.errors import RequestError
+from cityties.model.folding import fold
 from cityties.model.vocabulary import ID, WD
-from cityties.names.resolution import fold
 
 __all__ = ["Mapper", "check_columns"]
 

@@ -16,7 +16,18 @@ from cityties.model.errors import ModelError
 from cityties.model.folding import fold, fold_all
 from cityties.model.language import languages
 
-__all__ = ["code_of", "codes_of", "in_language", "labels", "number_of", "of_number", "part_of", "same_land", "sovereign"]
+__all__ = [
+    "code_of",
+    "codes_of",
+    "further_names",
+    "in_language",
+    "labels",
+    "number_of",
+    "of_number",
+    "part_of",
+    "same_land",
+    "sovereign",
+]
 
 _INITIALS: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.?\s?){2,}(?!\w)")
 _QUALIFIED: Final = re.compile(r"(.+?),\s*(.+)")
@@ -35,14 +46,14 @@ def code_of(text: str) -> str | None:
 
 
 def codes_of(text: str) -> tuple[str, ...]:
-    """Give the countries that a name may mean: several for one of long ago, or letters that mean two; else one or none."""
+    """Give the countries that a name may mean: several for one of long ago, or for letters that two have."""
     text = " ".join(text.split())
     if len(text) == 2 and text.isascii() and text.isalpha() and (code := text.upper()) in _codes():
-        told = _told().get(fold(text))
-        return (code,) if text != code or told in (None, code) else (told, code)
+        other = _told().get(fold(text), code)
+        return (code,) if text != code or other == code else (other, code)
     if former := _former().get(fold(text)):
         return former
-    found = _by_letters(text) or next((code for form in _forms(text) if (code := _by_name(form))), None)
+    found = _by_letters(text) or next(filter(None, map(_by_name, _forms(text))), None)
     return (found,) if found else ()
 
 
@@ -80,7 +91,7 @@ def sovereign(code: str) -> str:
 
 
 def same_land(one: str, other: str) -> bool:
-    """Say whether a place that is told to lie in the one may be told to lie in the other: Puerto Rico, United States."""
+    """Say whether what lies in the one may be told to lie in the other: Puerto Rico, United States."""
     return one == other or sovereign(one) == other or one == sovereign(other)
 
 
@@ -107,7 +118,7 @@ def _by_name(name: str) -> str | None:
 
 
 def _forms(text: str) -> Iterable[str]:
-    """Give the ways to write a name: as it is, what stands behind its comma in front, without words that say no more."""
+    """Give the ways to write a name: as it is, with what stands behind its comma in front, without empty words."""
     turned = _QUALIFIED.fullmatch(text)
     whole = [text, *([f"{turned[2]} {turned[1]}"] if turned else [])]
     if bracket := re.fullmatch(r"(.+?)\s*\((.+)\)", text):
@@ -133,7 +144,9 @@ def _is_former(text: str) -> bool:
 @cache
 def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
     forms = _table()["forms"]
-    before, after = (sorted({fold(word) for word in forms[side]}, key=len, reverse=True) for side in ("before", "after"))
+    before, after = (
+        sorted({fold(word) for word in forms[side]}, key=len, reverse=True) for side in ("before", "after")
+    )
     return re.compile(rf"^(?:(?:{'|'.join(before)}) )+"), re.compile(rf"(?: (?:{'|'.join(after)}))+$")
 
 
@@ -158,7 +171,7 @@ def _rows() -> tuple[tuple[str, str, frozenset[str]], ...]:
 
 @cache
 def _cldr() -> Mapping[str, str]:
-    """Give the countries by their folded names: what our own languages call so first, then what one country is called."""
+    """Give the countries by their folded names: in our own languages first, then where one alone is called so."""
     rows = _rows()
     forms = fold_all(name for _, name, _ in rows)
     found: dict[str, str] = {}

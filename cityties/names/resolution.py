@@ -1,31 +1,26 @@
-"""Names: what a thing is called in a language, and which thing a name means."""
+"""Which thing of the graph a name means: an IRI, a Wikidata number, or a name in any language."""
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 from cityties.model.errors import RequestError
-from cityties.model.vocabulary import DCTERMS, ID, RDF, RDFS, SKOS, WD, compact
-from cityties.store import IRI, Literal, Store, Term, is_address
+from cityties.model.folding import fold
+from cityties.model.vocabulary import ID, PREFIXES, RDF, RDFS, SKOS, WD, compact
+from cityties.names.affix import bare
+from cityties.names.country import code_of, number_of, of_number
+from cityties.names.nearness import nearest
+from cityties.store import IRI, Literal, Store, is_address
 
-# Words around the bare name of a city that its administration, or a language, puts there.
-_AFFIXES: Final = re.compile(
-    r"^(?:kota|city of|pemkot|pemprov dki|pemprov|pemerintah kota|kabupaten|dki"
-    r"|gemeinde|hauptstadtgemeinde|comune di|ville de)\s+"
-    r"|\s+(?:city|municipality|belediyesi|büyükşehir belediyesi|metropolitan municipality)$",
-    re.IGNORECASE,
-)
-# Letters that no decomposition brings back to a plain one.
-_LETTERS: Final = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l"})
+__all__ = ["resolve"]
+
 _NAMES: Final = tuple(IRI(iri) for iri in (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel"))
 _TYPE: Final = IRI(f"{RDF}type")
 # The languages that a name is looked up in before all names are looked through.
 _LANGUAGES: Final = ("en", "id", "tr", "mul", "de", "fr", "es", "it", "pt", "nl")
-_NAMING: Final = (IRI(f"{SKOS}prefLabel"), IRI(f"{RDFS}label"), IRI(f"{DCTERMS}title"))
 _KINDS: Final = {
     "city": "ct:City ct:Region",
     "country": "ct:Country",
@@ -36,75 +31,11 @@ _KINDS: Final = {
     "ct:ConsulateGeneral ct:Consulate ct:HonoraryConsulate ct:PermanentMission ct:RepresentativeOffice "
     "ct:CityNetwork ct:Sector ct:Tie ct:Agreement ct:Encounter ct:Post",
 }
-_NAMED: Final = """SELECT DISTINCT ?thing ?name ?country {
+_NAMED: Final = """SELECT DISTINCT ?thing ?name ?in ?country {
   VALUES ?class { %s } ?thing a ?class .
   VALUES ?property { rdfs:label skos:altLabel skos:prefLabel skos:hiddenLabel } ?thing ?property ?name .
   OPTIONAL { ?thing ct:country ?in . ?in rdfs:label ?country FILTER(LANG(?country) = "en") }
 }"""
-
-
-class Labels:
-    """What things are called in one language, with a kind way out where it has no word."""
-
-    def __init__(self, store: Store, lang: str = "en") -> None:
-        self.lang = lang
-        self._store = store
-        self._known: dict[str, str] = {}
-
-    def label(self, term: Term | str | None) -> str:
-        """Name a thing: in the language, else in English, else in any; a literal is its own name."""
-        if term is None:
-            return ""
-        if isinstance(term, Literal):
-            return term.value
-        iri = term if isinstance(term, str) else getattr(term, "value", str(term))
-        if iri not in self._known:
-            self.learn([iri])
-        return self._known[iri]
-
-    def learn(self, iris: Iterable[str]) -> None:
-        """Look up many names at once."""
-        wanted = sorted({iri for iri in iris if iri not in self._known})
-        found: dict[str, tuple[int, str]] = {}
-        things = [IRI(iri) for iri in wanted if _is_iri(iri)]
-        for thing, property_, name in self._store.values(things, _NAMING):
-            if not isinstance(name, Literal):
-                continue
-            rank = self._rank(property_.value, name)
-            best = found.get(thing.value)
-            if best is None or (rank, name.value) < best:
-                found[thing.value] = (rank, name.value)
-        for iri in wanted:
-            self._known[iri] = found[iri][1] if iri in found else compact(iri)
-
-    def _rank(self, property_: str, name: Literal) -> int:
-        title = 10 if property_.endswith("title") else 0
-        order = [self.lang, "en", None]
-        return title + (order.index(name.language) if name.language in order else len(order))
-
-
-def fold(text: str) -> str:
-    """Write a name so that case, accents and Turkish dots make no difference.
-
-    >>> fold("İSTANBUL") == fold("Istanbul") == fold("ıstanbul")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    kept = "".join(character for character in plain if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[^\w]+", " ", kept.casefold()).split())
-
-
-def fold_all(texts: Iterable[str]) -> list[str]:
-    """Write many names as `fold` does, a million in a second or two.
-
-    >>> fold_all(["İSTANBUL", "São  Paulo", ""]) == [fold("İSTANBUL"), fold("São  Paulo"), fold("")]
-    True
-    """
-    lined = "\n".join(text.replace("\n", " ") for text in texts)
-    plain = unicodedata.normalize("NFKD", lined.translate(_LETTERS))
-    marks = {ord(character): None for character in set(plain) if unicodedata.combining(character)}
-    worded = re.sub(r"[^\w\n]+", " ", plain.translate(marks).casefold())
-    return [line.strip() for line in worded.split("\n")]
 
 
 def resolve(store: Store, text: str, kind: str) -> IRI:
@@ -122,25 +53,67 @@ def resolve(store: Store, text: str, kind: str) -> IRI:
     exact = _exactly(store, text, kind)
     if len(exact) == 1:
         return exact.pop()
-    names: dict[str, set[str]] = {}
-    shown: dict[str, str] = {}
-    for thing, name, country in store.select(_NAMED % _KINDS[kind]):
-        if isinstance(thing, IRI) and isinstance(name, Literal):
-            names.setdefault(fold(name.value), set()).add(thing.value)
-            place = f" ({country.value})" if isinstance(country, Literal) else ""
-            if name.language in (None, "en") or thing.value not in shown:
-                shown[thing.value] = name.value + place
-    for form in (fold(text), fold(_AFFIXES.sub("", text)), fold(text.split(",")[0])):
-        found = names.get(form, set())
+    if kind == "country" and (land := _country(store, text)) is not None:
+        return land
+    names = _Names(store, kind)
+    for form, inside in _forms(text):
+        found = names.things(form, inside)
         if len(found) == 1:
             return IRI(found.pop())
         if found:
-            candidates = "; ".join(f"{shown[iri]} {compact(iri)}" for iri in sorted(found))
+            candidates = "; ".join(f"{names.shown[iri]} {compact(iri)}" for iri in sorted(found))
             raise RequestError(f"{text}: means several things: {candidates}: give one of these IRIs")
-    near = difflib.get_close_matches(fold(text), names, n=4, cutoff=0.6)
-    known = sorted({shown[iri] for form in near for iri in names[form]})
-    hint = f": did you mean {', '.join(known)}?" if known else f": no {kind} of that name is in this graph"
+    near = [names.shown[iri] for form in nearest(fold(text), names.by_form) for iri in sorted(names.by_form[form])]
+    hint = f": did you mean {', '.join(dict.fromkeys(near))}?" if near else f": no {kind} of that name is in this graph"
     raise RequestError(f"{text}: unknown{hint}")
+
+
+def _forms(text: str) -> Iterable[tuple[str, str | None]]:
+    """Give the folded ways to read a name, each with the country that stands behind its comma, if one does."""
+    yield fold(text), None
+    yield bare(text), None
+    head, comma, tail = text.partition(",")
+    if comma:
+        land = code_of(tail.rpartition(",")[2])
+        yield fold(head), land
+        yield bare(head), land
+
+
+@dataclass
+class _Names:
+    """All names of a kind of thing, folded, with what each thing is shown as and the countries that it lies in."""
+
+    store: Store
+    kind: str
+    by_form: dict[str, set[str]] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    lands: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for thing, name, inside, country in self.store.select(_NAMED % _KINDS[self.kind]):
+            if not (isinstance(thing, IRI) and isinstance(name, Literal)):
+                continue
+            self.by_form.setdefault(fold(name.value), set()).add(thing.value)
+            place = f" ({country.value})" if isinstance(country, Literal) else ""
+            if name.language in (None, "en") or thing.value not in self.shown:
+                self.shown[thing.value] = name.value + place
+            if isinstance(inside, IRI):
+                code = of_number(inside.value.rsplit("/", 1)[-1])
+                code = code or (code_of(country.value) if isinstance(country, Literal) else None)
+                self.lands.setdefault(thing.value, set()).add(code or "")
+
+    def things(self, form: str, land: str | None) -> set[str]:
+        """Give the things of a name, where a country is told those that lie in it or whose country nobody tells."""
+        found = self.by_form.get(form, set())
+        return {iri for iri in found if not land or land in self.lands.get(iri, {land})}
+
+
+def _country(store: Store, text: str) -> IRI | None:
+    """Find a country by any of its names, where the store has it."""
+    code = code_of(text)
+    number = number_of(code) if code else None
+    land = IRI(WD + number) if number else None
+    return land if land is not None and any(store.values([land], [_TYPE])) else None
 
 
 def _exactly(store: Store, text: str, kind: str) -> set[IRI]:
@@ -158,8 +131,6 @@ def _exactly(store: Store, text: str, kind: str) -> set[IRI]:
 
 
 def _direct(store: Store, text: str) -> IRI | None:
-    from cityties.model.vocabulary import PREFIXES
-
     iri = ""
     if re.fullmatch(r"Q[1-9]\d*", text):
         iri = WD + text

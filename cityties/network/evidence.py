@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from itertools import product
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from cityties.display.label import Labels
 from cityties.model.vocabulary import CT, DCTERMS, PROV
-from cityties.names.resolution import Labels
 from cityties.store import IRI, BlankNode, Literal, Store, Term
 from cityties.store.column import Columns
 

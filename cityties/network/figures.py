@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
-from cityties.names.resolution import Labels
 from cityties.network import measures
 from cityties.network.multigraph import city_network
 from cityties.network.setting import commitments, countries, entries, land_names

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from cityties.date.compare import within
 from cityties.date.day import Day, DayError
+from cityties.display.label import Labels
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CT, GEO, RDF
-from cityties.names.resolution import Labels
 from cityties.network.evidence import Detail, dates, tell
 from cityties.network.projection import Reading, follow, readings
 from cityties.store import IRI, Literal, Store, Term

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cityties.display.label import Labels
 from cityties.model.errors import RequestError
-from cityties.names.resolution import Labels
 from cityties.network.figures import Figures, words
 from cityties.network.guess import WAYS, Guesses
 from cityties.network.multigraph import city_network

@@ -14,7 +14,6 @@ from cityties.dossier.plan import word
 from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.model.vocabulary import RDF
-from cityties.names.resolution import Labels
 from cityties.pages.address import address
 from cityties.store import IRI, Store
 from cityties.store.kind import Classes

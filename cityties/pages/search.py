@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 
 import orjson
 
+from cityties.model.folding import fold, fold_all
 from cityties.model.vocabulary import CT
-from cityties.names.resolution import fold, fold_all
 from cityties.pages.address import address
 from cityties.pages.frame import Frame, first
 from cityties.store import IRI, Literal, Store

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cityties.display.label import Labels
 from cityties.model.errors import RequestError
-from cityties.names.resolution import Labels
 from cityties.pictures.view import View
 from cityties.store import IRI, Store
 

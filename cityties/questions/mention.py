@@ -11,8 +11,8 @@ from typing import Final
 from cityties.date.day import DayError
 from cityties.date.parse import read_day
 from cityties.model import resources
+from cityties.model.folding import fold
 from cityties.model.vocabulary import CT, DCTERMS, RDFS, SKOS, WD
-from cityties.names.resolution import fold
 from cityties.questions.phrase import endings, idle
 from cityties.store import IRI, Literal, Store
 

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, Final
 
 from cityties.model import resources
-from cityties.names.resolution import fold
+from cityties.model.folding import fold
 from cityties.questions.question import Question, questions
 
 __all__ = ["Phrase", "centre", "endings", "features", "idle", "is_known", "likeness", "phrases"]

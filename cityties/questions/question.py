@@ -14,9 +14,10 @@ from typing import Final
 from cityties.date.day import DayError
 from cityties.date.parse import parse_day
 from cityties.display.answer import Answer
+from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
-from cityties.names.resolution import Labels, resolve
+from cityties.names.resolution import resolve
 from cityties.store import IRI, Literal, Store, Term
 
 _RESOLVED: Final = ("city", "country", "person", "sector", "network", "thing")

@@ -14,8 +14,8 @@ from itertools import permutations
 from typing import Final
 
 from cityties.display.answer import Answer
+from cityties.display.label import Labels
 from cityties.model.errors import RequestError
-from cityties.names.resolution import Labels
 from cityties.questions.mention import Mention, Names, find_mentions, names_of
 from cityties.questions.phrase import Phrase, centre, features, is_known, likeness, phrases
 from cityties.questions.question import Question, ask

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from cityties.display.label import Labels
 from cityties.model.vocabulary import compact
-from cityties.names.resolution import Labels
 from cityties.store import IRI, Literal, Store
 
 _CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) {

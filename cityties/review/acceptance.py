@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from cityties.date.day import Day
 from cityties.model.errors import DataError, RequestError
+from cityties.model.folding import fold
 from cityties.model.vocabulary import CODE, CT, DCTERMS, ID
-from cityties.names.resolution import fold
 from cityties.reading.draft import SLOTS, Draft, Fact
 from cityties.review.form import Forms
 from cityties.review.naming import Things, slug

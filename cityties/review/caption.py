@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from cityties.model.folding import fold
 from cityties.model.vocabulary import SECTOR
-from cityties.names.resolution import fold
 from cityties.reading.draft import Fact
 from cityties.review.naming import Things
 from cityties.review.wording import LANGUAGES, Names, called, compose, joined, read, wordings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from cityties.model.folding import fold
 from cityties.model.vocabulary import CODE, CT, ID, RDFS
-from cityties.names.resolution import fold
 from cityties.reading.draft import Fact
 from cityties.review.country import names_of
 from cityties.review.naming import Things

@@ -164,7 +164,7 @@ class Forms:
         return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
 
     def _labels(self, iri: str) -> str:
-        from cityties.names.resolution import Labels
+        from cityties.display.label import Labels
 
         return Labels(self._store, self._lang).label(iri)
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Final
 
 from cityties.model.errors import DataError
+from cityties.model.folding import fold
 from cityties.model.vocabulary import CODE, CT, ID, PREFIXES, RDFS, SKOS
-from cityties.names.resolution import fold
 from cityties.reading.draft import Draft, Fact
 from cityties.review.country import country_of, names_of
 from cityties.review.wording import Names, called, compose, wordings

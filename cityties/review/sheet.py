@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from cityties.display.label import Labels
 from cityties.model.errors import DataError
-from cityties.names.resolution import Labels
 from cityties.reading.draft import SLOTS, Fact
 from cityties.review.caption import caption
 from cityties.review.comparison import Comparison, Standing

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from cityties.display.label import Labels
 from cityties.model.errors import CitytiesError, RequestError
-from cityties.names.resolution import Labels, fold
+from cityties.model.folding import fold
 from cityties.reading.draft import Fact
 from cityties.review.desk import Desk, Outcome
 from cityties.review.form import Field

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from cityties.display.label import Labels
 from cityties.facts.settle import put_sources
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import ID, WD
-from cityties.names.resolution import Labels, resolve
+from cityties.names.resolution import resolve
 from cityties.store import IRI, LocalStore, Store, parse
 
 

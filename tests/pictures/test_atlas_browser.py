@@ -14,7 +14,7 @@ from test_page import data
 from test_page_browser import HOSTILE, number, opened
 from worlds import made_world
 
-from cityties.names.resolution import Labels
+from cityties.display.label import Labels
 from cityties.pictures import drawing
 from cityties.pictures.atlas.folding import backbone, fold, links, strongest
 from cityties.store import Store, open_store

@@ -13,7 +13,7 @@ import pytest
 from checkout import ROOT
 
 from cityties.model.errors import DataError, RequestError
-from cityties.names.resolution import fold
+from cityties.model.folding import fold
 from cityties.pictures.drawing import page
 from cityties.pictures.network.edge_table import known_names, read_edges
 from cityties.pictures.network.edges import Edge, columns, of_answer, request

@@ -5,8 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
+from cityties.display.label import Labels
 from cityties.model.errors import ModelError
-from cityties.names.resolution import Labels
 from cityties.network.multigraph import network
 from cityties.pictures.atlas.folding import FEW, WAYS, Fold, Part, backbone, blocks, countries, fold, links, strongest
 from cityties.store import Store

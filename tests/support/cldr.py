@@ -10,9 +10,12 @@ from babel.core import get_cldr_version
 
 # The languages of States and of many people; names in the others would be many times as many, for few who write so.
 LANGUAGES = (
-    "ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl he hi hr hu hy id is it ja ka kk km ko ky lo lt "
-    "lv mk mn ms mt my nb ne nl no pl ps pt ro ru si sk sl sq sr sv sw ta tg th tk tr uk ur uz vi zh"
-).split()
+    "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu",
+    "fa", "fi", "fil", "fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka",
+    "kk", "km", "ko", "ky", "lo", "lt", "lv", "mk", "mn", "ms", "mt", "my", "nb", "ne", "nl", "no",
+    "pl", "ps", "pt", "ro", "ru", "si", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "tg", "th", "tk",
+    "tr", "uk", "ur", "uz", "vi", "zh",
+)  # fmt: skip
 HEAD = "# Names of countries and territories in the languages of Unicode CLDR {version} (https://cldr.unicode.org).\n"
 HOW = "# Made by tests/support/cldr.py. country, name, languages that call it so.\ncountry\tname\tlanguages\n"
 

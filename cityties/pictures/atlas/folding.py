@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from cityties.display.label import Labels
 from cityties.model.errors import ModelError
-from cityties.names.resolution import Labels
 from cityties.network import measures
 from cityties.pictures.map.lands import lands, lands_at
 from cityties.store import IRI, Store

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from cityties.display.label import Labels
 from cityties.model.vocabulary import PREFIXES
 from cityties.model.vocabulary import compact as compact_any
-from cityties.names.resolution import Labels
 from cityties.network.evidence import tell
 from cityties.pictures.network.selection import select
 from cityties.pictures.request import Request

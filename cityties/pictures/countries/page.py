@@ -149,7 +149,7 @@ def _missions(store: Store, wanted: set[str]) -> Counter[tuple[str, str]]:
 
 def _same(store: Store, wanted: set[str]) -> Mapping[str, str]:
     """Say under which key a country stands here: its own, or that of the land that bears its name."""
-    from cityties.names.resolution import Labels
+    from cityties.display.label import Labels
 
     called = {name: key for key, name in land_names().items()}
     labels = Labels(store, "en")

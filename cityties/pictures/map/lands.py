@@ -45,7 +45,7 @@ class Land:
 @cache
 def lands(lang: str) -> dict[str, Land]:
     """Give every land by its number, named in one language. Raises ModelError where a name is missing."""
-    numbers = read_toml(resources.folder("graph") / "countries.toml")["wikidata"]
+    numbers = read_toml(resources.folder("graph") / "countries" / "countries.toml")["wikidata"]
     told = {number: one for number, one in _table().items() if number != "disputed"}
     try:
         return {

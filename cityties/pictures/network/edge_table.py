@@ -11,8 +11,8 @@ from cityties.imports.input import Input
 from cityties.imports.reader import Record, Shape, read_records
 from cityties.imports.report import Reading
 from cityties.model.errors import DataError, RequestError
+from cityties.model.folding import fold
 from cityties.model.vocabulary import CT, RDF, RDFS, SKOS, WD
-from cityties.names.resolution import fold
 from cityties.pictures.network.edges import Edge, columns
 from cityties.store import IRI, Literal, Store, is_address
 from cityties.store.column import Columns

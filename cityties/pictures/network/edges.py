@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.errors import RequestError
+from cityties.model.folding import fold
 from cityties.model.vocabulary import RDF, RDFS, SKOS
-from cityties.names.resolution import Labels, fold
 from cityties.network.multigraph import describe
 from cityties.pictures.page.files import read_toml, style
 from cityties.pictures.request import Request

@@ -9,8 +9,8 @@ from typing import Final
 
 from cityties.date.compare import within
 from cityties.date.day import Day, day_of_term
+from cityties.display.label import Labels
 from cityties.model.vocabulary import CT, RDF
-from cityties.names.resolution import Labels
 from cityties.pictures.citation import cited
 from cityties.pictures.request import Request
 from cityties.questions.question import ask

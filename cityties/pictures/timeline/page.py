@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.vocabulary import CT, compact
-from cityties.names.resolution import Labels
 from cityties.pictures.page.files import read_toml
 from cityties.pictures.page.sheet import render, sheet_words
 from cityties.pictures.renderer import Renderer

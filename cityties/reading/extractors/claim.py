@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from cityties.model.folding import fold
 from cityties.model.vocabulary import CODE, SECTOR
-from cityties.names.resolution import fold
 from cityties.reading.draft import SLOTS, Draft, Fact, Value
 from cityties.reading.extractors.extractor import Claim
 from cityties.reading.text.surface import Surface

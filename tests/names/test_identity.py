@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cityties.imports.identity import Identity
 from cityties.model.vocabulary import ID, WD
 from cityties.names.decision import Decision
+from cityties.names.identity import Identity
 from cityties.store import Store
 
 GEO = f"{ID}city/geonames-"
@@ -33,6 +33,7 @@ def identity(shipped: Store) -> Identity:
         ("New Delhi", "India", f"{GEO}1261481"),
         ("Giacarta", "Indonesia", f"{WD}Q3630"),
         ("Paris", "Fransa", f"{WD}Q90"),
+        ("Paris", None, f"{WD}Q90"),  # a hundred times as large as the next Paris
     ],
 )
 def test_what_is_certain_is_found(identity: Identity, name: str, country: str | None, thing: str) -> None:
@@ -40,7 +41,7 @@ def test_what_is_certain_is_found(identity: Identity, name: str, country: str | 
     assert match.thing == thing, match
 
 
-@pytest.mark.parametrize(("name", "country"), [("Springfield", "US"), ("Paris", None), ("Santiago", None)])
+@pytest.mark.parametrize(("name", "country"), [("Springfield", "US"), ("Valencia", None), ("Santiago", None)])
 def test_what_is_not_certain_has_candidates_with_scores(identity: Identity, name: str, country: str | None) -> None:
     match = identity.match(name, country=country)
     assert match.thing is None
