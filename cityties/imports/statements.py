@@ -479,6 +479,6 @@ def _is_address(value: str) -> bool:
 
 
 def _slug_of(name: str) -> str:
-    from cityties.model.folding import fold
+    from cityties.model.folding import slug
 
-    return "-".join(fold(name).split())[:80] or "unnamed"
+    return slug(name, latin=False)[:80] or "unnamed"

@@ -63,13 +63,14 @@ def plain(text: str) -> str:
     return apart.translate(_marks(apart)).translate(_TABLE)
 
 
-def slug(text: str) -> str:
-    """Write a name as the last part of an IRI; empty where it has no Latin letter and no digit.
+def slug(text: str, *, latin: bool = True) -> str:
+    """Write a name as the last part of an IRI; empty where it has no letter and no digit.
 
-    >>> slug("Büyükşehir Belediye Başkanı"), slug("Chargé d'affaires"), slug("東京")
-    ('buyuksehir-belediye-baskani', 'charge-d-affaires', '')
+    >>> slug("Büyükşehir Belediye Başkanı"), slug("Chargé d'affaires"), slug("東京"), slug("東京", latin=False)
+    ('buyuksehir-belediye-baskani', 'charge-d-affaires', '', '東京')
     """
-    return re.sub(r"[^a-z0-9]+", "-", plain(text).casefold()).strip("-")
+    other = r"[^a-z0-9]+" if latin else r"[\W_]+"
+    return re.sub(other, "-", plain(plain(text).casefold())).strip("-")
 
 
 def _small(text: str) -> str:

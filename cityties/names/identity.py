@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from cityties.model.folding import fold
+from cityties.model.folding import fold, slug
 from cityties.model.vocabulary import ID, WD
 from cityties.names import country as countries
 from cityties.names.affix import bare
@@ -171,7 +171,7 @@ class Identity:
 
     def own(self, kind: str, *parts: str) -> str:
         """Make an own IRI of a kind from words."""
-        return self.canonical(f"{ID}{kind}/{'-'.join('-'.join(fold(part).split()) for part in parts) or 'unnamed'}")
+        return self.canonical(f"{ID}{kind}/{'-'.join(slug(part, latin=False) for part in parts) or 'unnamed'}")
 
     def labels(self, code: str) -> dict[str, str]:
         """Say what a country is called, by its two letters."""

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any, Final
 
 from cityties import __version__
+from cityties.display.label import Labels
 from cityties.display.template import fill
 from cityties.dossier.plan import word
 from cityties.model import resources

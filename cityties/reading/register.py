@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
+from cityties.model import folding
 from cityties.reading.draft import Fact, Value
 from cityties.reading.text.mention import Entities, Mention
 from cityties.reading.text.surface import Surface
-from cityties.reading.words.lexicon import key
 
 __all__ = ["Register", "slug"]
 
@@ -69,4 +68,4 @@ def slug(name: str) -> str:
     >>> slug("Ho Chi Minh City"), slug("Türkiye")
     ('ho-chi-minh-city', 'turkiye')
     """
-    return re.sub(r"[^a-z0-9]+", "-", key(name)).strip("-") or "unnamed"
+    return folding.slug(Surface.of(name).cased) or "unnamed"

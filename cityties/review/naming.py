@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 from typing import Final
 
+from cityties.model import folding
 from cityties.model.errors import DataError
 from cityties.model.folding import fold
 from cityties.model.vocabulary import CODE, CT, ID, PREFIXES, RDFS, SKOS
@@ -33,7 +34,7 @@ def slug(text: str) -> str:
     >>> slug("Büyükşehir Belediye Başkanı"), slug("Chargé d'affaires")
     ('buyuksehir-belediye-baskani', 'charge-d-affaires')
     """
-    plain = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    plain = folding.slug(text)
     return plain[:80].strip("-") or hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 

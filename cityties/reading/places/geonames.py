@@ -14,8 +14,7 @@ from functools import cache
 from typing import Any, Final
 
 from cityties.model.errors import RequestError
-from cityties.reading.text.surface import Surface
-from cityties.reading.words.lexicon import key
+from cityties.model.folding import fold, plain
 
 __all__ = ["find_towns"]
 
@@ -72,9 +71,7 @@ def _row(text: bytes) -> dict[str, Any] | None:
 
 
 def _folded(text: bytes) -> str:
-    if b"\\" not in text:
-        return " ".join(re.split(r"[^a-z0-9]+", text[1:-1].decode(errors="replace").lower())).strip()
-    return key(_decode(text))
+    return fold(_decode(text) if b"\\" in text else text[1:-1].decode(errors="replace"))
 
 
 def _decode(text: bytes) -> str:
@@ -102,14 +99,14 @@ def _pattern(names: Iterable[str]) -> bytes:
     The first letter is a capital; plain and accented ones stand apart, as the engine then sees at once where
     no name begins.
     """
-    plain, accented = [], []
+    straight, accented = [], []
     for letter, below in sorted(_tree(names).items()):
         rest = _branches(below)
-        plain.append(letter.upper().encode() + rest)
+        straight.append(letter.upper().encode() + rest)
         if codes := b"|".join(_accented().get(letter.upper(), ())):
             accented.append(b"(?:" + codes + b")" + rest)
     # Most names of the file are in other scripts: the lookahead passes them by.
-    return b"(?:" + b"|".join(plain) + rb"|\\u(?=0[0-2]|1e)(?:" + b"|".join(accented or [b"(?!)"]) + b"))"
+    return b"(?:" + b"|".join(straight) + rb"|\\u(?=0[0-2]|1e)(?:" + b"|".join(accented or [b"(?!)"]) + b"))"
 
 
 def _branches(tree: _Tree) -> bytes:
@@ -133,5 +130,5 @@ def _accented() -> Mapping[str, list[bytes]]:
     found: dict[str, list[bytes]] = {}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         if unicodedata.category(chr(code)).startswith("L"):
-            found.setdefault(Surface.of(chr(code)).cased, []).append(b"%04x" % code)
+            found.setdefault(plain(chr(code))[:1], []).append(b"%04x" % code)
     return found

@@ -6,14 +6,17 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from cityties.model.folding import plain
 
 __all__ = ["Surface"]
 
-# Letters that look like Latin ones, and letters that no decomposition brings back to a plain one.
+# Letters that look like Latin ones, and marks that mean what plain ones mean.
 _ALIKE: Final = str.maketrans(
-    "АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοıİłŁøØđĐßæÆœŒ’‘ʼ´`“”„«»–—‑\u00a0\u202f\u2009",
-    "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXoiIlLoOdDsaAoO'''''\"\"\"\"\"---   ",
+    "АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο’‘ʼ´`“”„«»–—‑\u00a0\u202f\u2009",
+    "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo'''''\"\"\"\"\"---   ",
 )
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _GLUED: Final = re.compile(
@@ -51,13 +54,12 @@ class Surface:
                 places.append(place)
             if character in _INVISIBLE:
                 continue
-            plain = character.translate(_ALIKE)
-            if not plain.isascii():
-                plain = unicodedata.normalize("NFD", plain)[0]
-                if unicodedata.combining(plain):
-                    continue
-            letters.append(plain if len(plain) == 1 else character)
-            places.append(place)
+            if unicodedata.combining(character):
+                continue
+            alike = character.translate(_ALIKE)
+            for letter in alike if alike.isascii() else _letters(alike):
+                letters.append(letter)
+                places.append(place)
         places.append(len(text))
         cased = "".join(letters)
         folded = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in cased)
@@ -78,3 +80,10 @@ class Surface:
     def at(self, place: int) -> int:
         """Say where in the folded form a place of the text stands."""
         return max(0, bisect_right(self.places, place) - 1)
+
+
+@cache
+def _letters(letter: str) -> str:
+    """Give the plain letters of one letter: "ss" for ß; what is not of our alphabet stays one, without its marks."""
+    found = plain(letter) if letter.isalpha() else letter
+    return found if found.isascii() and found else unicodedata.normalize("NFD", letter)[0]

@@ -7,13 +7,13 @@ One that ends in ~ may take any ending.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from cityties.model import folding
 from cityties.model.errors import ModelError
 from cityties.model.resources import folder
 from cityties.reading.text.surface import Surface
@@ -106,7 +106,7 @@ def key(name: str) -> str:
     >>> key("Kara-Suu"), key("ŞANLIURFA")
     ('kara suu', 'sanliurfa')
     """
-    return " ".join(re.sub(r"[^\w]+", " ", fold(name)).split())
+    return folding.fold(Surface.of(name).cased)
 
 
 def wordings(name: str, *langs: str) -> Iterator[tuple[str, str]]:
