@@ -13,6 +13,7 @@ from cityties.date.parse import read_day
 from cityties.model import resources
 from cityties.model.folding import fold
 from cityties.model.vocabulary import CT, DCTERMS, RDFS, SKOS, WD
+from cityties.names.country import number_of
 from cityties.questions.phrase import endings, idle
 from cityties.store import IRI, Literal, Store
 
@@ -82,14 +83,11 @@ def names_of(store: Store) -> Names:
 
 def _adjectives() -> Iterator[tuple[str, str]]:
     """Give the adjectives of countries, and their further names, folded, with the country: Turkish, Türkiye."""
-    told, numbers = (
-        tomllib.loads((resources.folder("graph") / path).read_text(encoding="utf-8"))
-        for path in ("reading/countries.toml", "countries.toml")
-    )
-    for code, qid in numbers["wikidata"].items():
-        words = told.get(code, {})
-        for word in (*words.get("adjective", ()), *words.get("name", ())):
-            yield fold(word), WD + qid
+    path = resources.folder("graph") / "reading" / "countries.toml"
+    for code, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        if number := number_of(code):
+            for word in (*words.get("adjective", ()), *words.get("name", ())):
+                yield fold(word), WD + number
 
 
 def find_mentions(sentence: str, names: Names) -> tuple[list[Mention], str]:
@@ -133,6 +131,8 @@ def _named(text: str, names: Names) -> Mapping[str, frozenset[str]]:
         return {}
     if folded in names:
         return names[folded]
+    if re.search(r"\w['’ʼ`]\w", text):  # what stands before the apostrophe is looked up by itself
+        return {}
     for ending in endings():
         stem = folded.removesuffix(ending)
         if stem != folded and len(stem) >= _SHORTEST_STEM and stem in names and stem not in idle():
