@@ -429,7 +429,8 @@ def _export(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> int:
     from cityties.facts.check import check, check_files
 
-    report = check_files(options.files) if options.files else check(_store(options))
+    lang = _lang(options)
+    report = check_files(options.files, lang) if options.files else check(_store(options), lang)
     _emit(options, report.to_text(options.format))
     return 0 if report.ok else 1
 

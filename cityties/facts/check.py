@@ -1,260 +1,266 @@
-"""Holds facts against the shapes (SHACL) and the checks (SPARQL) that cityties ships.
+"""Holds facts against the shapes (SHACL) and the checks (SPARQL) that cityties ships, and the ontology itself.
 
-Shapes are read from ``ontology/shapes`` (https://www.w3.org/TR/shacl/), checks from
-``ontology/checks``; a further one is a further file. Severity, name and words come from them.
+Shapes are read from ``ontology/shapes`` (https://www.w3.org/TR/shacl/), checks from ``ontology/checks``;
+a further one is a further file. Severity, name and words come from them. What the ontology says of the
+ends of a property is held as shapes too (cityties.facts.ends).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from itertools import groupby, islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from cityties.display.label import Labels
 from cityties.facts import intake
+from cityties.facts.checks import Check, checks, read_rows, run_check
+from cityties.facts.ends import end_shapes
 from cityties.facts.finding import RANK, Finding, Report, Severity
-from cityties.facts.settle import gather
-from cityties.facts.shape import apply_shapes
+from cityties.facts.place import Places, shipped_places
+from cityties.facts.shape import Suspects, find_suspects, judge, to_rdflib
+from cityties.facts.surroundings import add_surroundings, in_parts, undescribed_things
+from cityties.facts.suspicion import InUse, terms_in_use
+from cityties.facts.shape_report import one_a_value, read_report
+from cityties.facts.writing import near_prefixes
 from cityties.model import resources
-from cityties.model.errors import ModelError
-from cityties.model.vocabulary import CODE, CT, RDF, SECTOR, compact
-from cityties.store import IRI, BlankNode, LocalStore, Rows, Store, Term, Triple
+from cityties.model.errors import DataError, ModelError
+from cityties.model.vocabulary import CODE, ID, ONTOLOGY_GRAPH, RDF, SECTOR, SH
+from cityties.store import IRI, BlankNode, LocalStore, Store, Term, parse
 
-__all__ = ["Check", "Finding", "Report", "Severity", "check", "check_files", "check_source", "checks"]
+if TYPE_CHECKING:
+    import rdflib
 
-Locate: TypeAlias = Callable[[str], tuple[str, int | None] | None]
+__all__ = ["Check", "Finding", "Report", "Severity", "check", "check_files", "check_source", "checks", "shipped_shapes"]
 
-_GRAPHS_OF: Final = "SELECT DISTINCT ?graph ?node WHERE { GRAPH ?graph { ?node ?p ?o } } ORDER BY ?graph"
-_CHUNK: Final = 20_000  # things at a time, for the shapes
-_BATCH: Final = 200  # and for a check: more, and the store would rather scan than look up
-_TYPE: Final = f"{RDF}type"
-_PUBLISHED: Final = f"{CT}published"
+_SLICE: Final = 400  # suspects before the judge at a time
 _ENOUGH: Final = 100  # errors
+_TYPE: Final = IRI(f"{RDF}type")
+_MODEL: Final = frozenset({ONTOLOGY_GRAPH, CODE, SECTOR})
+_UNNAMED: Final = f"{ID}source/without-a-name"
 
 
-@dataclass(frozen=True)
-class Check:
-    """A question whose every answer is a finding."""
-
-    name: str
-    summary: str
-    severity: Severity
-    message: str
-    query: str
-
-
-def check(store: Store) -> Report:
+def check(store: Store, lang: str = "en") -> Report:
     """Hold a whole store against every shape and check."""
-    homes = {path.stem: _Text(path) for path in sorted(resources.folder("graph").rglob("*.ttl"))}
-    folder = resources.folder("graph")
-    where: dict[str, tuple[str, int | None]] = {}
-
-    def locate(node: str) -> tuple[str, int | None] | None:
-        if node not in where:
-            for graph, _ in store.select(_GRAPHS_OF, node=IRI(node)):
-                home = homes.get(str(getattr(graph, "value", "")).rsplit("/", 1)[-1])
-                line = home.line(node) if home else None
-                if home and line:
-                    where[node] = (f"graph/{home.path.relative_to(folder).as_posix()}", line)
-                    break
-        return where.get(node)
-
-    return _report(store, None, locate)
+    scratch, own = LocalStore(), set()
+    for name in store.graphs():
+        triples = [quad.triple for quad in store.quads(name)]
+        scratch.add_facts(triples)
+        if name not in _MODEL:
+            own |= {triple.subject for triple in triples}
+    return Examination(scratch, own.__contains__, lang).report(shipped_places())
 
 
-def check_files(paths: Iterable[Path]) -> Report:
+def check_files(paths: Iterable[Path], lang: str = "en") -> Report:
     """Hold files against every shape and check, with what cityties ships as their context.
 
     Only what the files themselves describe is reported. Raises DataError, which names file, line
     and column, where one cannot be read.
     """
     listed = [Path(path) for path in paths]
-    graphs = intake.read(listed)
-    store = LocalStore()
-    intake.put(store, {**intake.read_model(), **intake.read_facts(), **graphs})
-    gather(store, joined=False)
-    nodes: set[IRI | BlankNode] = {
-        triple.subject
-        for triples in graphs.values()
-        for triple in triples
-        if isinstance(triple.subject, IRI | BlankNode)
-    }
-    texts = [_Text(path) for path in _unfold(listed)]
-
-    def locate(node: str) -> tuple[str, int | None] | None:
-        for text in texts:
-            line = text.line(node)
-            if line:
-                return str(text.path), line
-        return (str(texts[0].path), None) if len(texts) == 1 else None
-
-    return _report(store, nodes, locate)
+    texts = _unfold(listed)
+    refused: DataError | None = None
+    try:
+        graphs = intake.read(listed)
+    except DataError as error:
+        # It may name no source because it is misspelt: what else is wrong with it tells so.
+        graphs, refused = {_UNNAMED: [quad.triple for path in texts for quad in parse(path)]}, error
+    own = {triple.subject for triples in graphs.values() for triple in triples}
+    scratch = LocalStore()
+    for triples in {**intake.read_model(), **intake.read_facts(), **graphs}.values():
+        scratch.add_facts(triples)
+    one = Examination(scratch, own.__contains__, lang, of_files=True)
+    report = one.report(Places(texts), list(near_prefixes(texts, lang)))
+    if refused and report.ok:
+        raise refused
+    return report
 
 
-def check_source(store: Store, source: str, tick: Callable[[int], None] = lambda done: None) -> Report:
+def check_source(
+    store: Store,
+    source: str,
+    tick: Callable[[int], None] = lambda done: None,
+    lang: str = "en",
+    statements: Path | None = None,
+    errors_only: bool = False,
+) -> Report:
     """Hold what one graph of a store brings against every shape and check.
 
-    The graph is walked some thousand things at a time, each with what it points to, so that time
-    grows with the source, not with the store, and memory stays flat. Stops after a hundred errors.
+    The graph is walked some hundred thousand statements at a time, each thing with all that is said of it
+    and with what it points to, so that time grows with the source, not with the store, and memory stays
+    flat. ``statements`` are the same as N-Triples, where they are at hand: a store on disk is slow to read
+    whole. With ``errors_only`` warnings and notes are not looked for. Stops after a hundred errors.
     """
-    labels, asked = Labels(store), checks()
-    raw: list[Finding] = []
-    known = done = 0
-    for triples in _chunks(store, source):
-        nodes = sorted({t.subject for t in triples if isinstance(t.subject, IRI)}, key=str)
-        names = {node.value for node in nodes}
-        known, found = apply_shapes([*triples, *_context(store, triples)])
-        raw += [one for one in found if one.node in names and (one.severity == "error" or len(raw) < _ENOUGH)]
-        for start in range(0, len(nodes), _BATCH):
-            some = nodes[start : start + _BATCH]
-            for one in asked:
-                raw += _run_check(one, store.select_among(one.query, "node", some), None, labels)
-        done += len(nodes)
+    found: list[Finding] = []
+    labels, done = Labels(store, lang), 0
+    for scratch in in_parts(store, source, statements):
+        done += scratch.count()
+        foreign, undescribed = add_surroundings(scratch, store, source)
+        one = Examination(scratch, _not_in(foreign), lang, False, _ENOUGH, undescribed, errors_only)
+        found += one.findings(labels)
         tick(done)
-        if sum(finding.severity == "error" for finding in raw) >= _ENOUGH:
+        if sum(finding.severity == "error" for finding in found) >= _ENOUGH:
             break
-    if not known or not asked:
+    if not done:
         raise ModelError(f"{source}: holds nothing that could be checked")
-    return _ordered(raw, known, len(asked), labels, lambda node: None)
+    return _ordered(found, labels, None)
 
 
-def _chunks(store: Store, source: str) -> Iterator[list[Triple]]:
-    """Walk a graph thing by thing: that is the order in which a store on disk keeps it."""
-    by_thing = groupby(store.quads(source), key=lambda quad: quad.subject)
-    while some := [quad.triple for _, quads in islice(by_thing, _CHUNK) for quad in quads]:
-        yield some
+@cache
+def shipped_shapes() -> rdflib.Graph:
+    """Read the shapes that cityties ships, and those that follow from the ontology."""
+    import rdflib
+
+    shapes, model = rdflib.Graph(), rdflib.Graph()
+    for graph, pattern in ((shapes, "shapes/*.ttl"), (model, "*.ttl")):
+        for path in resources.files("ontology", pattern):
+            for quad in parse(path):
+                graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+    return shapes + end_shapes(model)
 
 
-def _context(store: Store, triples: Sequence[Triple]) -> Iterator[Triple]:
-    """Give the classes of codes that are pointed to, and when a source was published: shapes ask for no more."""
-    own = {t.subject for t in triples}
-    for node in {t.object for t in triples if isinstance(t.object, IRI)} - own:
-        if not isinstance(node, IRI):
-            continue
-        code = node.value.startswith((CODE, SECTOR))
-        for quad in store.about(node):
-            if quad.predicate.value == (_TYPE if code else _PUBLISHED):
-                yield quad.triple
+@dataclass(frozen=True)
+class Examination:
+    """Statements with all that is needed to judge them, in a store of their own; some things are one's own."""
+
+    scratch: LocalStore
+    own: Callable[[Term], bool]
+    lang: str
+    of_files: bool = False
+    enough: int | None = None  # errors, after which to stop
+    undescribed: Sequence[IRI] | None = None  # things that are pointed to and not described, where they are known
+    errors_only: bool = False
+
+    def report(self, places: Places, written: Sequence[Finding] = ()) -> Report:
+        """Say all that was found, each with its place; where a namespace is wrong, only that: the rest follows."""
+        labels = Labels(self.scratch, self.lang)
+        return _ordered(written or self.findings(labels), labels, places)
+
+    def findings(self, labels: Labels) -> list[Finding]:
+        """List what shapes and checks find of one's own things."""
+        used = terms_in_use(self.scratch)
+        found = list(self._by_shapes(used))
+        among = {
+            "classes": [IRI(name) for name in sorted(used.classes)],
+            "properties": [IRI(name) for name in sorted(used.properties)],
+            "undescribed": self.undescribed if self.undescribed is not None else undescribed_things(self.scratch),
+        }
+        for one in checks():
+            if (self.of_files or not one.of_files) and not (self.errors_only and one.severity != "error"):
+                rows = run_check(one, self.scratch, among)
+                found += read_rows(one, rows, self.own, self.scratch, labels, self.lang)
+        untyped = {
+            finding.node for finding in found if finding.rule == "wrong-subject" and not self._typed(finding.node)
+        }
+        return one_a_value(found, untyped)
+
+    def _typed(self, node: str) -> bool:
+        return any(quad.predicate == _TYPE for quad in self.scratch.about(_term(node)))
+
+    def _by_shapes(self, used: InUse) -> Iterator[Finding]:
+        shapes = shipped_shapes()
+        suspects = {
+            shape: [one for one in some if self.own(_from_rdflib(one))]
+            for shape, some in find_suspects(self.scratch, shapes, used, self.errors_only).items()
+        }
+        errors = 0
+        for part in _slices(suspects, self.enough, shapes):
+            for finding in read_report(judge(self.scratch, shapes, part), shapes, self.lang):
+                errors += finding.severity == "error"
+                yield self._with_value(finding)
+            if self.enough is not None and errors >= self.enough:
+                return
+
+    def _with_value(self, finding: Finding) -> Finding:
+        """Name the value of a property that its thing cannot have: the shape looked at the thing alone."""
+        if finding.rule == "wrong-subject":
+            for quad in self.scratch.about(_term(finding.node)):
+                if quad.predicate.value == finding.path and not isinstance(quad.object, BlankNode):
+                    return replace(finding, value=str(quad.object))
+        return finding
 
 
-def checks() -> list[Check]:
-    """Read the checks: one a file. Raises ModelError where one lacks its header, or there is none."""
-    import yaml
-
-    found = []
-    for path in resources.files("ontology", "checks/*.rq"):
-        text = path.read_text(encoding="utf-8")
-        head = "\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ "))
-        try:
-            paper = yaml.safe_load(head)
-            severity = paper["severity"]
-            if severity not in RANK:
-                raise ModelError(f"checks/{path.name}: the severity {severity}: use error, warning or info")
-            found.append(Check(path.stem, paper["summary"], severity, paper["message"], text))
-        except (yaml.YAMLError, KeyError, TypeError) as error:
-            raise ModelError(f"checks/{path.name}: its header is at fault: {' '.join(str(error).split())}") from error
-    return found
+def _not_in(foreign: Collection[Term]) -> Callable[[Term], bool]:
+    return lambda node: node not in foreign
 
 
-def _report(store: Store, nodes: set[IRI | BlankNode] | None, locate: Locate) -> Report:
-    labels = Labels(store)
-    known, raw = apply_shapes(_said(store), None if nodes is None else {_name(node) for node in nodes})
-    asked = checks()
-    if not known or not asked:
-        raise ModelError("no shape or no check was read, so nothing was checked: install cityties again")
-    raw += [finding for one in asked for finding in _run_check(one, store.select(one.query), nodes, labels)]
-    return _ordered(raw, known, len(asked), labels, locate)
+def _term(name: str) -> IRI | BlankNode:
+    return BlankNode(name[2:]) if name.startswith("_:") else IRI(name)
 
 
-def _ordered(raw: Iterable[Finding], known: int, asked: int, labels: Labels, locate: Locate) -> Report:
-    raw = list(raw)
-    labels.learn(finding.node for finding in raw if not finding.node.startswith("_:"))
+def _from_rdflib(node: rdflib.term.Node) -> Term:
+    import rdflib
+
+    return BlankNode(str(node)) if isinstance(node, rdflib.BNode) else IRI(str(node))
+
+
+def _slices(suspects: Suspects, enough: int | None, shapes: rdflib.Graph) -> Iterator[Suspects]:
+    """Give the suspects all at once; where enough is enough, some at a time, those of errors first."""
+    if enough is None:
+        yield suspects
+        return
+    from rdflib import URIRef
+
+    mild = {URIRef(f"{SH}Warning"), URIRef(f"{SH}Info")}
+    grave = {
+        shape: some
+        for shape, some in suspects.items()
+        if not (severities := _severities(shapes, shape)) or severities - mild
+    }
+    flat = [(shape, one) for shape, some in grave.items() for one in some]
+    for start in range(0, len(flat), _SLICE):
+        part: Suspects = {}
+        for shape, one in flat[start : start + _SLICE]:
+            part.setdefault(shape, []).append(one)
+        yield part
+    yield {shape: some[:enough] for shape, some in suspects.items() if shape not in grave}
+
+
+def _severities(shapes: rdflib.Graph, shape: rdflib.term.Node) -> set[rdflib.term.Node]:
+    from rdflib import URIRef
+
+    parts = [shape, *shapes.objects(shape, URIRef(f"{SH}property"))]
+    return {told for part in parts for told in shapes.objects(part, URIRef(f"{SH}severity"))}
+
+
+def _ordered(found: Iterable[Finding], labels: Labels, places: Places | None) -> Report:
+    listed = list(found)
+    labels.learn(finding.node for finding in listed if not finding.node.startswith("_:"))
     told = set()
-    for finding in raw:
-        blank = finding.node.startswith("_:")
-        file, line = (None if blank else locate(finding.node)) or (None, None)
-        label = "something without a name" if blank else labels.label(finding.node)
-        told.add(Finding(**{**asdict(finding), "label": label, "file": file, "line": line}))
+    for finding in listed:
+        named = "something without a name" if finding.node.startswith("_:") else labels.label(finding.node)
+        labelled = replace(finding, label=finding.label or named, language=labels.lang)
+        told.add(labelled if places is None or finding.line else places.find(labelled))
     ordered = sorted(
         told,
-        key=lambda f: (RANK[f.severity], f.file or "", f.line or 0, f.node, f.rule, f.path or "", f.message),
+        key=lambda f: (
+            RANK[f.severity],
+            f.file or "",
+            f.line or 0,
+            f.node,
+            f.rule,
+            f.path or "",
+            f.message,
+            f.value or "",
+        ),
     )
-    return Report(tuple(ordered), known, asked)
+    shapes = shipped_shapes()
+    from rdflib import URIRef
+
+    known = len(set(shapes.subjects(URIRef(f"{RDF}type"), URIRef(f"{SH}NodeShape"))))
+    return Report(tuple(ordered), known, len(checks()))
 
 
-def _run_check(one: Check, rows: Rows, nodes: set[IRI | BlankNode] | None, labels: Labels) -> Iterable[Finding]:
-    if rows.variables[:1] != ("node",):
-        raise ModelError(f"checks/{one.name}.rq: its first column has to be ?node")
-    for row in rows:
-        node = row[0]
-        if not isinstance(node, IRI | BlankNode) or (nodes is not None and node not in nodes):
-            continue
-        words = {name: _word(term, labels) for name, term in zip(rows.variables, row, strict=True)}
-        yield Finding(one.severity, _name(node), "", one.name, _fill(one.message, words))
-
-
-def _said(store: Store) -> Iterator[Triple]:
-    """Give what the sources of a store say, without what only a rule inferred."""
-    return (quad.triple for quad in store.quads())
-
-
-def _word(term: Term | None, labels: Labels) -> str:
-    if not isinstance(term, IRI):
-        return labels.label(term)
-    label = labels.label(term)
-    return compact(term.value) if label in ("", term.value) else label
-
-
-def _fill(message: str, words: Mapping[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda match: words.get(match[1], match[0]), message)
-
-
-def _name(node: IRI | BlankNode) -> str:
-    return f"_:{node.value}" if isinstance(node, BlankNode) else node.value
+def _order(one: Finding) -> tuple[int, str, int, str, str, str, str, str]:
+    place = (one.file or "", one.line or 0)
+    return RANK[one.severity], *place, one.node, one.rule, one.path or "", one.message, one.value or ""
 
 
 def _unfold(paths: Iterable[Path]) -> list[Path]:
-    return [
-        below
-        for path in paths
-        for below in (sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path])
-    ]
-
-
-class _Text:
-    """A file as text, to find the line where a thing is first described."""
-
-    _PREFIX: Final = re.compile(r"^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
-    _SUBJECT: Final = re.compile(r"^\s*(<[^>\s]*>|[\w-]*:[^\s;,<>\"]+)(?=\s|$)")
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lines: dict[str, int] | None = None
-
-    def line(self, node: str) -> int | None:
-        """Say in which line a node first stands as a subject, or None."""
-        if self._lines is None:
-            self._lines = self._index()
-        return self._lines.get(node)
-
-    def _index(self) -> dict[str, int]:
-        text = self.path.read_text(encoding="utf-8", errors="replace")
-        prefixes: dict[str, str] = dict(self._PREFIX.findall(text))
-        starts: dict[str, int] = {}
-        fresh = True  # a subject follows the full stop of the statement before it
-        for number, line in enumerate(text.splitlines(), 1):
-            bare = line.strip()
-            if not bare or bare.startswith("#"):
-                continue
-            found = self._SUBJECT.match(line) if fresh else None
-            if found:
-                token = found[1]
-                prefix, _, local = token.partition(":")
-                whole = token[1:-1] if token.startswith("<") else prefixes.get(prefix, f"{prefix}:") + local
-                starts.setdefault(whole, number)
-            header = bare.lower().startswith(("@prefix", "prefix", "@base", "base"))
-            fresh = header or bare.endswith((".", "{", "}"))
-        return starts
+    return list(
+        chain.from_iterable(
+            sorted(below for below in path.rglob("*") if below.is_file()) if path.is_dir() else [path] for path in paths
+        )
+    )

@@ -32,11 +32,23 @@ class Finding:
     line: int | None = None
     path: str | None = None
     constraint: str = f"{SH}SPARQLConstraintComponent"
+    value: str | None = None  # as N-Triples writes it
+    language: str = "en"
 
     @property
     def place(self) -> str:
         """Say where the node is described: ``file:line``, or as much as is known."""
         return f"{self.file}:{self.line}" if self.file and self.line else self.file or ""
+
+    @property
+    def told(self) -> str:
+        """Say the property and the value at fault, where there are such: ``ct:date "2026-13": ``."""
+        if not self.value:
+            return ""
+        value = compact(self.value[1:-1]) if self.value.startswith("<") else " ".join(self.value.split())[:200]
+        text, mark, datatype = value.rpartition("^^<")
+        value = f"{text}^^{compact(datatype[:-1])}" if mark else value
+        return f"{compact(self.path)} {value}: " if self.path else f"{value}: "
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,9 @@ class Report:
             counts[finding.severity] += 1
             place = f"{finding.place}: " if finding.place else ""
             named = " ".join(finding.label.split())[:120]
-            what = f"{named} ({compact(finding.node)}): {finding.message} [{finding.rule}]"
+            node = compact(finding.node)
+            whose = named if named in (node, finding.node) else f"{named} ({node})"
+            what = f"{whose}: {finding.told}{finding.message} [{finding.rule}]"
             lines.append(f"{place}{finding.severity}: {what}")
         told = ", ".join(f"{count} {severity}" for severity, count in counts.items())
         lines.append(f"{self.shapes} shapes and {self.checks} checks: {told}")
@@ -101,11 +115,13 @@ class Report:
                 "    a sh:ValidationResult ;",
                 f"    sh:focusNode {node} ;",
                 f"    sh:resultSeverity sh:{severity[finding.severity]} ;",
-                f"    sh:resultMessage {Value(finding.message, language='en')} ;",
+                f"    sh:resultMessage {Value(finding.message, language=finding.language)} ;",
                 f"    sh:sourceConstraintComponent <{finding.constraint}> ;",
             ]
             if finding.path:
                 lines.append(f"    sh:resultPath <{finding.path}> ;")
+            if finding.value and not finding.value.startswith("_:"):
+                lines.append(f"    sh:value {finding.value} ;")
             rule = f"sh:sourceShape {finding.rule}" if shape else f"sh:sourceConstraint <{_CHECK}{finding.rule}>"
             lines.append(f"    {rule}")
             results.append("\n".join(lines))

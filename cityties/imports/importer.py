@@ -12,7 +12,7 @@ from typing import Final
 from cityties.facts import intake
 from cityties.imports.context import Context
 from cityties.imports.report import Reading
-from cityties.imports.snapshot import Change, take
+from cityties.imports.snapshot import Change, Review, take
 from cityties.imports.spool import Spool, key_of
 from cityties.imports.statements import Statements
 from cityties.model.errors import DataError, RequestError
@@ -142,7 +142,7 @@ class Importer:
             self.source,
             write,
             dry_run=dry_run,
-            review=self._look(tick) if check else lambda store: None,
+            review=self._look(tick) if check else lambda store, statements: None,
             tick=lambda phase, done: tick(phase, done, 0),
         )
         return Summary(
@@ -214,11 +214,17 @@ class Importer:
         write_decisions(self._review, asked)
         return self._review
 
-    def _look(self, tick: Tick) -> Callable[[Store], None]:
+    def _look(self, tick: Tick) -> Review:
         from cityties.facts.check import check_source
 
-        def look(store: Store) -> None:
-            errors = check_source(store, self.source, lambda done: tick("check", done, 0)).errors
+        def look(store: Store, statements: Path) -> None:
+            errors = check_source(
+                store,
+                self.source,
+                lambda done: tick("check", done, 0),
+                statements=statements,
+                errors_only=True,
+            ).errors
             if errors:
                 more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
                 first = errors[0]

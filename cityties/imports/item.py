@@ -79,8 +79,12 @@ class Items:
             if not country and (said.has("twinned") or said.has("head") or said.has("point")):
                 found += self._memberships(number, said) if "memberships" in self._take else 0
             place = said.has("twinned") or said.has("head") or (found and not said.has("position"))
-            if place or (country and "cities" in self._take) or number in self.wanted:
+            named_as_place = self.wanted.get(number) in ("City", "Country")
+            if place or (country and "cities" in self._take) or named_as_place:
                 found += self._place(number, entity, said, country)
+            elif number in self.wanted:  # as a person, a post or a network: it is that, and no place
+                self.describe(entity)
+                found += 1
         if not found:
             self._reading.pass_over(_NOTHING)
             return

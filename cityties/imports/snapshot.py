@@ -31,7 +31,7 @@ from cityties.store import (
     serialize,
 )
 
-__all__ = ["Change", "Write", "take"]
+__all__ = ["Change", "Review", "Write", "take"]
 
 _TYPE: Final = IRI(f"{RDF}type")
 _EVERY: Final = 20_000
@@ -39,6 +39,8 @@ _SLICE: Final = 8_000_000  # bytes
 
 # Given a place for N-Triples, writes them there; says how many things of each class they tell.
 Write: TypeAlias = Callable[[Callable[[str], None]], Counter[str]]
+# Looks at a store that holds what was written, and at the same as a file of N-Triples; raises to refuse it.
+Review: TypeAlias = Callable[[Store, Path], None]
 
 
 @dataclass
@@ -61,7 +63,7 @@ def take(
     write: Write,
     *,
     dry_run: bool = False,
-    review: Callable[[Store], None] = lambda store: None,
+    review: Review = lambda store, statements: None,
     tick: Callable[[str, int], None] = lambda phase, done: None,
 ) -> Change:
     """Put what ``write`` writes in the place of what a source said before; say what that changes.
@@ -82,7 +84,7 @@ def take(
         try:
             if next(iter(old.quads(source)), None) is not None:
                 staged = open_store(delta / "staged", create=True)
-                _fill(staged, source, write, facts=False)
+                _fill(staged, source, write, delta / "statements.nt", facts=False)
                 change = _compare(old, source, staged, delta, tick)
                 if change.nothing:
                     return change
@@ -98,10 +100,10 @@ def take(
                 if not begun:
                     store.replace({**intake.read_model(), **intake.read_facts()})
                     gather(store)
-                change = _fill(store, source, write)
+                change = _fill(store, source, write, delta / "statements.nt")
                 tick("settle", 0)
                 take_in(store, _subjects(store.quads(source)))
-            review(store)
+            review(store, delta / "statements.nt")
             if not dry_run:
                 tick("infer", 0)
                 infer(store)
@@ -115,10 +117,15 @@ def take(
     return change
 
 
-def _fill(store: Store, source: str, write: Write, *, facts: bool = True) -> Change:
-    """Load what is written into one graph, and among the facts, as if nothing of it had been there."""
-    with store.loading(source, source, facts=facts) as loader:
-        target = _Lines(loader.put)
+def _fill(store: Store, source: str, write: Write, copy: Path, *, facts: bool = True) -> Change:
+    """Load what is written into one graph, and among the facts, as if nothing of it had been there; keep a copy."""
+    with store.loading(source, source, facts=facts) as loader, copy.open("wb") as stream:
+
+        def put(piece: bytes) -> None:
+            loader.put(piece)
+            stream.write(piece)
+
+        target = _Lines(put)
         counts = write(target.write)
         target.close()
     return _all_new(target.lines, counts)
@@ -147,7 +154,7 @@ class _Lines:
         self._held, self._size = [], 0
 
 
-def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review: Callable[[Store], None]) -> Change:
+def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review: Review) -> Change:
     store = open_store(location)
     old = {quad.triple for quad in store.quads(source)}
     with Scratch("far") as room:
@@ -168,7 +175,7 @@ def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review
         local.replace(intake.read_model())
         local.bulk_load(statements, source)
         gather(local)
-        review(local)
+        review(local, statements)
         if not dry_run:
             new = {quad.triple for quad in _read(statements)}
             store.put_file(source, statements)

@@ -49,8 +49,8 @@ def deliver(accepted: Accepted, location: str | None, output: Path | None) -> li
             if triple.predicate.value == f"{RDF}type" and isinstance(triple.object, IRI)
         )
 
-    def look(store: Store) -> None:
-        if errors := check_source(store, accepted.source).errors:
+    def look(store: Store, statements: Path | None = None) -> None:
+        if errors := check_source(store, accepted.source, statements=statements, errors_only=True).errors:
             raise _RefusedError(errors)
         if output is not None:
             write_whole(output, accepted.turtle())

@@ -266,6 +266,14 @@ class LocalStore(Asking):
 
     # The default graph.
 
+    def add_facts(self, triples: Iterable[Triple]) -> None:
+        """Add statements to the default graph alone: for a store that is thrown away after a look."""
+        self._inner.extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+
+    def load_facts(self, path: Path) -> None:
+        """Load a file of N-Triples that was looked at before into the default graph alone, without a second look."""
+        self._inner.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES, to_graph=_FACTS)
+
     def gather(self, things: Iterable[IRI | BlankNode] | None = None) -> None:
         """Let the default graph hold just what the named graphs say: of some things, or of all.
 
