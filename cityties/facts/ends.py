@@ -28,7 +28,7 @@ _SCHEMA: Final = "https://schema.org/"
 _LANGUAGES: Final = ("en", "id", "tr")
 _OR: Final = {"en": " or ", "id": " atau ", "tr": " veya "}
 # Datatypes that are one to the store: it keeps a whole number, whatever kind of whole number it was.
-_WIDER: Final = {f"{XSD}nonNegativeInteger": f"{XSD}integer"}
+_WIDER: Final = {f"{XSD}{kind}Integer": f"{XSD}integer" for kind in ("nonNegative", "positive")}
 
 
 def end_shapes(model: Graph) -> Graph:
@@ -62,6 +62,13 @@ def _allowed(model: Graph, property_: Node, end: str) -> list[URIRef]:
     return sorted(one for one in told if isinstance(one, URIRef))
 
 
+def _is_axiom(model: Graph, property_: Node, end: str) -> bool:
+    """Say whether an end is an axiom, which data can contradict; what is only included is what is usual."""
+    from rdflib import URIRef
+
+    return (property_, URIRef(f"{RDFS}{end}"), None) in model
+
+
 def _subject_shape(model: Graph, property_: URIRef, words: _Words) -> Iterator[_Statement]:
     from rdflib import BNode, Literal, URIRef
 
@@ -74,7 +81,8 @@ def _subject_shape(model: Graph, property_: URIRef, words: _Words) -> Iterator[_
     yield untyped, URIRef(f"{SH}path"), URIRef(f"{RDF}type")
     yield untyped, URIRef(f"{SH}minCount"), Literal(1)
     yield from _messages(model, untyped, property_, classes, words["subject"])
-    for name, ask in (("contrary", _none_of), ("kind", _one_of)):
+    axiom = _is_axiom(model, property_, "domain")
+    for name, ask in (*((("contrary", _none_of),) if axiom else ()), ("kind", _one_of)):
         own = URIRef(f"{shape}/{name}")
         statements = list(ask(model, own, classes))
         if statements:
@@ -99,7 +107,8 @@ def _value_shape(model: Graph, property_: URIRef, words: _Words) -> Iterator[_St
         return
     yield value, URIRef(f"{SH}nodeKind"), URIRef(f"{SH}BlankNodeOrIRI")
     yield from _messages(model, value, property_, classes, words["text"])
-    for ask in (_none_of, _one_of_or_undescribed):
+    ways = (_none_of, _one_of_or_undescribed) if _is_axiom(model, property_, "range") else (_one_of_or_undescribed,)
+    for ask in ways:
         part = BNode()
         statements = list(ask(model, part, classes))
         if statements:
