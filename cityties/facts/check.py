@@ -21,9 +21,9 @@ from cityties.facts.ends import end_shapes
 from cityties.facts.finding import RANK, Finding, Report, Severity
 from cityties.facts.place import Places, shipped_places
 from cityties.facts.shape import Suspects, find_suspects, judge, to_rdflib
+from cityties.facts.shape_report import one_a_value, read_report
 from cityties.facts.surroundings import add_surroundings, in_parts, undescribed_things
 from cityties.facts.suspicion import InUse, terms_in_use
-from cityties.facts.shape_report import one_a_value, read_report
 from cityties.facts.writing import near_prefixes
 from cityties.model import resources
 from cityties.model.errors import DataError, ModelError

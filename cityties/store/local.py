@@ -309,10 +309,6 @@ class LocalStore(Asking):
         for property_ in properties:
             self._inner.update(_UNSAY.format(values=f"VALUES ?p {{ {property_} }}") % _JOINED, prefixes=PREFIXES)
 
-    def add_facts(self, triples: Iterable[Triple]) -> None:
-        """Add statements to the facts."""
-        self._inner.extend(Quad(t.subject, t.predicate, t.object) for t in triples)
-
     def remove_facts(self, triples: Iterable[Triple]) -> None:
         """Take statements out of the facts; those that are not there are passed over."""
         for t in triples:
