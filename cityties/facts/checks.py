@@ -19,11 +19,11 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
+from cityties.display.label import Labels
 from cityties.facts.finding import SEVERITIES, Finding, Severity
 from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.model.vocabulary import compact
-from cityties.display.label import Labels
 from cityties.store import IRI, BlankNode, Literal, Rows, Store, Term
 
 __all__ = ["Check", "checks", "read_rows", "run_check"]
