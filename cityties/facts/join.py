@@ -7,6 +7,7 @@ it stays the same when others join it; ct:accountOf leads from each account to i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from cityties.facts.account import Joins, Rule, Verdicts, find_joins, kinds
@@ -28,8 +29,11 @@ def join(store: Store, verdicts: Verdicts, things: Iterable[Thing] | None = None
     """Join accounts, of some things or of all, kind by kind; give the facts that came of several."""
     wanted = None if things is None else {thing.value for thing in things if isinstance(thing, IRI)}
     joined: dict[IRI, None] = {}
-    for together in kinds():
-        found = find_joins(store, together, lambda account: _sources(store, account), verdicts, wanted)
+    rules_only = replace(verdicts, same=frozenset())
+    # What people decided comes first: where two places are one, rules find that their governments are.
+    for together in ((), *kinds()):
+        judged = rules_only if together else verdicts
+        found = find_joins(store, together, lambda account: _sources(store, account), judged, wanted)
         for group in found.groups:
             fact, *others = sorted(map(IRI, group), key=lambda one: _order(store, one, verdicts))
             known = _accounts(store, group)

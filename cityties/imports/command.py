@@ -61,11 +61,12 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common:
     maps.add_argument("name", metavar="NAME", nargs="?", help="the map to show: a start for your own")
     maps.set_defaults(run=_maps)
 
-    one = command("merge", "make two things one: B becomes A, until it is undone")
-    one.add_argument("kept", metavar="A", help="the thing that is kept: an IRI or a name")
-    one.add_argument("merged", metavar="B", help="the thing that becomes A: an IRI or a name")
-    one.add_argument("--undo", action="store_true", help="make them two again")
-    one.add_argument("--by", metavar="WHO", required=True, help="who decides")
+    one = command("merge", "decide that two things are one, B becomes A, or that they are not; list what waits for it")
+    one.add_argument("kept", metavar="A", nargs="?", help="the thing that is kept: an IRI or a name")
+    one.add_argument("merged", metavar="B", nargs="?", help="the thing that becomes A: an IRI or a name")
+    one.add_argument("--apart", action="store_true", help="they are two things, whatever the rules say")
+    one.add_argument("--undo", action="store_true", help="take the decision back")
+    one.add_argument("--by", metavar="WHO", help="who decides")
     one.add_argument("--on", metavar="DATE", help="when (default: today)")
     one.add_argument(
         "--decisions", metavar="FILE", type=Path, help="where it is noted (default: in the store's folder)"
@@ -151,12 +152,19 @@ def _maps(options: argparse.Namespace) -> None:
 
 
 def _merge(options: argparse.Namespace) -> None:
-    from cityties.imports.merge import merge, undo
+    from cityties.imports.merge import merge, undecided, undo
 
-    act = undo if options.undo else merge
-    changed = act(
-        _location(options), options.kept, options.merged, author=options.by, day=_day(options), table=options.decisions
-    )
+    if options.kept is None:
+        for one, other, why in undecided(_location(options)):
+            print(f"{one}\n{other}\n  {why}\n")
+        return
+    if options.merged is None or not options.by:
+        raise RequestError("merge: name two things, and --by who decides; without any, what waits is listed")
+    told = {"author": options.by, "day": _day(options), "table": options.decisions}
+    if options.undo:
+        changed = undo(_location(options), options.kept, options.merged, **told)
+    else:
+        changed = merge(_location(options), options.kept, options.merged, apart=options.apart, **told)
     if not getattr(options, "quiet", False):
         print(changed)
 
