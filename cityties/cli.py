@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cityties import __version__
 from cityties.imports import command as imports
 from cityties.model.errors import CitytiesError, RequestError
-from cityties.model.given import query_text
+from cityties.model.given import query_base, query_text
 from cityties.pictures import command as pictures
 from cityties.reading import command as reading
 from cityties.review import command as review
@@ -299,7 +299,8 @@ def _ask_sparql(options: argparse.Namespace) -> None:
     from cityties.display.answer import Answer
     from cityties.store import Rows
 
-    result = _store(options).query(query_text(options.sparql)) if options.sparql else None
+    given = options.sparql
+    result = _store(options).query(query_text(given), query_base(given)) if given else None
     if result is None:
         raise RequestError("ask --sparql: no query: name a file, give the text, or - for standard input")
     if isinstance(result, list):

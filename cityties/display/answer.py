@@ -101,7 +101,10 @@ class Answer:
             return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
 
         lines = [",".join(self.columns)]
-        lines += [",".join(quote(_text(term)) for term in row) for row in self.rows]
+        lines += [
+            ",".join(f"_:{term.value}" if isinstance(term, BlankNode) else quote(_text(term)) for term in row)
+            for row in self.rows
+        ]
         return "\r\n".join(lines) + "\r\n"
 
     def _tsv(self) -> str:

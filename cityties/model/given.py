@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from typing import Final
 
 from cityties.model.errors import RequestError
 
-__all__ = ["query_text"]
+__all__ = ["query_base", "query_text"]
+
+_QUERY: Final = re.compile(r"(?:\s|#[^\n]*\n)*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\b(?!\.)", re.IGNORECASE)
 
 
 def query_text(given: str) -> str:
@@ -17,10 +21,23 @@ def query_text(given: str) -> str:
     """
     if given == "-":
         return sys.stdin.read()
-    if any(character in given for character in "{\n"):
+    if _is_text(given):
         return given
     try:
         return Path(given).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise RequestError(f"{given}: neither a query nor a file that can be read: {reason}") from error
+
+
+def query_base(given: str) -> str:
+    """Say what relative addresses in a query are relative to: the file that holds it, else the folder one is in."""
+    here = Path.cwd()
+    return f"{here.as_uri()}/" if given == "-" or _is_text(given) else Path(given).resolve().as_uri()
+
+
+def _is_text(given: str) -> bool:
+    """Tell a query from the name of a file: by braces or lines, or by its first word where there is no such file."""
+    if any(character in given for character in "{\n"):
+        return True
+    return _QUERY.match(given) is not None and " " in given.strip() and not Path(given).is_file()

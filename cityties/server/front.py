@@ -22,7 +22,7 @@ from cityties.server.pool import Pool
 from cityties.server.process import Answer, Limits
 from cityties.server.protocol import RefusedError, asked, name_of, wanted
 from cityties.server.request import GoneError, Receive, Request, Scope
-from cityties.server.routes import described, job_of, prefers_page
+from cityties.server.routes import base_of, described, job_of, prefers_page
 from cityties.server.share import Job, kind_of
 from cityties.server.update import Updates
 
@@ -150,13 +150,13 @@ class Front:
             return await self._answer(described(request), request)
         posted = request.method == "POST"
         body = await request.body(self._limits.request, lease) if posted else b""
-        question = asked(request.method, request.query, request.kind, body)
+        question, base = asked(request.method, request.query, request.kind, body), f"{base_of(request)}/sparql"
         if not question.update:
-            return await self._answer(question.job(wanted(question.form or request.accept)), request)
+            return await self._answer(question.job({**wanted(question.form or request.accept), "base": base}), request)
         if self._updates is None:
             raise RefusedError(403, "this server only reads: bring data in with `cityties import` or `cityties build`")
         self._updates.admit(request.headers)
-        return await _unless_gone(self._updates.apply(question.text), request), b""
+        return await _unless_gone(self._updates.apply(question.text, base), request), b""
 
     async def _answer(self, job: dict[str, Any], request: Request) -> Told:
         key = (self._pool.marked, orjson.dumps(job, option=orjson.OPT_SORT_KEYS))

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qs
 
+from cityties.model.errors import RequestError
 from cityties.server.negotiation import choose
 from cityties.store import IRI
+from cityties.store.operation import with_dataset
 
 __all__ = ["GRAPH_TYPES", "ROW_TYPES", "Asked", "RefusedError", "asked", "fields", "is_iri", "name_of", "wanted"]
 
@@ -52,7 +54,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A query or an update, with the dataset that it is asked of. Without one, all graphs together answer."""
+    """A query or an update, with the dataset that it is asked of. Without one, the default graph answers."""
 
     text: str
     update: bool = False
@@ -160,9 +162,11 @@ def _query(told: Mapping[str, list[str]], text: str) -> Asked:
 
 
 def _update(told: Mapping[str, list[str]], text: str) -> Asked:
-    if told.get("using-graph-uri") or told.get("using-named-graph-uri"):
-        raise RefusedError(400, "using-graph-uri: name the graphs in the update itself, by USING or WITH")
-    return Asked(text, True)
+    default, named = _iris(told, "using-graph-uri"), _iris(told, "using-named-graph-uri")
+    try:
+        return Asked(with_dataset(text, default, named), True)
+    except RequestError as error:
+        raise RefusedError(400, str(error)) from error
 
 
 def _iris(told: Mapping[str, list[str]], name: str) -> list[str]:

@@ -43,8 +43,12 @@ def job_of(request: Request) -> dict[str, Any]:
 
 def described(request: Request) -> dict[str, Any]:
     """Ask for what this server tells of itself, at the address by which it was asked."""
-    host = request.headers[b"host"].decode("latin-1")
-    return {"do": "query", "text": describe(f"{request.scheme}://{host}"), "triples": _form(request)}
+    return {"do": "query", "text": describe(base_of(request)), "triples": _form(request)}
+
+
+def base_of(request: Request) -> str:
+    """Say by which address this server was asked, without what follows the host."""
+    return f"{request.scheme}://{request.headers[b'host'].decode('latin-1')}"
 
 
 def prefers_page(request: Request) -> bool:
@@ -61,7 +65,7 @@ def _graph(request: Request) -> dict[str, Any]:
     told = fields(request.query)
     names = told.get("graph", [])
     if ("default" in told) == bool(names) or len(names) > 1:
-        raise RefusedError(400, "name one graph: /graphs?graph=IRI, or /graphs?default for all together")
+        raise RefusedError(400, "name one graph: /graphs?graph=IRI, or /graphs?default for the facts")
     if names and not is_iri(names[0]):
         raise RefusedError(400, f"graph: not an IRI: {names[0][:80]!r}")
     return {"do": "graph", "graph": names[0] if names else None, "triples": _form(request)}

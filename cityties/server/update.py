@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from cityties.facts.update import apply_update
 from cityties.model.errors import CitytiesError
 from cityties.server.federation import refuse_reaching_out
 from cityties.server.process import Answer
@@ -49,7 +50,7 @@ class Updates:
         if scheme.lower() != b"bearer" or not hmac.compare_digest(told.strip(), self._token):
             raise RefusedError(401, "updates need the token: Authorization: Bearer …", WWW_Authenticate="Bearer")
 
-    async def apply(self, text: str) -> Answer:
+    async def apply(self, text: str, base: str = "") -> Answer:
         """Change the store: whole or not at all. Raises RefusedError with 503 where it takes too long or too much.
 
         Whoever stops to wait for it stops it.
@@ -59,7 +60,7 @@ class Updates:
         self._waiting += 1
         try:
             async with self._turn:
-                code, told, why = await self._run(text)
+                code, told, why = await self._run(text, base)
         finally:
             self._waiting -= 1
         if code == 0:
@@ -73,10 +74,10 @@ class Updates:
         _LOG.error("an update could not be applied:\n%s", why.decode(errors="replace"))
         return Answer(500, "text/plain", b"something went wrong here\n")
 
-    async def _run(self, text: str) -> tuple[int, bytes, bytes]:
+    async def _run(self, text: str, base: str) -> tuple[int, bytes, bytes]:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "cityties.server.update", str(self._store), str(os.getpid()),
-            str(self._seconds), str(self._memory),
+            str(self._seconds), str(self._memory), base,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:
@@ -100,7 +101,7 @@ def sound(token: str) -> bool:
 def main(arguments: list[str]) -> int:
     """Apply the update on standard input to the store in a folder; say on standard output what is wrong with it.
 
-    The arguments: the store, the process that asks, seconds, MiB of memory.
+    The arguments: the store, the process that asks, seconds, MiB of memory, what relative IRIs are relative to.
     """
     folder, parent, seconds, memory = Path(arguments[0]), int(arguments[1]), float(arguments[2]), int(arguments[3])
     live_no_longer_than(parent)
@@ -108,7 +109,9 @@ def main(arguments: list[str]) -> int:
     forgo_network()
     limit_memory(memory)
     try:
-        _apply(folder, sys.stdin.buffer.read().decode("utf-8"))
+        text = sys.stdin.buffer.read().decode("utf-8")
+        refuse_reaching_out(text)
+        apply_update(folder, text, arguments[4] or None)
     except CitytiesError as error:
         print(" ".join(str(error).split()))
         return 1
@@ -116,20 +119,6 @@ def main(arguments: list[str]) -> int:
         print("the update takes more memory than this server gives: change less at once")
         return 1
     return 0
-
-
-def _apply(folder: Path, text: str) -> None:
-    from cityties.facts.build import renew
-    from cityties.facts.settle import settle
-    from cityties.store import generation
-
-    refuse_reaching_out(text)
-    with generation.next_generation(folder) as fresh:
-        store = renew(folder, fresh)
-        store.update(text)
-        settle(store)
-        store.flush()
-        store.close()
 
 
 if __name__ == "__main__":

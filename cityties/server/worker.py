@@ -119,6 +119,7 @@ def _query(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
         triples=RdfFormat.from_media_type(job["triples"]) if "triples" in job else None,
         default=job.get("default", ()),
         named=job.get("named", ()),
+        base=job.get("base"),
     )
     if kind is None:
         return Told(406, "text/plain", b"this query does not answer in the forms that were asked for\n")
