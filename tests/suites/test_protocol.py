@@ -20,7 +20,7 @@ from evaluation import GROUPED, quads_of, read_result, triples_of
 from manifest import LABEL, MF, QT, UT, Case, Statements, alike, cases, known, same_quads
 from suites import unpack
 
-from cityties.store import IRI, Literal, LocalStore, RdfFormat, Rows, Term, parse_text, serialize
+from cityties.store import IRI, Literal, LocalStore, RdfFormat, Rows, Term, generation, parse_text, serialize
 
 HT: Final = "http://www.w3.org/2011/http#"
 CNT: Final = "http://www.w3.org/2011/content#"
@@ -42,11 +42,12 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def serve(graphs: dict[str, Path], room: Path, *options: str) -> Iterator[Server]:
-    store = LocalStore.open(room / "store", create=True)
-    store.replace({name: triples_of(path) for name, path in graphs.items()})
-    store.gather()
-    store.flush()
-    store.close()
+    with generation.next_generation(room / "store") as fresh:
+        store = LocalStore.open(fresh, create=True)
+        store.replace({name: triples_of(path) for name, path in graphs.items()})
+        store.gather()
+        store.flush()
+        store.close()
     (room / "passing").mkdir()
     with serving(room / "passing", "--store", str(room / "store"), *options) as one:
         yield one
