@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Final
 
 from cityties.facts.build import renew
 from cityties.facts.check import check_source
 from cityties.facts.infer import infer
-from cityties.facts.rule import rules
 from cityties.facts.settle import Thing, gather
 from cityties.model.errors import DataError
 from cityties.model.vocabulary import ONTOLOGY_GRAPH
-from cityties.store import IRI, BlankNode, Store, Term, generation
-from cityties.store.operation import refuse_default_graph
+from cityties.store import IRI, BlankNode, Store, generation, open_store
+from cityties.store.operation import operations, refuse_default_graph
 
 __all__ = ["apply_update"]
-
-_SIZES: Final = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-# Until they are settled, the facts are those of before: what they lack came, what nobody says any more went.
-_CAME: Final = "SELECT DISTINCT ?g ?s WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
-_WENT: Final = (
-    "SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(?p NOT IN (rdf:type, %s)) "
-    "FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }",
-    "SELECT DISTINCT ?s WHERE { ?s a ?class FILTER NOT EXISTS { GRAPH ?g { ?s a ?class } } "
-    "FILTER NOT EXISTS { GRAPH ?g { ?s a ?narrower } ?narrower rdfs:subClassOf+ ?class } }",
-    "SELECT DISTINCT ?s WHERE { ?s ct:validUntil ?day FILTER NOT EXISTS { GRAPH ?g { ?s ct:validUntil ?day } } }",
-)
 
 
 def apply_update(folder: Path, text: str, base: str | None = None) -> None:
@@ -39,41 +27,59 @@ def apply_update(folder: Path, text: str, base: str | None = None) -> None:
     refuse_default_graph(text)
     with generation.next_generation(folder) as fresh:
         store = renew(folder, fresh)
+        old = open_store(folder, read_only=True, outdated=True)
         try:
-            before = _sizes(store)
             store.update(text, base)
-            touched, sources = _changes(store, before)
-            gather(store, None if ONTOLOGY_GRAPH in sources else touched)
-            _refuse_findings(store, sources & set(store.graphs()), touched)
+            changed = _changes(old, store)
+            touched = list(dict.fromkeys(chain.from_iterable(changed.values())))
+            whole = ONTOLOGY_GRAPH in changed or any(one.may_empty_default_graph for one in operations(text))
+            gather(store, None if whole else touched)
+            for source, things in changed.items():
+                _refuse_findings(store, source, things)
             infer(store)
             store.flush()
         finally:
+            old.close()
             store.close()
 
 
-def _sizes(store: Store) -> dict[str, str]:
-    return {str(getattr(graph, "value", "")): str(number) for graph, number in store.select(_SIZES)}
+def _changes(old: Store, new: Store) -> dict[str, set[Thing]]:
+    """Say of which things each graph tells otherwise now."""
+    found = {}
+    for graph in sorted({*old.graphs(), *new.graphs()}):
+        if things := set(_told_otherwise(old, new, graph)):
+            found[graph] = things
+    return found
 
 
-def _changes(store: Store, before: dict[str, str]) -> tuple[list[Thing], set[str]]:
-    """Give the things that are told of otherwise now, and the graphs that tell otherwise."""
-    after = _sizes(store)
-    sources = {graph for graph in before | after if before.get(graph) != after.get(graph)}
-    came = store.select(_CAME)
-    sources |= {graph.value for graph, _ in came if isinstance(graph, IRI)}
-    things: dict[Term | None, None] = {thing: None for _, thing in came}
-    concluded = {str(one) for by_thing in (True, False) for rule in rules(by_thing=by_thing) for one in rule.properties}
-    for query in _WENT:
-        text = query % ", ".join(sorted(concluded)) if "%s" in query else query
-        things.update((thing, None) for (thing,) in store.select(text))
-    return [thing for thing in things if isinstance(thing, IRI | BlankNode)], sources
+def _told_otherwise(old: Store, new: Store, graph: str) -> Iterator[Thing]:
+    """Walk through a graph of two stores side by side: what one of them alone holds has come, or has gone.
+
+    Stores on disk keep their statements in one order, so that few of them have to be looked up.
+    """
+    before, after = old.quads(graph), new.quads(graph)
+    one, other = next(before, None), next(after, None)
+    while one is not None or other is not None:
+        if one == other:
+            one, other = next(before, None), next(after, None)
+            continue
+        went = one is not None and not new.holds(one)
+        came = other is not None and not old.holds(other)
+        for quad, differs in ((one, went), (other, came)):
+            if quad is not None and differs and isinstance(quad.subject, IRI | BlankNode):
+                yield quad.subject
+        if went or not came:  # where one side alone differs, the other waits for it
+            one = next(before, None)
+        if came or not went:
+            other = next(after, None)
 
 
-def _refuse_findings(store: Store, sources: Iterable[str], touched: Iterable[Thing]) -> None:
-    names = {thing.value for thing in touched}
-    for source in sorted(sources):
-        found = [one for one in check_source(store, source).errors if one.node in names]
-        if found:
-            more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-            first = found[0]
-            raise DataError(f"{first.label} ({first.node}): {first.message}{more}; the store is as it was")
+def _refuse_findings(store: Store, source: str, things: set[Thing]) -> None:
+    if next(iter(store.quads(source)), None) is None:
+        return  # it says nothing any more
+    names = {thing.value for thing in things}
+    found = [one for one in check_source(store, source).errors if one.node in names]
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        first = found[0]
+        raise DataError(f"{first.label} ({first.node}): {first.message}{more}; the store is as it was")

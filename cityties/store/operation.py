@@ -70,6 +70,11 @@ class Operation:
         copies = bool({"ADD", "MOVE", "COPY"} & set(words))
         return copies and words[-1:] == ["DEFAULT"]
 
+    @property
+    def may_empty_default_graph(self) -> bool:
+        """Say whether it may take all statements out of the default graph at once."""
+        return bool({"ALL", "DEFAULT"} & set(self.keywords))
+
 
 def operations(text: str) -> Iterator[Operation]:
     """Cut an update into its operations. Where braces do not close, the rest is one operation."""
