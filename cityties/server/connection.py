@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import socket
 import sys
 import time
 from typing import Any, ClassVar, Final, cast
@@ -46,6 +47,9 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin, where there is room or somebody idle to make it."""
         super().connection_made(transport)
+        line = transport.get_extra_info("socket")
+        if line is not None and line.family in (socket.AF_INET, socket.AF_INET6):
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # head and body go out without waiting
         if len(self.connections) > self.most:
             others = [one for one in cast("set[Connection]", self.connections) if one is not self and one.waits]
             if not others:

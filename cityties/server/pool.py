@@ -20,7 +20,6 @@ __all__ = ["Pool"]
 
 _SPARE: Final = 2  # workers beyond those for long jobs
 _LOOK: Final = 0.05  # seconds between two looks at what a job took
-_PATIENCE: Final = 4 * SLICE  # seconds of the clock after which a job is long, whatever it took
 _MENDING: Final = 0.1  # seconds that a new worker takes
 _ENDING: Final = "this server is being stopped: ask again later"
 
@@ -76,12 +75,17 @@ class Pool:
         await asyncio.gather(*(worker.kill() for worker in list(self._running)))
 
     async def close(self) -> None:
-        """End every worker."""
+        """End every worker, those that are being started too."""
         self._ending = self._closed = True
-        for task in list(self._mending):
-            task.cancel()
-        await asyncio.gather(*(worker.kill() for worker in list(self._all)))
-        self._all.clear()
+        while self._mending or self._all:
+            tasks = list(self._mending)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            ended = list(self._all)
+            await asyncio.gather(*(worker.kill() for worker in ended))
+            self._all.difference_update(ended)
+        await asyncio.sleep(0.05)  # so that the loop lets their pipes go before it ends
 
     async def ask(self, job: Job) -> Answer:
         """Have a job done. Raises RefusedError with 503 where too many wait, or where it takes too long or too much."""
@@ -174,8 +178,7 @@ class Pool:
         try:
             while not work.done():
                 await asyncio.wait({work}, timeout=None if worker.slow else _LOOK)
-                elapsed = time.monotonic() - begin
-                if work.done() or (worker.taken(elapsed) < SLICE and elapsed < _PATIENCE):
+                if work.done() or worker.taken(time.monotonic() - begin) < SLICE:
                     continue
                 if not self._queue.lengthen(job):
                     raise _SentBackError
@@ -202,8 +205,8 @@ class Pool:
         task.add_done_callback(self._mending.discard)
 
     async def _replace(self, worker: Worker) -> None:
-        self._all.discard(worker)
         await worker.kill()
+        self._all.discard(worker)
         while not self._ending:
             try:
                 return await self._add()

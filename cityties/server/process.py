@@ -21,7 +21,7 @@ __all__ = ["Answer", "Limits", "Worker"]
 _START: Final = 60.0
 _PIECE: Final = 1 << 18
 _COUNTED: Final = 64 << 10  # bytes of an answer from which on it counts
-_NICE: Final = 10
+_NICE: Final = 3  # so that quick ones go first, and other programs not much
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 

@@ -23,7 +23,7 @@ from cityties.server.protocol import RefusedError
 
 __all__ = ["SLICE", "Job", "Queue", "client_of", "kind_of"]
 
-SLICE: Final = 0.25  # seconds of a processor, beyond which a job is a long one
+SLICE: Final = 0.5  # seconds of a processor, beyond which a job is a long one
 _HALF_LIFE: Final = 20.0  # seconds in which half of what was taken is forgiven
 _KNOWN: Final = 4096  # clients and kinds that are remembered
 _READ: Final = 8192  # letters of a query that tell its kind

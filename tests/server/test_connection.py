@@ -260,6 +260,18 @@ def trickle(line: socket.socket, data: bytes, pause: float) -> float:
     return time.monotonic() - begin
 
 
+def test_answers_on_a_kept_connection_come_at_once(server: Server) -> None:
+    one = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+    times = []
+    for _ in range(40):
+        begin = time.monotonic()
+        one.request("GET", "/")
+        assert one.getresponse().read()
+        times.append(time.monotonic() - begin)
+    one.close()
+    assert sorted(times)[20] < 0.03  # 0.04 where the system waits for more to send
+
+
 def test_a_head_that_comes_byte_by_byte_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     with hasty(monkeypatch, head=0.6) as port, opened(port) as line:
         assert 0.4 < trickle(line, GET * 100, 0.05) < 1.5
@@ -320,7 +332,7 @@ def test_an_answer_that_is_read_drop_by_drop_is_given_up(monkeypatch: pytest.Mon
 
 
 def test_an_answer_that_is_read_comes_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    with hasty(monkeypatch, stalled=0.5) as port, opened(port) as line:
+    with hasty(monkeypatch, stalled=3) as port, opened(port) as line:
         line.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         told = answer(line)
         assert len(told.partition(b"\r\n\r\n")[2]) == 16 << 20

@@ -105,8 +105,9 @@ def serving(
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
-        assert process.stderr.read() == ""
+        told = process.stderr.read()
         process.stderr.close()
+        assert told == "", told
         assert list(room.iterdir()) == []
         for worker in workers:
             assert not Path(f"/proc/{worker}").exists()
