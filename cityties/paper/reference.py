@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SDO, SKOS
 from rdflib.term import Node
 
 from cityties.display.template import fill_text
@@ -31,7 +31,9 @@ _RELATIONS: Final = (
     ("Kind of", RDFS.subClassOf),
     ("Kind of", RDFS.subPropertyOf),
     ("From", RDFS.domain),
+    ("From", SDO.domainIncludes),
     ("To", RDFS.range),
+    ("To", SDO.rangeIncludes),
     ("Other way round", OWL.inverseOf),
     ("Never also", OWL.disjointWith),
     ("Within", SKOS.broader),
@@ -43,6 +45,14 @@ _RELATIONS: Final = (
     ("Lies within", SKOS.broadMatch),
     ("Wider than", SKOS.narrowMatch),
     ("Related to", SKOS.relatedMatch),
+)
+_POINTING: Final = (
+    ("Kinds", RDFS.subClassOf),
+    ("Kinds", RDFS.subPropertyOf),
+    ("Has", RDFS.domain),
+    ("Has", SDO.domainIncludes),
+    ("Is led to by", RDFS.range),
+    ("Is led to by", SDO.rangeIncludes),
 )
 _OWN: Final = (CT, CODE, SECTOR)
 
@@ -274,7 +284,7 @@ def _rows(graph: Graph, iri: URIRef) -> Iterable[Row]:
         for value in graph.objects(iri, predicate):
             if isinstance(value, URIRef | Literal):
                 gathered.setdefault(title, set()).add(_link(graph, value))
-    for title, predicate in (("Kinds", RDFS.subClassOf), ("Kinds", RDFS.subPropertyOf), ("Has", RDFS.domain)):
+    for title, predicate in _POINTING:
         for subject in graph.subjects(predicate, iri):
             if isinstance(subject, URIRef) and subject != iri:
                 gathered.setdefault(title, set()).add(_link(graph, subject))

@@ -53,6 +53,15 @@ STEPS = {
     "ended": ':e ct:ofTie :tie ; ct:stepKind code:ended ; ct:date "1990-05-01"^^xsd:date .',
     "renewed": ':r ct:ofTie :tie ; ct:stepKind code:renewed ; ct:date "1991"^^xsd:gYear .',
     "headline": ":h ct:ofTie :tie ; ct:stepKind code:agreed ; ct:toldIn code:headline .",
+    "exploring": ':n ct:ofTie :tie ; ct:stepKind code:explored ; ct:date "2025-05-01"^^xsd:date .',
+    "active": ':v ct:ofTie :tie ; ct:stepKind code:activity ; ct:date "2001"^^xsd:gYear .',
+    "suspended": ':u ct:ofTie :tie ; ct:stepKind code:suspended ; ct:date "1985"^^xsd:gYear .',
+    "resumed": ':w ct:ofTie :tie ; ct:stepKind code:resumed ; ct:date "1986"^^xsd:gYear .',
+    "ended-that-year": ':e ct:ofTie :tie ; ct:stepKind code:ended ; ct:date "1991"^^xsd:gYear .',
+    "renewed-that-day": ':r ct:ofTie :tie ; ct:stepKind code:renewed ; ct:date "1991-06-01"^^xsd:date .',
+    "ended-in-headline": (
+        ':z ct:ofTie :tie ; ct:stepKind code:ended ; ct:date "2010"^^xsd:gYear ; ct:toldIn code:headline .'
+    ),
     "body": ":b ct:ofTie :tie ; ct:stepKind code:intent-declared ; ct:tieKind code:sister-city .",
 }
 
@@ -64,6 +73,14 @@ STEPS = {
         ("explored", {"tie currentStatus explored"}, {"X tiedWith Y"}),
         ("agreed ended", {"tie currentStatus ended"}, {"X tiedWith Y"}),
         ("agreed ended renewed", {"tie currentStatus renewed", "X tiedWith Y"}, set()),
+        ("agreed exploring", {"tie currentStatus agreed", "X tiedWith Y"}, {"tie currentStatus explored"}),
+        ("agreed ended exploring", {"tie currentStatus ended"}, {"X tiedWith Y"}),
+        ("agreed suspended", {"tie currentStatus suspended", "X tiedWith Y"}, set()),
+        ("agreed suspended resumed", {"tie currentStatus resumed", "X tiedWith Y"}, set()),
+        ("agreed ended-that-year renewed-that-day", {"tie currentStatus ended"}, {"X tiedWith Y"}),
+        ("agreed ended-in-headline", {"tie currentStatus agreed", "X tiedWith Y"}, {"tie currentStatus ended"}),
+        ("active", {"tie currentStatus activity"}, {"X tiedWith Y"}),
+        ("agreed active", {"tie currentStatus activity", "X tiedWith Y"}, set()),
         ("headline body", {"tie currentStatus intent-declared", "tie currentKind sister-city"}, {"X tiedWith Y"}),
     ],
 )
@@ -111,3 +128,20 @@ def test_inferring_twice_gives_the_same(model: Store) -> None:
     assert before
     infer(store)
     assert set(store.facts()) == before
+
+
+def test_a_consulate_reaches_its_city_and_district_and_a_person_facilitates_nothing(
+    model: Store, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    found = conclude(
+        model,
+        tmp_path_factory,
+        TIE
+        + """
+:k a ct:ConsulateGeneral ; ct:sentBy :D ; ct:seat :X ; ct:accreditedTo :C ; ct:serves :V .
+:d ct:forTie :tie ; ct:participation :q . :q ct:role code:facilitator ; ct:participant :pat ; ct:onBehalfOf :k .
+:pat a ct:Person .
+""",
+    )
+    assert {"k reaches X", "k reaches V", "k facilitates tie"} <= found
+    assert not {"k reaches C", "pat facilitates tie"} & found

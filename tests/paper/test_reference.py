@@ -63,3 +63,12 @@ def test_a_file_that_cannot_be_written_is_a_users_mistake(tmp_path: Path) -> Non
 def test_the_command_says_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_a_class_shows_what_it_has_and_what_leads_to_it() -> None:
+    page = render_reference()
+    tie = page[page.index('id="term-Tie"') :]
+    tie = tie[: tie.index("</article>")]
+    has, led = tie[tie.index("<dt>Has</dt>") :], tie[tie.index("<dt>Is led to by</dt>") :]
+    assert 'href="#term-party"' in has
+    assert 'href="#term-ofTie"' in led
