@@ -11,6 +11,8 @@ from typing import Final
 
 from cityties.model.errors import DataError, RequestError
 from cityties.reading.draft import Article
+from cityties.reading.text.boilerplate import unstamped
+from cityties.reading.text.heading import headline, without_head
 from cityties.reading.text.language import LANGUAGES, guess_language
 from cityties.reading.text.webpage import Webpage, is_webpage, read_webpage
 from cityties.reading.time.dateline import dateline_day
@@ -20,7 +22,6 @@ __all__ = ["article_of", "read_article"]
 _LARGEST: Final = 8_000_000  # bytes
 _LONGEST: Final = 40_000  # characters of text, some six thousand words
 _WORD: Final = re.compile(r"\S{1001}")
-_HEADLINE: Final = 220  # characters
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\ud800-\udfff]|[\u202a-\u202e\u2066-\u2069]")
 _MARKS: Final = (
     (b"%PDF", "a PDF"),
@@ -82,7 +83,8 @@ def article_of(
         )
     text = _decoded(data, name)
     page = read_webpage(text, name) if is_webpage(text) else Webpage(text)
-    body = _unwrapped(_clean(page.text))
+    told, stamped = unstamped(page.text)
+    body = _unwrapped(_clean(told))
     if not any(letter.isalpha() for letter in body):
         raise DataError(f"{name}: no words in it: hand over the text of an article")
     if len(body) > _LONGEST:
@@ -97,12 +99,13 @@ def article_of(
         first, _, rest = body.partition("\n")
         body = title + "\n" + (rest.lstrip("\n") if _same(first, title) else body)
     else:
-        title = _headline(body)
+        body = without_head(body)
+        title = headline(body)
     article = Article(
         body,
         lang,
         title,
-        published or page.published,
+        published or page.published or stamped,
         publisher or page.publisher or _agency(body, title),
         address or page.address,
     )
@@ -172,13 +175,6 @@ def _unwrapped(text: str) -> str:
         return text
     joined = set(broken)
     return "".join(line + (" " if number in joined else "\n") for number, line in enumerate(lines)).rstrip("\n")
-
-
-def _headline(body: str) -> str:
-    """Give the first line where it is a headline: short, no sentence with a full stop, more lines below."""
-    first, _, rest = body.partition("\n")
-    ends = first.rstrip("\"'”’»)").endswith((".", ":", ",", ";"))
-    return first.strip() if rest.strip() and len(first) <= _HEADLINE and not ends else ""
 
 
 def _agency(body: str, title: str) -> str:

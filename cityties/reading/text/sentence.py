@@ -6,14 +6,12 @@ Words that begin boilerplate, and abbreviations, are in graph/reading/boilerplat
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from cityties.model.resources import folder
 from cityties.reading.draft import Article
+from cityties.reading.text.boilerplate import abbreviations, is_surrounding, link_of
 from cityties.reading.text.surface import Surface
 
 __all__ = ["Sentence", "quotes", "sentences"]
@@ -31,8 +29,9 @@ _ONLY_QUOTED: Final = re.compile(r"\s*[\"“”„«][^\"“”„«»]+[\"”»
 _INK: Final = re.compile(r"\S")
 _INITIALS: Final = re.compile(r"(?:[a-z]\.)+[a-z]")
 _LINE: Final = re.compile(r"[^\n]+")
-_BULLET: Final = re.compile(r"^[\s\-–—•*>|#:()\[\]]+")
 _LONGEST_HEADLINE: Final = 220
+_PARAGRAPH: Final = 160  # characters: a line as long is one of the article
+_PARAGRAPHS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -54,12 +53,16 @@ def sentences(article: Article) -> list[Sentence]:
     below_link = False
     text = article.text
     inside = quotes(text)
-    for place, (start, end) in enumerate(_lines(text)):
+    lines = list(_lines(text))
+    tail = _tail(text, lines)
+    for place, (start, end) in enumerate(lines):
         line = text[start:end]
         if place == 0 and _is_headline(article, line):
             found.append(Sentence(start, end, HEADLINE, len(found)))
             continue
-        kind, rest = _boilerplate(line, article.lang)
+        kind, rest = link_of(line)
+        again = place > 0 and line.strip() == article.title.strip()
+        kind = kind or place >= tail or again or is_surrounding(line)
         if kind or (below_link and not _ends(line)):
             found.append(Sentence(start, end, BOILERPLATE, len(found)))
             below_link = (kind and not rest) or (below_link and not kind)
@@ -67,12 +70,23 @@ def sentences(article: Article) -> list[Sentence]:
         below_link = False
         cut = False
         for first, last in _cut(text, start, end, article.lang):
-            cut = cut or _boilerplate(text[first:last], article.lang, strict=True)[0]
+            cut = cut or link_of(text[first:last], strict=True)[0]
             part = BOILERPLATE if cut else BODY
             if part == BODY and _is_quote(text, first, last, inside):
                 part = QUOTE
             found.append(Sentence(first, last, part, len(found)))
     return found
+
+
+def _tail(text: str, lines: Sequence[tuple[int, int]]) -> int:
+    """Say at which line an article is over: what follows its last long paragraph in short lines without a stop."""
+    long = [place for place, (start, end) in enumerate(lines) if end - start >= _PARAGRAPH]
+    if not long or long[-1] + 1 >= len(lines) or len(long) < _PARAGRAPHS:
+        return len(lines)
+    tail = long[-1] + 1
+    while tail < len(lines) and _ends(text[slice(*lines[tail])]):
+        tail += 1
+    return tail
 
 
 def quotes(text: str) -> list[tuple[int, int]]:
@@ -113,28 +127,8 @@ def _ends(line: str) -> bool:
     return line.rstrip().rstrip(_CLOSING).endswith((".", "!", "?", "…", ":"))
 
 
-def _boilerplate(line: str, lang: str, strict: bool = False) -> tuple[bool, str]:
-    """Say whether a line is boilerplate, and what it holds beyond the words that say so."""
-    words = _words()
-    folded = _BULLET.sub("", Surface.of(line).folded)
-    for begin in words["begins"]:
-        if folded.startswith(begin) and not folded[len(begin) : len(begin) + 1].isalnum():
-            rest = folded[len(begin) :].lstrip()
-            if rest[:1] in (":", "|", "/", "©", "-", "–", "(", "") and (rest or not strict):
-                return True, rest.lstrip(" :|/-–")
-            if (
-                begin.count(" ")
-                and begin.split()[0] in ("baca", "read", "simak", "also", "see", "ilgili")
-                and len(line) < 200
-            ):
-                return True, rest
-    if not strict and len(folded) < 400:
-        return any(one in folded for one in words["holds"]), folded
-    return False, ""
-
-
 def _cut(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]]:
-    abbreviations = _words()["abbreviations"]
+    shortened = abbreviations()
     first = start
     for match in _END.finditer(text, start, end):
         last = match.end()
@@ -144,7 +138,7 @@ def _cut(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]
             after[0].isupper() or after[0].isdigit() or after[0] in _OPENING + "”" or not after[0].isalnum()
         ):
             continue
-        if match.group().startswith(".") and _abbreviates(text, match.start(), abbreviations, after):
+        if match.group().startswith(".") and _abbreviates(text, match.start(), shortened, after):
             continue
         if text.count("(", first, last) > text.count(")", first, last):
             continue
@@ -176,14 +170,3 @@ def _is_quote(text: str, start: int, end: int, inside: list[tuple[int, int]]) ->
     if _ONLY_QUOTED.fullmatch(text[start:end]):
         return True
     return any(first <= start and end <= last for first, last in inside)
-
-
-@cache
-def _words() -> dict[str, Any]:
-    with (folder("graph") / "reading" / "boilerplate.toml").open("rb") as file:
-        given = tomllib.load(file)
-    return {
-        "begins": sorted({word for words in given["begins"].values() for word in words}, key=len, reverse=True),
-        "holds": tuple(given["holds"]["all"]),
-        "abbreviations": frozenset(word for words in given["abbreviations"].values() for word in words),
-    }
