@@ -67,6 +67,7 @@ def find_holdings(page: Page, row: Sequence[Chunk]) -> Iterator[Holding]:
     """Go through the names that stand beside posts in the chunks of one sentence."""
     sentence = _Row(page, row)
     held: set[int] = set()
+    yield from _listed(sentence, held)
     yield from _behind(sentence, held)
     for match in compiled(page.lang, "ahead").finditer(sentence.text, overlapped=True):
         start, end = match.span("NAME")
@@ -83,7 +84,31 @@ def find_holdings(page: Page, row: Sequence[Chunk]) -> Iterator[Holding]:
             start, end = match.span("NAME")
             if not sentence.used.intersection(range(start, end)):
                 title = row[match.start()]
-                yield Holding(row[start].start, row[end - 1].end, Post(title.start, title.end, role))
+                post = _of_behind(page, sentence, Post(title.start, title.end, role), end)
+                yield Holding(row[start].start, row[end - 1].end, post)
+
+
+def _listed(sentence: _Row, held: set[int]) -> Iterator[Holding]:
+    """Go through lists of names each with its post behind it: "Feng Hao, deputy head, Chen Wei, head of tourism"."""
+    page, row = sentence.page, sentence.row
+    if page.lang not in read_words("patterns")["listed"]:
+        return
+    for match in compiled(page.lang, "listed").finditer(sentence.text):
+        for (start, end), (first, last) in zip(match.spans("NAME"), match.spans("group"), strict=True):
+            post = _post(page, row[first:last])
+            if post is None:
+                continue
+            held.add(first + _core(sentence.text[first:last]))
+            sentence.used.update(range(start, end))
+            yield Holding(row[start].start, row[end - 1].end, _of_beside(sentence, post, last))
+
+
+def _of_beside(sentence: _Row, post: Post, place: int) -> Post:
+    """Take in the government that stands behind a post and a comma: "Head of Affairs, Fingal County Council"."""
+    found = next((number for number in range(place + 1, place + 3) if sentence.text[number : number + 1] == "L"), None)
+    if post.place or post.sender or sentence.text[place : place + 1] != "," or found is None:
+        return post
+    return replace(post, place=sentence.row[found].place)
 
 
 def _behind(sentence: _Row, held: set[int]) -> Iterator[Holding]:
@@ -92,12 +117,13 @@ def _behind(sentence: _Row, held: set[int]) -> Iterator[Holding]:
     while match := compiled(page.lang, "behind").search(sentence.text, place):
         start, end = match.span("NAME")
         group = match.span("group")
-        post = _post(page, row[group[0] : group[1]])
+        core = group[0] + _core(sentence.text[group[0] : group[1]])
+        post = None if core in held else _post(page, row[group[0] : group[1]])
         place = match.end()
         if post is None:
-            place = group[0] + 1 + _core(sentence.text[group[0] : group[1]])
+            place = core + 1
             continue
-        held.add(group[0] + _core(sentence.text[group[0] : group[1]]))
+        held.add(core)
         sentence.used.update(range(start, end))
         post = _of_behind(page, sentence, post, place)
         yield Holding(row[start].start, row[end - 1].end, post)

@@ -58,6 +58,15 @@ def choose(page: Page, named: Sequence[Naming]) -> None:
             if not home and not near[name]:
                 chosen[name] = _unsure(chosen[name], naming.spots, told, others)
         naming.chosen = chosen[name]
+    for naming in named:
+        _as_one(naming, chosen)
+
+
+def _as_one(naming: Naming, chosen: dict[str, Spot]) -> None:
+    """Take "Mandaue City" for the Mandaue that the text names elsewhere."""
+    base = naming.name.removesuffix(" city")
+    if base != naming.name and base in chosen and chosen[base].country == chosen[naming.name].country:
+        naming.name, naming.chosen = base, chosen[base]
 
 
 def _weight(spot: Spot, near: set[str], told: Counter[str], others: Counter[str], home: str, code: str) -> float:

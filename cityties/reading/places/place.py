@@ -24,6 +24,8 @@ from cityties.store import Store
 __all__ = ["HOME", "Naming", "find_places"]
 
 _LONGEST: Final = 4  # words of a name
+_ABBREVIATED: Final = 3  # letters: in capitals, no more of them are an abbreviation
+_SITE: Final = re.compile(r"\.(?:com?|id|net|org|info|tv|news|tr|ph|in|my|uk|us)\b")
 _REACH: Final = 30  # letters
 _CITY_STATES: Final = frozenset(("SG", "HK", "MO"))
 _JOINTS: Final = frozenset(("de", "la", "of", "upon", "am", "an", "der", "den", "le", "los", "las", "do", "dos", "del"))
@@ -90,6 +92,8 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bo
             if not last.capital:
                 continue
             text = page.cased[first.start : last.stem]
+            if _is_site(page, last) or (text.isupper() and len(text) <= _ABBREVIATED):
+                continue
             if len(text) > 1 and not (first is last and page.stem(first) in stops(page.lang)):
                 yield first.start, last.stem, key(text), False
                 if page.lang == "tr" and last.stem == last.end and first is last:
@@ -97,6 +101,11 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bo
                         yield first.start, first.start + len(form), key(form), True
             if last.stem < last.end:
                 break
+
+
+def _is_site(page: Page, word: Word) -> bool:
+    """Say whether a word is the name of a site or a paper: "Toledo.ID"."""
+    return _SITE.match(page.folded, word.end) is not None
 
 
 def _with_hyphen(page: Page, naming: Naming, starts: set[int]) -> None:

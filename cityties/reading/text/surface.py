@@ -15,8 +15,8 @@ __all__ = ["Surface"]
 
 # Letters that look like Latin ones, and marks that mean what plain ones mean.
 _ALIKE: Final = str.maketrans(
-    "АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο’‘ʼ´`“”„«»–—‑\u00a0\u202f\u2009",
-    "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo'''''\"\"\"\"\"---   ",
+    "АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο’‘ʼ´`“”„«»–—‑[]\u00a0\u202f\u2009",
+    "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo'''''\"\"\"\"\"---()   ",
 )
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _GLUED: Final = re.compile(

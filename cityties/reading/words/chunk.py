@@ -62,7 +62,17 @@ def chunks(page: Page, sentence: Sentence, places: Sequence[Naming]) -> list[Chu
     covered = {place for chunk in held for place in range(chunk.start, chunk.end)}
     rest = [word for word in page.within(sentence.start, sentence.end) if word.start not in covered]
     row = sorted([*held, *(_word(page, word) for word in rest)], key=lambda chunk: chunk.start)
-    return _with_marks(page, sentence, row)
+    return _without_asides(_with_marks(page, sentence, row))
+
+
+def _without_asides(row: Sequence[Chunk]) -> list[Chunk]:
+    """Leave out brackets that hold nothing but a title: "Brigjen (Purn) Andi"."""
+    found: list[Chunk] = []
+    for chunk in row:
+        found.append(chunk)
+        if letters(found[-3:]) == "(T)":
+            del found[-3:]
+    return found
 
 
 def _letter(wording: Wording) -> str:
@@ -84,22 +94,25 @@ def _part(page: Page, word: Word, text: str) -> str:
     if (word.capital or lang == "en") and text in _words("titles", "departments", lang) and text != "and":
         return "D"
     if not word.capital or text in ("of", "and", "dan", "ve", "the"):
-        for letter, joint in (
-            ("o", "of"),
-            ("f", "for"),
-            ("i", "in"),
-            ("e", "and"),
-            ("d", "the"),
-            ("s", "as"),
-            ("h", "then"),
-        ):
+        for letter, joint in _JOINTS:
             if text in _words("titles", "joints", joint):
                 return letter
     if text in _words("titles", "particles", "all") and not word.capital:
         return "l"
-    if word.capital and text not in _words("titles", "stops", lang):
+    if word.capital and (text not in _words("titles", "stops", lang) or _ends_name(page, word, text)):
         return "N"
     return "w"
+
+
+def _ends_name(page: Page, word: Word, text: str) -> bool:
+    """Say whether a word that begins no name ends one: "Jaya Negara", where no name goes on behind it."""
+    if text not in _words("titles", "endings", page.lang) or word.number == 0:
+        return False
+    before = page.words[word.number - 1]
+    behind = page.words[word.number + 1] if word.number + 1 < len(page.words) else None
+    goes_on = behind is not None and behind.capital and page.cased[word.end : behind.start] == " "
+    named = before.capital and page.stem(before) not in _words("titles", "stops", page.lang)
+    return named and not goes_on and page.cased[before.end : word.start] == " "
 
 
 @cache
