@@ -23,6 +23,8 @@ from cityties.reading.words.page import DIPLOMATIC, Page
 __all__ = ["DATELINE", "role_of", "taking_part"]
 
 VENUE: Final = "venue"
+# Posts of a State: a text in which such people alone act is none of cities.
+STATE: Final = frozenset(("head-of-state", "vice-president", "prime-minister", "minister", "deputy-minister"))
 DATELINE: Final = "dateline"
 _LOCATIVE: Final = re.compile(r"'?(?:n?[dt][ae])(?:ki\w*)?\b")
 _WITH: Final = re.compile(r"'?y?l[ae]\b|(?:'\w{1,6})?(?: \w+[iu])? (?:ile|arasinda\w*)\b")
@@ -73,6 +75,8 @@ def taking_part(
         found |= _counted(page, one, other, free)
     meant = {one.name for one in places if not _is_aside(page, one) and role_of(page, one) != DATELINE}
     found -= {one.name for one in places if _is_aside(page, one)} - meant
+    if _of_states(page, places, posts):
+        return set()
     sides = [one.chosen for one in places if one.name in found and one.chosen]
     if len({one.name for one in sides}) > 1:
         # Officials of one country's cities at one table make no tie by that alone.
@@ -85,6 +89,14 @@ def taking_part(
         return found | both
     signing = any(one.cue == "government" and _ties_in(page, one) and _abroad_in(page, one) for one in free)
     return found if signing or any(True for _ in page.of_kind("network")) else set()
+
+
+def _of_states(page: Page, places: Sequence[Naming], posts: Sequence[Post]) -> bool:
+    """Say whether a text is of States: their presidents and ministers are named, and no government of a city is."""
+    local = any(one.cue in ("government", "post") for one in places)
+    states = any(post.role in STATE for post in posts)
+    sisters = any(page.sisters_within(one.start, one.end) for one in page.sentences)
+    return states and not local and not sisters
 
 
 def _is_aside(page: Page, naming: Naming) -> bool:

@@ -23,9 +23,12 @@ _CAPITAL: Final = re.compile(r"(?:ibu kota|capital of|ibukota) (?:provinsi |the 
 _ADJECTIVAL: Final = re.compile(r" (?:port|capital|coast|resort|village|peninsula)\b")
 _TOWN: Final = re.compile(r" (?:city|town)\b")
 _LIES_IN: Final = re.compile(
-    r",? (?:in |di )?(?:the )?(?:north |south |east |west |negara bagian |provinsi |prefektur |state of )?"
-    r"|,? in (?:[a-z]+'s |the )?| \("
+    r",? \(?(?:in |di )?(?:the )?(?:north |south |east |west |negara bagian |provinsi |prefektur |state of )?"
+    r"|,? in (?:[a-z]+'s |the )?| (?:city |town )?of "
 )
+# A district, and the city or province that it lies in: "Distrik Jinning Kota Kunming".
+_DISTRICT: Final = re.compile(r"(?:distrik|kecamatan|kabupaten|regency|district|ilcesi) ?$")
+_OF_DISTRICT: Final = re.compile(r",? \(?(?:kota|provinsi|prefektur|negara bagian|province of) ")
 
 
 def choose(page: Page, named: Sequence[Naming]) -> None:
@@ -105,13 +108,38 @@ def locate(page: Page, named: Sequence[Naming]) -> None:
             continue
         between = page.folded[one.end : other.start]
         same = one.chosen.country == other.chosen.country
-        region = other.chosen.kind == "Region" or other.code.startswith("region")
-        if same and region and one.chosen.kind == "City" and _LIES_IN.fullmatch(between):
-            after = page.folded[other.end : other.end + 8]
-            in_row = other.cue in ("government", "kind") and bool(re.match(r",? (?:and|dan|ve|serta) ", after))
-            in_row = in_row and not between.startswith((" in", " di"))
-            other.locates = other.locates or not in_row
+        if _lies_in(page, one, other, between):
+            other.locates = True
+            _move(named, one, other)
         elif _WITHIN.search(between):
             other.locates = True
         elif same and page.lang == "tr" and re.fullmatch(r"'?n[iu]n (?:\w+ )?|'?[iu]n ", between):
             one.locates = True
+
+
+def _lies_in(page: Page, one: Naming, other: Naming, between: str) -> bool:
+    """Say whether a place only tells where the one before it lies: "Windsor, Ontario"."""
+    if one.chosen is None or other.chosen is None:
+        return False
+    strange = "text" in (one.chosen.origin, other.chosen.origin)
+    if one.chosen.country != other.chosen.country and not strange:
+        return False
+    district = _DISTRICT.search(page.folded[max(0, one.start - 12) : one.start]) is not None
+    region = other.chosen.kind == "Region" or other.code.startswith("region")
+    if district and other.name != one.name and _OF_DISTRICT.fullmatch(between):
+        return True
+    if not region or one.chosen.kind != "City" or not _LIES_IN.fullmatch(between):
+        return False
+    after = page.folded[other.end : other.end + 8]
+    in_row = other.cue in ("government", "kind") and bool(re.match(r",? (?:and|dan|ve|serta) ", after))
+    return not in_row or between.startswith((" in", " di")) or "," not in between
+
+
+def _move(named: Sequence[Naming], one: Naming, other: Naming) -> None:
+    """Put a town that no gazetteer has into the country of the region behind it, or a region into the town's."""
+    if one.chosen is None or other.chosen is None or one.chosen.country == other.chosen.country:
+        return
+    strange, known = (one, other.chosen) if one.chosen.origin == "text" else (other, one.chosen)
+    for naming in named:
+        if naming.name == strange.name and naming.chosen is not None:
+            naming.chosen = replace(naming.chosen, country=known.country)

@@ -20,7 +20,7 @@ _TOWN: Final = 10_000
 _NEAR: Final = 60  # letters
 _FIRM: Final = frozenset(("government", "kind", "country", "mission", "post", "pair"))
 _LOCAL: Final = re.compile(r"(?:n?[dt][ae]n?|[dt][ae]ki\w*|n[dt][ae]\w*)$")
-_BEHIND: Final = re.compile(r",? |(?:,? (?:di|in|[a-z]+ [a-z]+ in|province,|city in|metropolitan city,?))? ?\(?")
+_BEHIND: Final = re.compile(r",? |(?:,? (?:di|in|of|[a-z]+ [a-z]+ in|province,|city in|metropolitan city,?))? ?\(?")
 _AHEAD: Final = {
     "id": re.compile(r"(?!)"),
     "en": re.compile(

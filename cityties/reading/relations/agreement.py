@@ -14,7 +14,7 @@ from cityties.reading.text.sentence import Sentence
 from cityties.reading.time.day import Day
 from cityties.reading.words.cue import Cue
 
-__all__ = ["LETTER", "Signed", "find_signed", "papers"]
+__all__ = ["LETTER", "Signed", "find_signed", "idle", "papers"]
 
 LETTER: Final = "letter-of-intent"
 _SISTER: Final = "sister-city-agreement"
@@ -124,12 +124,18 @@ def _owns(context: Context, sentence: Sentence, name: str, day: Day) -> bool:
 def _signs(context: Context, sentence: Sentence, cue: Cue) -> bool:
     """Say whether words tell of a signing; officials of two sides who renew a paper sign it."""
     if cue.name == "sign-done":
-        return True
+        return not idle(context, sentence, cue)
     cues = context.cues_in(sentence.start, sentence.end, "agreements")
     if cue.name != "renewed" or not papers(context, sentence) or any(one.name == "sign-done" for one in cues):
         return False
     actors = context.actors(sentence.start, sentence.end)
     return len({one.body for one in actors if one.person and context.is_government(one.body)}) >= 2
+
+
+def idle(context: Context, sentence: Sentence, cue: Cue) -> bool:
+    """Say whether words of signing are part of an idiom, or are of a guest book: they tell no signing."""
+    idioms = [one for one in context.cues_in(sentence.start, sentence.end, "agreements") if one.about.get("idle")]
+    return any(one.start < cue.end and cue.start < one.end for one in idioms)
 
 
 def papers(context: Context, sentence: Sentence) -> list[Cue]:

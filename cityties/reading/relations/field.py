@@ -56,6 +56,9 @@ def _lists(context: Context, sentence: Sentence, least: int) -> bool:
 
 def _mentions(context: Context, start: int, end: int) -> list[Mention]:
     """Give the fields that a stretch names, but those in the name of a post or an organisation."""
+    if any(cue.name == "describes" for cue in context.cues_in(start, end, "negation")):
+        # "Both ports have a similar climate": what they are, not what they work on.
+        return []
     names = context.entities.in_span(start, end, "post", "organisation", "network", "mission")
     return [
         one

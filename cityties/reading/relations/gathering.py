@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from cityties.reading.relations.agreement import idle
 from cityties.reading.relations.participation import (
     Participations,
     at_hub,
@@ -148,6 +149,7 @@ def _cue(context: Context, sentence: Sentence) -> Cue | None:
         cue
         for cue in cues
         if cue.name == "sign-done"
+        and not idle(context, sentence, cue)
         and (instruments or ties or _papers_before(context, sentence))
         and not context.quoted(cue.start)
         and not context.denied(sentence, cue.start, cue.end)
@@ -161,7 +163,7 @@ def _cue(context: Context, sentence: Sentence) -> Cue | None:
         cue
         for cue in cues
         if cue.file == "encounters"
-        and cue.about.get("class") not in (None, "Signing", "Statement")
+        and cue.about.get("class") not in (None, "", "Signing", "Statement")
         and not context.quoted(cue.start)
         and not context.denied(sentence, cue.start, cue.end)
         and context.mood(sentence, cue.start, cue.end) != "plan"

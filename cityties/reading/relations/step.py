@@ -175,6 +175,9 @@ def _step(context: Context, sentence: Sentence, cue: Cue, kind: str) -> str:
     """Say which step the words of a cue stand for here, "" where for none."""
     mood = context.mood(sentence, cue.start, cue.end)
     step = cue.says("step")
+    if cue.name in ("ended", "lapsed") and any(one.name == "renewed" for one in _steps_in(context, sentence)):
+        # "An extension of the memorandum that had expired": it goes on.
+        return ""
     if cue.name in _OVER:
         if not kind or not (_beside_tie(context, sentence, cue) or _goes_on(context, sentence)):
             return ""

@@ -16,6 +16,8 @@ __all__ = ["Actor", "Actors"]
 _SILENT: Final = frozenset({"adjective", "venue", "dateline", "history"})
 # How near a region follows a city that lies in it, and what stands between two that act together.
 _BESIDE: Final = 45
+# How long the name of a body may be that holds a place: "Consulate General of the Republic of … in Los Angeles".
+_AROUND: Final = 150
 _JOINING: Final = re.compile(r"(?<!\w)(and|with|to|dan|dengan|ke|serta|ve|ile|antara)(?!\w)|[.;:]")
 _INSIDE: Final = re.compile(r"(?<!\w)(in|at|di)\s+$")
 _BESIDES: Final = re.compile(
@@ -170,7 +172,8 @@ class Actors(Assertions):
             or self.body_of(mention)
         ):
             return False
-        inside = [one for one in self.entities.in_span(mention.start - 40, mention.end + 40) if one is not mention]
+        around = self.entities.in_span(max(0, mention.start - _AROUND), mention.end + _AROUND)
+        inside = [one for one in around if one is not mention]
         part = any(one.start <= mention.start and mention.end <= one.end for one in inside)
         people = _PEOPLE.search(self.words(max(0, mention.start - 24), mention.start))
         return not (part or people or self.lies_in(mention) or self._locates(mention))

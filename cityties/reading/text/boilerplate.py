@@ -18,6 +18,7 @@ _BULLET: Final = re.compile(r"^[\s\-–—•*>|#:()\[\]]+")
 _MARKS: Final = (":", "|", "/", "©", "-", "–", "(", "")  # what may follow the words that begin such a line
 _LINK: Final = 200  # characters
 _NOTICE: Final = 400
+_SURROUNDING: Final = 120
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def link_of(line: str, strict: bool = False) -> tuple[bool, str]:
 
 def is_surrounding(line: str) -> bool:
     """Say whether a line looks like a part of the page around an article: a menu, a price, a counter, a file."""
-    return _words().lines.fullmatch(Surface.of(line).folded.strip()) is not None
+    return len(line) <= _SURROUNDING and _words().lines.fullmatch(Surface.of(line).folded.strip()) is not None
 
 
 def is_outside(line: str) -> bool:
