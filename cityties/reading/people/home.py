@@ -29,6 +29,9 @@ _COUNTRYWIDE: Final = frozenset(
         *("director-general", "head-of-state"),
     )
 )
+# Posts that a State has as well as a city.
+_EITHER: Final = frozenset(("director-general",))
+_DISTRICTS: Final = frozenset(("district-governor", "deputy-district-governor"))
 _REGIONAL: Final = frozenset(("governor", "vice-governor"))
 _ACTING: Final = ("government", "post")  # what beside a name tells that its government is meant
 _JOINING: Final = re.compile(r"[ ,;]*(?:and|dan|serta|ve|ile)?[ ,;]*")
@@ -40,13 +43,22 @@ _ABROAD: Final = 12  # what it counts where it is not
 def at_home(page: Page, named: Sequence[Holding], places: Sequence[Naming], mains: Sequence[Naming]) -> list[Holding]:
     """Say of each holder's post whose it is: by a list that it stands in, by its sentence, by the whole text."""
     told = _by_country(page, _by_list(page, [_on_behalf(page, one, places) for one in named]))
-    return [replace(one, post=settled(page, one.post, places, _left(page, one, told, mains))) for one in told]
+    found = [replace(one, post=settled(page, one.post, places, _left(page, one, told, mains))) for one in told]
+    for number in range(1, len(found)):
+        before, one = found[number - 1], told[number]
+        if before.post.role in _DISTRICTS and _is_open(one.post) and _joined(page, before, one):
+            # "Wang, deputy head of the district, and Li, head of tourism": she is of the district, too.
+            found[number] = replace(found[number], post=replace(found[number].post, place=before.post.place))
+    return found
 
 
 def settled(page: Page, post: Post, places: Sequence[Naming], mains: Sequence[Naming]) -> Post:
     """Say of which place a post is where its own words do not: of the one named before it, else of the main one."""
     if not _is_open(post) or post.role in _COUNTRYWIDE:
         return post
+    district = next((one for one in reversed(places) if one.start < post.start and _is_district(page, one)), None)
+    if post.role in _DISTRICTS and district:
+        return replace(post, place=district)
     sentence = page.sentence(post.start)
     begin = sentence.start if sentence else 0
     cues = (*_ACTING, "kind") if post.role in _REGIONAL else _ACTING
@@ -60,6 +72,10 @@ def settled(page: Page, post: Post, places: Sequence[Naming], mains: Sequence[Na
     if before and not chief:
         return replace(post, place=before[-1])
     return replace(post, place=mains[0] if mains else None)
+
+
+def _is_district(page: Page, one: Naming) -> bool:
+    return page.folded[max(0, one.start - 12) : one.start].endswith(("distrik ", "kecamatan ", "district of "))
 
 
 def _is_open(post: Post) -> bool:
@@ -107,8 +123,12 @@ def _by_country(page: Page, named: Sequence[Holding]) -> list[Holding]:
     for number in range(1, len(found)):
         one, other = found[number - 1], found[number]
         alike = one.post.role in _COUNTRYWIDE and other.post.role in _COUNTRYWIDE
-        if alike and one.post.sender and _is_open(other.post) and _joined(page, one, other):
+        if not _is_open(other.post) or not _joined(page, one, other):
+            continue
+        if alike and one.post.sender:
             found[number] = replace(other, post=replace(other.post, sender=one.post.sender))
+        elif one.post.place and other.post.role in _EITHER:
+            found[number] = replace(other, post=replace(other.post, place=one.post.place))
     return found
 
 

@@ -16,6 +16,7 @@ __all__ = ["Person", "find_people", "find_short"]
 _ALIKE: Final = 86  # of 100: names as near as that are spellings of one
 _FUZZY: Final = 4  # letters: names of fewer must be the same
 _WORDS: Final = 6  # of a name
+_LETTERS: Final = 2  # of a whole name
 _LEAST: Final = 2  # letters of a short form
 _SHORT: Final = frozenset(("council-member",))  # posts that a title alone tells, which a fuller one replaces
 
@@ -50,7 +51,7 @@ def find_people(page: Page, holdings: Sequence[Holding]) -> list[Person]:
     for name, one in sorted(named, key=lambda pair: (-len(pair[0].split()), pair[1].start)):
         person = next((other for other in found if _same(other, name, one)), None)
         if person is None:
-            if page.lang != "id" and len(name.split()) == 1:
+            if len(name) < _LETTERS or (len(name.split()) == 1 and not _alone(page, one)):
                 continue
             person = Person(name, one.start)
             found.append(person)
@@ -58,6 +59,15 @@ def find_people(page: Page, holdings: Sequence[Holding]) -> list[Person]:
         person.holdings.append(one)
         person.respell(name)
     return sorted(found, key=lambda person: person.start)
+
+
+def _alone(page: Page, one: Holding) -> bool:
+    """Say whether a name of one word is a person's: in Indonesian always, else behind a post that tells whose it is."""
+    if page.lang == "id":
+        return True
+    told = one.post.place is not None and one.post.start <= one.post.place.start < one.post.end
+    word = page.folded[one.start : one.end]
+    return page.lang == "tr" and told and one.post.end < one.start and word not in page.small
 
 
 def _words(page: Page, one: Holding) -> str:

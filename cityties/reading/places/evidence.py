@@ -27,7 +27,7 @@ _AHEAD: Final = {
         r"'s (?:[a-z-]+ )?(?:(?:city|town|port|capital|province|prefecture)(?: city)?(?: of)? )?"
         r"|(?: [a-z-]+)? (?:city|town|port|capital|province|prefecture|state|municipality)(?: city)?(?: of)? "
     ),
-    "tr": re.compile(r"'?[nd]?[iu]n(?: [a-z]+)? |'?[dt][ae](?:n|ki) "),
+    "tr": re.compile(r"'?[nd]?[iu]n(?: [a-z]+)? |'?[dt][ae](?:n|ki) | "),
 }
 _DATELINE: Final = re.compile(r"[^.\n]{0,40}?(?:\)? ?[-—–]+ |: )|, [^.\n]{0,60}?[-—–] ")
 _SENDING: Final = re.compile(r"'?[nd]?[iu]n |'s | (?:cumhuriyeti )?")

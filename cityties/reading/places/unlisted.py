@@ -9,7 +9,7 @@ from typing import Final
 from cityties.reading.places.atlas import Spot
 from cityties.reading.places.evidence import countries_beside
 from cityties.reading.places.toponym import HOME, Naming, beside, run_ahead, run_behind, stops, word_before
-from cityties.reading.words.lexicon import key
+from cityties.reading.words.lexicon import key, read_words
 from cityties.reading.words.page import Page, Wording
 from cityties.reading.words.word import Word
 
@@ -21,6 +21,8 @@ _LOCAL: Final = frozenset(
 _REGIONAL: Final = frozenset(("governor", "vice-governor"))
 # Words that make a name a place's without being of its government, by language.
 _KINDS: Final = {"id": ("city-before", "region-before"), "en": ("region-after",), "tr": ()}
+_SHORT: Final = 4  # letters
+_REACH: Final = 40
 _VAGUE: Final = frozenset(("region", "state", "island"))
 
 
@@ -31,7 +33,10 @@ def unlisted(page: Page, named: Sequence[Naming], taken: set[int]) -> list[Namin
     for words, class_ in (*_by_government(page), *_by_post(page)):
         if _free(page, words, held):
             naming = _naming(page, words, class_)
-            found.setdefault(naming.name, naming)
+            kept = found.setdefault(naming.name, naming)
+            if naming.near and not kept.near:
+                # The country that stands beside a later naming tells where the place lies.
+                kept.spots[:], kept.near = naming.spots, naming.near
     for words, country in _by_country(page):
         if _free(page, words, held):
             naming = _naming(page, words, "City", country)
@@ -42,6 +47,13 @@ def unlisted(page: Page, named: Sequence[Naming], taken: set[int]) -> list[Namin
 def _free(page: Page, words: Sequence[Word], held: set[int]) -> bool:
     if not words or any(page.stem(word) in stops(page.lang) for word in words):
         return False
+    if (
+        len(words) == 1
+        and words[0].end - words[0].start <= _SHORT
+        and page.cased[words[0].start : words[0].end].isupper()
+    ):
+        # "PMC mayor": an abbreviation is no name of a place.
+        return False
     return not any(word.start in held for word in words)
 
 
@@ -49,8 +61,22 @@ def _naming(page: Page, words: Sequence[Word], class_: str, country: str = "") -
     start, end = words[0].start, words[-1].stem
     near = countries_beside(page, Naming(start, end, "", []))
     name = page.surface.text[slice(*page.surface.span(start, end))]
-    spot = Spot(name, class_, country or (min(near) if near else HOME.get(page.lang, "")), origin="text")
-    return Naming(start, end, key(name), [spot])
+    home = _abroad(page) if _is_strange(page, words) else HOME.get(page.lang, "")
+    spot = Spot(name, class_, country or (min(near) if near else home), origin="text")
+    return Naming(start, end, key(name), [spot], near=set(near))
+
+
+def _is_strange(page: Page, words: Sequence[Word]) -> bool:
+    """Say whether words before a name tell that it lies abroad: a province not in our lists, a guest's town."""
+    before = page.folded[max(0, words[0].start - _REACH) : words[0].start]
+    return any(re.search(rf"(?<!\\w){word} $", before) for word in read_words("places")["strange"].get(page.lang, ()))
+
+
+def _abroad(page: Page) -> str:
+    """Give the one foreign country that a text names, empty where it names several or none."""
+    home = HOME.get(page.lang, "")
+    told = {wording.code for wording in page.of_kind("country", "adjective")} - {home}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _by_government(page: Page) -> Iterator[tuple[list[Word], str]]:

@@ -167,6 +167,7 @@ class Actors(Assertions):
         fact = self.entities.fact(mention.fact)
         if (
             fact is None
+            or not self._of_cities
             or fact.text("class") not in ("City", "Region")
             or mention.role not in ("", "history")
             or self.body_of(mention)
@@ -177,6 +178,12 @@ class Actors(Assertions):
         part = any(one.start <= mention.start and mention.end <= one.end for one in inside)
         people = _PEOPLE.search(self.words(max(0, mention.start - 24), mention.start))
         return not (part or people or self.lies_in(mention) or self._locates(mention))
+
+    @cached_property
+    def _of_cities(self) -> bool:
+        """Whether the text is of cities at all: it names a government, or words of a lasting tie."""
+        lasting = any(cue.name in ("sister-city", "friendship") for cue in self.cues)
+        return lasting or any(self.is_government(body) for body in self.bodies)
 
     def takers(self, start: int, end: int) -> list[Actor]:
         """Give the governments of a stretch and the cities in it that no government is named of, as actors."""

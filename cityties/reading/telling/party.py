@@ -153,6 +153,9 @@ class Thread:
     def _among(self, sentence: Sentence, cue: Cue, named: Sequence[str], joined: bool) -> list[Parties]:
         context = self.context
         many = _MANY.search(context.words(sentence.start, sentence.end)) is not None
+        apart = self._one_with_each(named)
+        if joined and apart and not many:
+            return apart
         if joined and (many or self._signing(sentence) >= len(named) or self._in_a_row(sentence, named)):
             return [Parties(tuple(sorted(named)), 0.9)]
         hub = context.hub if context.hub in named else ""
@@ -169,6 +172,14 @@ class Thread:
         if hub and nearest and nearest != hub:
             return [Parties(tuple(sorted((hub, nearest))), 0.7)]
         return [Parties(tuple(sorted(named[:2])), 0.6)]
+
+    def _one_with_each(self, named: Sequence[str]) -> list[Parties]:
+        """Give the ties of one city with each of several of another country: "A with B and C of North Macedonia"."""
+        context, hub = self.context, self.context.hub
+        countries = {context.country(body) for body in named if body != hub}
+        if hub not in named or len(countries) != 1 or countries & {"", context.country(hub)}:
+            return []
+        return [Parties(tuple(sorted((hub, body))), 0.85) for body in named if body != hub]
 
     def _called_sister(self, sentence: Sentence, cue: Cue) -> str:
         """Give the city that stands right behind the words of a lasting tie nearest to a cue: "its sister city X"."""

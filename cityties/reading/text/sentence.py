@@ -23,7 +23,11 @@ QUOTE: Final = "quote-only"
 
 _OPENING: Final = "\"“„«'‘("
 _CLOSING: Final = "\"”»'’)]"
-_END: Final = re.compile(r"[.!?…]+[\"”»’')\]]*(?=\s+\S|(?=[\"“”][A-ZÇĞİÖŞÜ])|$)")
+# A full stop without a blank behind it ends a sentence, too, between small letters and a word with a capital.
+_END: Final = re.compile(
+    r"[.!?…]+[\"”»’')\]]*(?=\s+\S|(?=[\"“”][A-ZÇĞİÖŞÜ])|$)"
+    r"|(?<=[a-zçğıöşü]{2})[.!?][\"”]?(?=[\"“]?[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2})"
+)
 _QUOTED: Final = re.compile(r"“[^“”]{2,2000}(?:”|\")|\"[^\"“”]{2,2000}(?:\"|”)|«[^«»]{2,2000}»|”[^“”\"]{2,2000}”")
 _ONLY_QUOTED: Final = re.compile(r"\s*[\"“”„«][^\"“”„«»]+[\"”»]?[.,!?]?\s*")
 _INK: Final = re.compile(r"\S")
@@ -31,6 +35,7 @@ _INITIALS: Final = re.compile(r"(?:[a-z]\.)+[a-z]")
 _LINE: Final = re.compile(r"[^\n]+")
 _LONGEST_HEADLINE: Final = 220
 _PARAGRAPH: Final = 160  # characters: a line as long is one of the article
+_SENTENCE: Final = 70  # a sentence with a stop that fills a line is, too
 _PARAGRAPHS: Final = 3
 
 
@@ -80,11 +85,13 @@ def sentences(article: Article) -> list[Sentence]:
 
 def _tail(text: str, lines: Sequence[tuple[int, int]]) -> int:
     """Say at which line an article is over: what follows its last long paragraph in short lines without a stop."""
-    long = [place for place, (start, end) in enumerate(lines) if end - start >= _PARAGRAPH]
+    sizes = [end - start for start, end in lines]
+    ended = [_ends(text[start:end]) for start, end in lines]
+    long = [n for n, size in enumerate(sizes) if size >= _PARAGRAPH or (ended[n] and size >= _SENTENCE)]
     if not long or long[-1] + 1 >= len(lines) or len(long) < _PARAGRAPHS:
         return len(lines)
     tail = long[-1] + 1
-    while tail < len(lines) and _ends(text[slice(*lines[tail])]):
+    while tail < len(lines) and ended[tail]:
         tail += 1
     return tail
 

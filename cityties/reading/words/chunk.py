@@ -36,6 +36,9 @@ _KINDS: Final = {"acting": "X", "member": "K", "government": "G", "country": "C"
 }
 
 
+_POST: Final = 60  # letters of a post
+
+
 @dataclass(frozen=True)
 class Chunk:
     """A piece of a sentence: its letter, its place in the folded text, and the wording or place that it is."""
@@ -99,9 +102,24 @@ def _part(page: Page, word: Word, text: str) -> str:
                 return letter
     if text in _words("titles", "particles", "all") and not word.capital:
         return "l"
-    if word.capital and (text not in _words("titles", "stops", lang) or _ends_name(page, word, text)):
+    if word.capital and (text not in _words("titles", "stops", lang) or _is_name(page, word, text)):
         return "N"
     return "w"
+
+
+def _is_name(page: Page, word: Word, text: str) -> bool:
+    """Say whether a word that mostly forms no name does so here."""
+    return _ends_name(page, word, text) or _begins_name(page, word, text)
+
+
+def _begins_name(page: Page, word: Word, text: str) -> bool:
+    """Say whether a first name stands here: right behind a post, and before another part of a name."""
+    if text not in _words("titles", "forenames", page.lang) or word.number + 1 >= len(page.words):
+        return False
+    behind = page.words[word.number + 1]
+    named = behind.capital and page.stem(behind) not in _words("titles", "stops", page.lang)
+    posts = (one for one in page.wordings_from(word.start - _POST, word.start) if one.kind == "post")
+    return named and any(one.end + 1 == word.start for one in posts)
 
 
 def _ends_name(page: Page, word: Word, text: str) -> bool:
