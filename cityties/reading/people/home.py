@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -144,7 +144,7 @@ def _joined(page: Page, one: Holding, other: Holding) -> bool:
 
 def mains_of(page: Page, places: Sequence[Naming]) -> list[Naming]:
     """Give the places by how much the text speaks of their governments, those of the text's own country first."""
-    acting = {one.name for one in places if one.cue in _ACTING}
+    acting = {one.name: one.chosen.country for one in places if one.cue in _ACTING and one.chosen}
     weights: Counter[str] = Counter()
     for one in places:
         weights[one.name] += _weight(page, one, acting)
@@ -160,11 +160,14 @@ def mains_of(page: Page, places: Sequence[Naming]) -> list[Naming]:
     return named
 
 
-def _weight(page: Page, one: Naming, acting: set[str]) -> int:
+def _weight(page: Page, one: Naming, acting: Mapping[str, str]) -> int:
     """Say how much one naming tells that its place is the text's own; a partner's naming tells the contrary."""
     if role_of(page, one) == DATELINE:
-        dated = _DATED if HOME.get(page.lang) else _ABROAD
-        return dated if one.name in acting or not acting or HOME.get(page.lang) else 1
+        if HOME.get(page.lang):
+            return _DATED
+        country = one.chosen.country if one.chosen else ""
+        # News of Mandaue may be dated from Cebu beside it: where a neighbour's government acts, the news is of that.
+        return 1 if any(name != one.name and land == country for name, land in acting.items()) else _ABROAD
     if _is_partner(page, one):
         return -1
     return 3 if one.cue in _ACTING else 1

@@ -43,6 +43,7 @@ def find_places(page: Page, store: Store) -> list[Naming]:
     named = _longest(
         Naming(start, end, name, spots[name], glued=glued) for start, end, name, glued in candidates if name in spots
     )
+    named = [one for one in named if not _is_abbreviation(page, one)]
     for naming in named:
         _with_quarter(page, naming)
     starts = {naming.start for naming in named}
@@ -92,7 +93,7 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bo
             if not last.capital:
                 continue
             text = page.cased[first.start : last.stem]
-            if _is_site(page, last) or (text.isupper() and len(text) <= _ABBREVIATED):
+            if _is_site(page, last):
                 continue
             if len(text) > 1 and not (first is last and page.stem(first) in stops(page.lang)):
                 yield first.start, last.stem, key(text), False
@@ -101,6 +102,12 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bo
                         yield first.start, first.start + len(form), key(form), True
             if last.stem < last.end:
                 break
+
+
+def _is_abbreviation(page: Page, naming: Naming) -> bool:
+    """Say whether a name is a few capitals by which the gazetteer alone calls a place: no PMC is Puerto Montt."""
+    short = naming.end - naming.start <= _ABBREVIATED and page.cased[naming.start : naming.end].isupper()
+    return short and all(spot.origin == "gazetteer" for spot in naming.spots)
 
 
 def _is_site(page: Page, word: Word) -> bool:

@@ -175,7 +175,7 @@ def _step(context: Context, sentence: Sentence, cue: Cue, kind: str) -> str:
     """Say which step the words of a cue stand for here, "" where for none."""
     mood = context.mood(sentence, cue.start, cue.end)
     step = cue.says("step")
-    if cue.name in ("ended", "lapsed") and any(one.name == "renewed" for one in _steps_in(context, sentence)):
+    if cue.name in ("ended", "lapsed") and _renewed_before(context, sentence, cue):
         # "An extension of the memorandum that had expired": it goes on.
         return ""
     if cue.name in _OVER:
@@ -203,6 +203,14 @@ def _step(context: Context, sentence: Sentence, cue: Cue, kind: str) -> str:
         past = any(not now or day.value[:7] < now for day in days_of(context, sentence, cue))
         return step if (kind or past) and sentence.kind != "headline" else ""
     return step if (kind in _LASTING or kind == "project") and mood != "plan" else ""
+
+
+def _renewed_before(context: Context, sentence: Sentence, cue: Cue) -> bool:
+    """Say whether an end without a day is that of an old term, whose renewal stands shortly before it."""
+    if days_of(context, sentence, cue):
+        return False
+    near = [one for one in _steps_in(context, sentence) if one.name == "renewed" and 0 < cue.start - one.end <= _NEAR]
+    return any(not context.governments(one.end, cue.start) for one in near)
 
 
 def _steps_in(context: Context, sentence: Sentence) -> list[Cue]:
