@@ -152,8 +152,8 @@ def test_whose_post_it_is(draft: Reader, lang: str, text: str, people: dict[str,
         ),
         (
             "en",
-            "Pune Municipal Corporation (PMC) received a delegation from Jinhua in China on Monday. PMC mayor Asha Kale "
-            "said the sister city plan is being worked out.",
+            "Pune Municipal Corporation (PMC) received a delegation from Jinhua in China on Monday. PMC mayor Asha "
+            "Kale said the sister city plan is being worked out.",
             {"Pune": "India", "Jinhua": "China"},
         ),
         (
