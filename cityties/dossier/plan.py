@@ -39,6 +39,7 @@ class SectionPlan:
 
     ``where`` keeps the rows whose column holds a thing of the profile. A ``folded`` section is closed at first;
     with ``lead`` it opens with the sentence that answers its question; ``newest`` turns the order of time round.
+    ``short`` are the columns that the first page of a profile on paper has room for.
     """
 
     name: str
@@ -54,6 +55,7 @@ class SectionPlan:
     lead: bool = False
     newest: bool = False
     pair: str = ""
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,4 +138,5 @@ def _section(held: Mapping[str, Any]) -> SectionPlan:
         held.get("lead", False),
         held.get("newest", False),
         held.get("pair", ""),
+        tuple(held.get("short", held["columns"])),
     )

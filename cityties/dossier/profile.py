@@ -7,6 +7,7 @@ numbers of its sources; then the sources. The briefing prints it, the pages show
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,9 @@ from cityties.store import IRI, Literal, Store, Term, is_address
 
 __all__ = ["Cell", "Item", "Profile", "Section", "profile_of", "profile_together"]
 
+# A day no later than which something was, by the names that questions have for it.
+_BOUNDS = ("by", "noLaterThan", "latest")
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _SOURCES = frozenset({"source", "sources", "otherSources", "claims"})
 _TYPE = IRI(f"{RDF}type")
 
@@ -210,7 +214,9 @@ class _Writer:
     def _cell(self, column: str, told: Mapping[str, Term | None]) -> Cell:
         value = told.get(column)
         items: list[Item] = []
-        if isinstance(value, IRI):
+        if value is None and column == "date":
+            items = self._no_later(told)
+        elif isinstance(value, IRI):
             items = [Item(self.labels.label(value), value.value)]
         elif isinstance(value, Literal) and _is_listing(value):
             self.labels.learn(value.value.split())
@@ -218,6 +224,12 @@ class _Writer:
         elif isinstance(value, Literal) and value.value:
             items = [Item(word(value.value, self.lang) or value.value, value.value if column == "address" else "")]
         return Cell(column, self._column(column), tuple(items))
+
+    def _no_later(self, told: Mapping[str, Term | None]) -> list[Item]:
+        """Say by which day something was, where its day is not told."""
+        bounds = [told.get(name) for name in _BOUNDS]
+        days = [bound.value for bound in bounds if isinstance(bound, Literal) and _DAY.fullmatch(bound.value)]
+        return [Item(word("by", self.lang).format(day=day)) for day in days[:1]]
 
     def _column(self, name: str) -> str:
         return word(name, self.lang, "columns") or name

@@ -16,7 +16,7 @@ from cityties.model.errors import RequestError
 
 __all__ = ["FORMS", "write"]
 
-_ON_THE_FIRST_PAGE: Final = {"facts": 1, "table": 6, "timeline": 6, "list": 24}  # lines of a section
+_ON_THE_FIRST_PAGE: Final = {"facts": 1, "table": 5, "timeline": 6, "list": 24}  # lines of a section
 
 
 def write(profile: Profile, form: str, day: str = "", figure: str = "") -> str | bytes:
@@ -86,9 +86,15 @@ def _section(section: Section) -> dict[str, Any]:
         "form": section.form,
         "folded": section.folded,
         "columns": section.columns,
+        "short": [place for place, name in enumerate(_shown(section)) if name in section.plan.short],
         "most": _ON_THE_FIRST_PAGE[section.form],
         "rows": rows,
     }
+
+
+def _shown(section: Section) -> list[str]:
+    """Name the columns that a section shows, as its rows have them."""
+    return [cell.name for cell in section.rows[0].cells] if section.rows else []
 
 
 def _words(lang: str) -> dict[str, str]:
