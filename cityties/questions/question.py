@@ -65,7 +65,7 @@ def questions() -> dict[str, Question]:
 
 def find(name: str) -> Question:
     """Find one question without reading the others. Raises RequestError with the nearest names."""
-    paths = {path.stem: path for path in resources.files("queries", "*.rq")}
+    paths = _paths()
     if name not in paths:
         near = difflib.get_close_matches(name, paths, n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "`cityties questions` lists them"
@@ -73,6 +73,12 @@ def find(name: str) -> Question:
     return read(paths[name])
 
 
+@cache
+def _paths() -> Mapping[str, Path]:
+    return {path.stem: path for path in resources.files("queries", "*.rq")}
+
+
+@cache
 def read(path: Path) -> Question:
     """Read one .rq file: its header, and the columns of its SELECT."""
     import yaml
