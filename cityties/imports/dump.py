@@ -14,11 +14,12 @@ import orjson
 
 from cityties.imports.input import CUT_SHORT, Input
 from cityties.imports.report import Reading
+from cityties.model.bounds import MOST_BYTES, refuse_large_json
 from cityties.model.errors import DataError
 
 __all__ = ["entities", "holds_entities"]
 
-_MOST: int = 1 << 30  # an answer that is one JSON text has to fit into memory
+_LARGE: int = 1 << 20  # a line of which it is looked what it will take in memory
 
 
 def holds_entities(given: Input) -> bool:
@@ -49,6 +50,8 @@ def entities(
             if bare in (b"", b"[", b"]"):
                 continue
             try:
+                if len(bare) > _LARGE:
+                    refuse_large_json(bare, f"{given.name}:{number}")
                 held = orjson.loads(bare)
             except orjson.JSONDecodeError as error:
                 if number == 1 and bare.startswith((b"{", b"[")):
@@ -68,10 +71,14 @@ def _whole(first: bytes, lines: Iterator[bytes], name: str, reading: Reading) ->
     for line in lines:
         parts.append(line)
         size += len(line)
-        if size > _MOST:
-            raise DataError(f"{name}: one JSON text of more than a GiB: hand in a dump with one entity a line")
+        if size > MOST_BYTES:
+            raise DataError(
+                f"{name}: one JSON text of more than {MOST_BYTES >> 20} MiB: hand in a dump with one entity a line"
+            )
+    data = b"".join(parts)
+    refuse_large_json(data, name)
     try:
-        held = orjson.loads(b"".join(parts))
+        held = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise DataError(f"{name}: neither a dump with one entity a line nor JSON: {_reason(error)}") from error
     yield from _unfolded(held, 1, reading)

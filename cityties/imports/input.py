@@ -5,13 +5,17 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Final, cast
 
+from cityties.imports.unpacked import Unxz
+from cityties.model.bounds import LONGEST_LINE, lines_of
 from cityties.model.errors import RequestError
 
 __all__ = ["CUT_SHORT", "Input"]
@@ -23,7 +27,7 @@ _BITE: Final = 256
 
 
 class Input:
-    """A file or standard input ("-"). Compression (gzip, bzip2, xz) is seen from the first bytes.
+    """A file, a pipe or standard input ("-"). Compression (gzip, bzip2, xz) is seen from the first bytes.
 
     Raises RequestError where it cannot be read.
     """
@@ -33,20 +37,22 @@ class Input:
         self._path = None if name == "-" else Path(name)
         self._taken = False
         self.head = b""
-        if self._path is not None:
-            try:
+        try:
+            if self._path is not None and not _is_pipe(self._path):
                 self.size = self._path.stat().st_size
                 with self.open() as stream:
                     self.head = _some(stream)
-            except CUT_SHORT as error:
-                reason = getattr(error, "strerror", None) or str(error) or "damaged"
-                raise RequestError(f"{name}: cannot be read: {reason}") from error
-            if not self.size:
-                raise RequestError(f"{name}: an empty file: hand in one that holds something")
-        else:
+                if not self.size:
+                    raise RequestError(f"{name}: an empty file: hand in one that holds something")
+                return
             self.size = 0
-            self._stream = _unpacked(cast("IO[bytes]", sys.stdin.buffer))
+            raw = sys.stdin.buffer if self._path is None else self._path.open("rb")
+            self._path = None
+            self._stream = _unpacked(cast("IO[bytes]", raw))
             self.head = _peek(self._stream)
+        except (*CUT_SHORT, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error) or "damaged"
+            raise RequestError(f"{name}: cannot be read: {reason}") from error
 
     @property
     def rereadable(self) -> bool:
@@ -54,30 +60,32 @@ class Input:
         return self._path is not None
 
     @contextmanager
-    def open(self, tick: Callable[[int], None] = lambda done: None) -> Iterator[IO[bytes]]:
+    def open(self, tick: Callable[[int], None] = lambda done: None, longest: int = LONGEST_LINE) -> Iterator[IO[bytes]]:
         """Open it for reading from the beginning; ``tick`` hears how many bytes of the file are read.
 
-        Raises RequestError on a second reading of standard input.
+        Raises RequestError on a second reading of standard input. Its lines raise DataError where one is ``longest``.
         """
         if self._path is None:
             if self._taken:
                 raise RequestError("standard input can be read once only: hand in a file")
             self._taken = True
-            yield self._stream
+            yield cast("IO[bytes]", _Watched(self._stream, None, tick, self.name, longest))
             return
         with self._path.open("rb") as raw:
-            yield cast("IO[bytes]", _Watched(_unpacked(raw), raw, tick))
+            yield cast("IO[bytes]", _Watched(_unpacked(raw), raw, tick, self.name, longest))
 
 
 class _Watched:
-    """A stream that tells how far its file is read, every few thousand lines."""
+    """A stream that tells how far its file is read, every few thousand lines; none of them may be endless."""
 
-    def __init__(self, stream: IO[bytes], raw: IO[bytes], tick: Callable[[int], None]) -> None:
-        self._stream, self._raw, self._tick = stream, raw, tick
+    def __init__(
+        self, stream: IO[bytes], raw: IO[bytes] | None, tick: Callable[[int], None], name: str, longest: int
+    ) -> None:
+        self._stream, self._raw, self._tick, self._name, self._longest = stream, raw, tick, name, longest
 
     def __iter__(self) -> Iterator[bytes]:
-        for number, line in enumerate(self._stream):
-            if number % 1000 == 0:
+        for number, line in enumerate(lines_of(self._stream, self._name, self._longest)):
+            if self._raw is not None and number % 1000 == 0:
                 self._tick(self._raw.tell())
             yield line
 
@@ -92,8 +100,14 @@ def _unpacked(raw: IO[bytes]) -> IO[bytes]:
     if start.startswith(b"BZh"):
         return cast("IO[bytes]", bz2.BZ2File(raw))
     if start.startswith(b"\xfd7zXZ\0"):
-        return cast("IO[bytes]", lzma.LZMAFile(raw))
+        return cast("IO[bytes]", BufferedReader(Unxz(raw)))
     return raw
+
+
+def _is_pipe(path: Path) -> bool:
+    """Say whether what stands there can be read once only: a pipe, or a device."""
+    mode = path.stat().st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISSOCK(mode)
 
 
 def _peek(stream: IO[bytes]) -> bytes:

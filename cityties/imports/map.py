@@ -21,11 +21,14 @@ from cityties.date.parse import ORDERS
 from cityties.imports.reader import FORMATS, Record, Shape
 from cityties.imports.spool import KINDS
 from cityties.model import resources
-from cityties.model.errors import ModelError, RequestError
+from cityties.model.bounds import read_bounded, text_of
+from cityties.model.errors import CitytiesError, ModelError, RequestError
 from cityties.model.folding import fold
+from cityties.model.pattern import Pattern
 
 __all__ = ["Column", "Fact", "Map", "Rule", "Spec", "Template", "maps", "read_map"]
 
+_LARGEST: Final = 1 << 18
 _REFERENCE: Final = re.compile(r"\{([^{}\[\]]+)(?:\[(\d+)\])?\}")
 # What may stand in the table that describes a thing, by the type of the field it stands in.
 PARTS: Final[dict[str, frozenset[str]]] = {
@@ -110,7 +113,7 @@ class Rule:
     among: tuple[str, str] | None = None
     column: str | None = None
     values: frozenset[str] = frozenset()
-    pattern: re.Pattern[str] | None = None
+    pattern: Pattern | None = None
 
     def meets(self, record: Record) -> bool:
         """Say whether a record meets the test."""
@@ -123,7 +126,7 @@ class Rule:
         cell = record.get(self.column or "", "")
         cells = cell if isinstance(cell, list) else [cell]
         if self.pattern:
-            return any(self.pattern.search(one) for one in cells)
+            return any(self.pattern.finds(one) for one in cells)
         return any(one in self.values for one in cells)
 
 
@@ -187,8 +190,8 @@ def read_map(name: str) -> Map:
     """
     path = maps().get(name) or Path(name)
     try:
-        data = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        data = text_of(read_bounded(path, _LARGEST), name)
+    except CitytiesError as error:
         raise RequestError(
             f"{name}: neither a map that is shipped nor a file that can be read: shipped are {', '.join(maps())}"
         ) from error
@@ -196,6 +199,8 @@ def read_map(name: str) -> Map:
         held = tomllib.loads(data)
     except tomllib.TOMLDecodeError as error:
         raise ModelError(f"{path}: not TOML: {error}") from error
+    except RecursionError as error:
+        raise ModelError(f"{path}: nested too deeply: write it flatter") from error
     try:
         return _map(path, held)
     except _UnsoundError as error:
@@ -235,8 +240,8 @@ def _map(path: Path, held: dict[str, Any]) -> Map:
         {str(name): _column(name, one) for name, one in held.get("columns", {}).items()},
         {str(name): str(value) for name, value in held.get("constants", {}).items()},
         {name: _template(f"row.{name}", value) for name, value in sections["row"].items()},
-        tuple(_rule("leave", one) for one in held.get("leave", ())),
-        tuple(_rule("pass", one) for one in held.get("pass", ())),
+        tuple(_rule(path, "leave", one) for one in held.get("leave", ())),
+        tuple(_rule(path, "pass", one) for one in held.get("pass", ())),
         tuple(facts),
     )
 
@@ -262,7 +267,7 @@ def _column(name: str, told: dict[str, Any]) -> Column:
     return Column(told.get("split"), values, missing, tuple(told.get("called", ())))
 
 
-def _rule(section: str, told: dict[str, Any]) -> Rule:
+def _rule(path: Path, section: str, told: dict[str, Any]) -> Rule:
     _known(section, told, _RULE)
     if "reason" not in told:
         raise _UnsoundError(f"[[{section}]]: gives no reason: add one")
@@ -271,10 +276,7 @@ def _rule(section: str, told: dict[str, Any]) -> Rule:
             raise _UnsoundError(f"{section}.{pair}: names two columns")
     if not ({"equal", "among"} & set(told)) and not ("column" in told and {"is", "matches"} & set(told)):
         raise _UnsoundError(f"[[{section}]]: has no test: use equal, among, or column with is or matches")
-    try:
-        pattern = re.compile(told["matches"]) if "matches" in told else None
-    except re.error as error:
-        raise _UnsoundError(f"{section}.matches: no regular expression: {error}") from error
+    pattern = Pattern(str(told["matches"]), f"{path}: {section}.matches") if "matches" in told else None
     equal, among = told.get("equal"), told.get("among")
     return Rule(
         told["reason"],

@@ -9,22 +9,26 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import orjson
 
 from cityties.imports.input import CUT_SHORT, Input
 from cityties.imports.report import Reading
+from cityties.model.bounds import json_of, read_stream
 from cityties.model.errors import DataError, RequestError
 
 __all__ = ["FORMATS", "Record", "Shape", "read_records"]
 
 FORMATS: Final = ("csv", "tsv", "geojson", "json")
 Record = dict[str, str | list[str]]
-_MOST: Final = 1 << 30  # JSON has to fit into memory
-_WIDEST: Final = 1 << 22
+_WIDEST: Final = 1 << 22  # bytes of a line, of a cell
+_LARGEST: Final = 1 << 22  # characters of a row that goes over several lines
+_MOST_COLUMNS: Final = 10_000
+_PIECE: Final = 1 << 16
 _SAMPLE: Final = 1 << 20
 _DELIMITERS: Final = ",;\t|"
 _LOST: Final = re.compile("[\ud800-\udfff]")  # what a byte that cannot be decoded becomes
@@ -79,7 +83,9 @@ def _read_lines(
         names.pop()
     if not names:
         raise DataError(f"{given.name}: its first line names no columns: a table begins with a header")
-    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if len(names) > _MOST_COLUMNS:
+        raise DataError(f"{given.name}: {len(names):,} columns: a table has at most {_MOST_COLUMNS:,}")
+    twice = sorted(name for name, times in Counter(names).items() if name and times > 1)
     if twice:
         raise DataError(f"{given.name}: two columns are called {twice[0]}: name them apart")
     return names, _records(rows, names, encoding, reading)
@@ -110,21 +116,27 @@ def _rows(
     given: Input, encoding: str, delimiter: str, reading: Reading, tick: Callable[[int], None]
 ) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(_WIDEST)
-    with given.open(tick) as stream:
+    with given.open(tick, longest=_WIDEST) as stream:
         # Multi-byte encodings have no lines before they are decoded; others are read line by line, so that
         # progress is heard and a byte that is wrong harms its own line only.
         wide = encoding.lower().startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
         lines: Iterator[str]
         if wide:
-            lines = iter(codecs.getreader(encoding)(stream, "replace"))
+            lines = _wide_lines(stream, encoding, given.name)
         else:
             lines = (line.decode(encoding, "surrogateescape") for line in stream)
-        reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=delimiter)
+        bounded = _Row(given.name)
+        reader = csv.reader(bounded.lines(line.replace("\0", "") for line in lines), delimiter=delimiter)
         while True:
+            bounded.begin()
             line = reader.line_num + 1
             try:
                 row = next(reader, None)
             except csv.Error as error:
+                if "field larger" in str(error):
+                    raise DataError(
+                        f"{given.name}:{line}: a cell of more than {_WIDEST >> 20} MiB: a quotation mark is not closed"
+                    ) from error
                 reading.read += 1
                 reading.leave(f"a line that is not CSV ({error})", line=line)
                 continue
@@ -137,6 +149,43 @@ def _rows(
             if line == 1 and row:
                 row[0] = row[0].lstrip("\ufeff")
             yield line, row
+
+
+class _Row:
+    """A row as it is read: over how many lines it goes on, a quotation mark that never closes leaves open."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._taken = name, 0
+
+    def begin(self) -> None:
+        """Begin another row."""
+        self._taken = 0
+
+    def lines(self, lines: Iterable[str]) -> Iterator[str]:
+        """Give lines. Raises DataError where those of one row are too many to be one."""
+        for line in lines:
+            self._taken += len(line)
+            if self._taken > _LARGEST:
+                raise DataError(
+                    f"{self._name}: a row of more than {_LARGEST >> 20} MiB: a quotation mark is not closed"
+                )
+            yield line
+
+
+def _wide_lines(stream: IO[bytes], encoding: str, name: str) -> Iterator[str]:
+    """Give the lines of a text in which a letter is two bytes or four. Raises DataError on a line too long."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    waiting = ""
+    while True:
+        piece = stream.read(_PIECE)
+        *whole, waiting = (waiting + decoder.decode(piece, final=not piece)).split("\n")
+        yield from (f"{line}\n" for line in whole)
+        if len(waiting) > _WIDEST:
+            raise DataError(f"{name}: a line too long: more than {_WIDEST >> 20} MiB: hand in shorter lines")
+        if not piece:
+            break
+    if waiting:
+        yield waiting
 
 
 def _encoding_of(given: Input, told: str | None, reading: Reading) -> str:
@@ -185,15 +234,10 @@ def _shown(cells: Sequence[str]) -> str:
 def _read_json(given: Input, shape: Shape, reading: Reading) -> tuple[list[str], Iterator[tuple[int, Record]]]:
     try:
         with given.open() as stream:
-            data = stream.read(_MOST + 1)
+            data = read_stream(stream, given.name)
     except CUT_SHORT as error:
         raise DataError(f"{given.name}: ends too early or is damaged ({error}): fetch it again") from error
-    if len(data) > _MOST:
-        raise DataError(f"{given.name}: more JSON than fits into memory: hand it in as CSV")
-    try:
-        held = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as error:
-        raise DataError(f"{given.name}: not JSON: {str(error).splitlines()[0]}") from error
+    held = json_of(data, given.name)
     listed = _list_in(held, shape.records, given.name)
     records = []
     names: dict[str, None] = {}

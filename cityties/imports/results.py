@@ -13,8 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-import orjson
-
 from cityties.date.compare import before
 from cityties.date.day import DayError, day_of_parts
 from cityties.imports.importer import Importer, Tick
@@ -22,6 +20,7 @@ from cityties.imports.input import CUT_SHORT, Input
 from cityties.imports.item import model, source_of
 from cityties.imports.report import Reading
 from cityties.imports.spool import Body, key_of
+from cityties.model.bounds import count_bounded, json_of, read_stream
 from cityties.model.errors import DataError, RequestError
 
 __all__ = ["read_results", "recognise"]
@@ -34,7 +33,8 @@ _POINT: Final = re.compile(
     r"(?:<[^>]*>\s*)?Point\s*\(\s*(-?[\d.]+(?:[eE]-?\d+)?)\s+(-?[\d.]+(?:[eE]-?\d+)?)\s*\)", re.IGNORECASE
 )
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?")
-_MOST: Final = 1 << 30
+_LONGEST: Final = 1 << 22  # bytes of a line
+_MOST: Final = 1_000_000  # rows
 _SAMPLE: Final = 200
 
 
@@ -344,17 +344,14 @@ def _rows(given: Input, reading: Reading, tick: Callable[[int], None]) -> tuple[
     with given.open(tick) as stream:
         try:
             if start.startswith((b"{", b"[")):
-                return _json_rows(stream.read(_MOST), given.name)
+                return _json_rows(read_stream(stream, given.name), given.name)
             return _csv_rows(stream, given.name, reading)
         except CUT_SHORT as error:
             raise DataError(f"{given.name}: the file ends too early or is damaged: fetch it again") from error
 
 
 def _json_rows(data: bytes, name: str) -> tuple[list[str], list[tuple[int, Row]]]:
-    try:
-        held = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as error:
-        raise DataError(f"{name}: not JSON: {' '.join(str(error).split())}") from error
+    held: Any = json_of(data, name)
     if isinstance(held, dict):
         results = held.get("results")
         held = results.get("bindings") if isinstance(results, dict) else None
@@ -372,7 +369,7 @@ def _cell(value: Any) -> Cell:
 
 
 def _csv_rows(stream: Any, name: str, reading: Reading) -> tuple[list[str], list[tuple[int, Row]]]:
-    data = stream.read(_MOST)
+    data = read_stream(stream, name, longest=_LONGEST)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -387,7 +384,7 @@ def _csv_rows(stream: Any, name: str, reading: Reading) -> tuple[list[str], list
     if len(names) < 2:
         raise DataError(f"{name}: neither a dump, nor JSON, nor a table with a header: hand in what Wikidata gave")
     rows: list[tuple[int, Row]] = []
-    for line, cells in _lines(reader, reading):
+    for line, cells in count_bounded(_lines(reader, reading), _MOST, name, "rows"):
         if len(cells) != len(names):
             reading.read += 1
             reading.leave(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
 from typing import Final
 
-from cityties.model.errors import RequestError
+from cityties.model.bounds import read_bounded, read_stream, text_of
+from cityties.model.errors import CitytiesError, RequestError
 
 __all__ = ["query_base", "query_text"]
 
 _QUERY: Final = re.compile(r"(?:\s|#[^\n]*\n)*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\b(?!\.)", re.IGNORECASE)
+
+_MOST: Final = 8 << 20
 
 
 def query_text(given: str) -> str:
@@ -20,13 +24,13 @@ def query_text(given: str) -> str:
     Raises RequestError on what is neither.
     """
     if given == "-":
-        return sys.stdin.read()
+        return text_of(read_stream(sys.stdin.buffer, "standard input", _MOST), "standard input")
     if _is_text(given):
         return given
     try:
-        return Path(given).read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        return text_of(read_bounded(Path(given), _MOST), given)
+    except CitytiesError as error:
+        reason = str(error).removeprefix(f"{given}: ")
         raise RequestError(f"{given}: neither a query nor a file that can be read: {reason}") from error
 
 
@@ -40,4 +44,4 @@ def _is_text(given: str) -> bool:
     """Tell a query from the name of a file: by braces or lines, or by its first word where there is no such file."""
     if any(character in given for character in "{\n"):
         return True
-    return _QUERY.match(given) is not None and " " in given.strip() and not Path(given).is_file()
+    return _QUERY.match(given) is not None and " " in given.strip() and not os.path.isfile(given)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from cityties.model.bounds import json_of, read_bounded
 from cityties.model.errors import DataError
 from cityties.model.output import write_whole
 
@@ -182,26 +183,25 @@ def write_draft(path: Path, draft: Draft) -> Path:
 
 def read_draft(path: Path) -> Draft:
     """Read a draft. Raises DataError where the file is none, or a fact of it is not whole."""
-    import orjson
-
+    data = read_bounded(path, _LARGEST)
     try:
-        given = orjson.loads(path.read_bytes())
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
-    except orjson.JSONDecodeError as error:
-        raise DataError(f"{path}: not a draft: no JSON: make one by `cityties read ARTICLE -o DRAFT`") from error
+        given = json_of(data, str(path))
+    except DataError as error:
+        reason = str(error).removeprefix(f"{path}").lstrip(":0123456789 ")
+        raise DataError(f"{path}: not a draft: {reason}: make one by `cityties read ARTICLE -o DRAFT`") from error
     if not isinstance(given, dict) or given.get("format") != FORMAT:
         raise DataError(f"{path}: not a draft of the form {FORMAT}: make one by `cityties read ARTICLE -o DRAFT`")
     try:
         article = Article(**{name: _string(given["article"], name) for name in _ARTICLE})
         facts = tuple(_fact(one, article) for one in given["facts"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise DataError(f"{path}: a draft that is not whole: {error}: read the article again") from error
     if len({fact.id for fact in facts}) < len(facts):
         raise DataError(f"{path}: two facts of one id: read the article again")
     return Draft(article, facts)
 
 
+_LARGEST: Final = 32 << 20
 _ARTICLE: Final = ("text", "lang", "title", "published", "publisher", "address")
 
 

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 import pyoxigraph
 
 from cityties.model.errors import RequestError
+from cityties.model.nesting import refuse_deep_query
 from cityties.model.vocabulary import CT, INFERRED_GRAPH, PREFIXES
 from cityties.store import generation
 from cityties.store.asking import Asking
@@ -84,6 +85,7 @@ class LocalStore(Asking):
     def query(self, text: str, /, base: str | None = None, **terms: Term | None) -> Rows | bool | list[Triple]:
         """Run any SPARQL query: rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE."""
         text = with_values(text, terms)
+        refuse_deep_query(text)
         try:
             answer = self._inner.query(text, prefixes=PREFIXES, base_iri=base)
             if isinstance(answer, pyoxigraph.QuerySolutions):
@@ -109,6 +111,7 @@ class LocalStore(Asking):
         base: str | None = None,
     ) -> str | None:
         """Run any SPARQL query and write its answer: rows as json, xml, csv or tsv, triples in an RDF syntax."""
+        refuse_deep_query(text)
         try:
             dataset: dict[str, Any] = {}
             if default or named:
@@ -201,6 +204,7 @@ class LocalStore(Asking):
 
     def update(self, text: str, base: str | None = None) -> None:
         """Run a SPARQL update: all of it, or none. Raises RequestError on what is none."""
+        refuse_deep_query(text, is_update=True)
         try:
             self._inner.update(text, prefixes=PREFIXES, base_iri=base)
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:

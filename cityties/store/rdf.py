@@ -2,46 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import pyoxigraph
 
+from cityties.model.bounds import count_bounded, read_bounded
 from cityties.model.errors import DataError, RequestError
+from cityties.model.markup import refuse_hostile_xml
+from cityties.model.nesting import refuse_deep_turtle
 from cityties.model.vocabulary import PREFIXES
+from cityties.store.contexts import refuse_costly_jsonld
 from cityties.store.term import IRI, Literal, Quad, RdfFormat, Rows, Triple
 
 __all__ = ["canonical", "first_line", "known_prefixes", "parse", "parse_text", "read_answer", "serialize"]
 
 
+_MARK: Final = b"\xef\xbb\xbf"
+_MOST: Final = 1_000_000  # statements
+_LEAST_LENGTH: Final = 40  # bytes of a statement, in a file with more of them
+_GUARDS: Final[Mapping[RdfFormat, Callable[[bytes, str], None]]] = {
+    RdfFormat.JSON_LD: refuse_costly_jsonld,
+    RdfFormat.RDF_XML: refuse_hostile_xml,
+}
+
+
 def parse(path: Path, format: RdfFormat | None = None) -> list[Quad]:
     """Read an RDF file whole.
 
-    Raises DataError that names file, line and column where it is not what its suffix says.
+    Raises DataError that names file, line and column where it is not what its suffix says, and where it is too
+    large or nested too deeply to be read.
     """
     chosen = format or RdfFormat.from_extension(path.suffix.lstrip(".").lower())
     if chosen is None:
         raise DataError(f"{path}: no RDF format goes by that suffix: use .ttl, .trig, .nt, .nq, .jsonld or .rdf")
+    return _parse(read_bounded(path).removeprefix(_MARK), chosen, str(path), path.resolve().as_uri())
+
+
+def parse_text(text: str, format: RdfFormat, name: str = "") -> list[Quad]:
+    """Read RDF from a text. Raises DataError where it is not of the format, or nested too deeply."""
+    return _parse(text.encode("utf-8"), format, name, None)
+
+
+def _parse(data: bytes, format: RdfFormat, name: str, base: str | None) -> list[Quad]:
+    _GUARDS.get(format, refuse_deep_turtle)(data, name or "the text")
+    most = max(_MOST, len(data) // _LEAST_LENGTH)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
-    try:
-        return list(pyoxigraph.parse(data, format=chosen, base_iri=path.resolve().as_uri(), rename_blank_nodes=True))
+        found = pyoxigraph.parse(data, format=format, base_iri=base, rename_blank_nodes=base is not None)
+        return list(count_bounded(found, most, name or "the text", "statements"))
     except SyntaxError as error:
-        place = f":{error.lineno}:{error.offset}" if error.lineno else ""
-        raise DataError(f"{path}{place}: not {chosen.name}: {first_line(error)}") from error
+        place = f"{name}:{error.lineno}:{error.offset}" if error.lineno and name else name
+        raise DataError(f"{place}: not {format.name}: {first_line(error)}".removeprefix(": ")) from error
     except ValueError as error:
-        raise DataError(f"{path}: not {chosen.name}: {first_line(error)}") from error
-
-
-def parse_text(text: str, format: RdfFormat) -> list[Quad]:
-    """Read RDF from a text. Raises DataError where it is not of the format."""
-    try:
-        return list(pyoxigraph.parse(text.encode("utf-8"), format=format))
-    except (SyntaxError, ValueError) as error:
-        raise DataError(f"not {format.name}: {first_line(error)}") from error
+        raise DataError(f"{name}: not {format.name}: {first_line(error)}".removeprefix(": ")) from error
 
 
 def read_answer(data: bytes, where: str) -> Rows | bool:

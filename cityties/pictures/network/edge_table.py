@@ -10,6 +10,7 @@ from cityties.date.parse import read_day
 from cityties.imports.input import Input
 from cityties.imports.reader import Record, Shape, read_records
 from cityties.imports.report import Reading
+from cityties.model.bounds import count_bounded
 from cityties.model.errors import DataError, RequestError
 from cityties.model.folding import fold
 from cityties.model.vocabulary import CT, RDF, RDFS, SKOS, WD
@@ -19,6 +20,7 @@ from cityties.store.column import Columns
 
 __all__ = ["known_names", "read_edges"]
 
+_MOST: Final = 500_000  # rows: far more than a picture shows
 _TOLD: Final = 4  # faults named in one message
 _NAMES: Final = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel")
 _PLACES: Final = frozenset({f"{CT}City", f"{CT}Region"})
@@ -39,7 +41,7 @@ def read_edges(file: str, store: Store) -> list[Edge]:
         )
     faults: list[tuple[int, str]] = []
     rows: list[tuple[int, dict[str, str]]] = []
-    for line, record in records:
+    for line, record in count_bounded(records, _MOST, given.name, "rows"):
         cells = {what: _cell(record, name) for what, name in found.items()}
         fault = _fault(cells)
         if fault:
