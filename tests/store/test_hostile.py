@@ -84,13 +84,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-PACKED = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+PACKED: dict[str, Callable[..., bytes]] = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
 TABLE = ("--map", "register", "--value", "city=Jakarta", "--value", "city_country=Indonesia")
 
 
 @pytest.mark.parametrize("packing", PACKED)
 def test_a_line_that_grows_as_it_is_unpacked_is_told(packing: str, tmp_path: Path, store: Path, run: Run) -> None:
-    pack: Callable[[bytes], bytes] = PACKED[packing]
+    pack = PACKED[packing]
     doors = [
         (b"a", 10, ("import", "wikidata")),
         (b"a", 10, ("import", "table", *TABLE)),
