@@ -26,14 +26,15 @@ def add_commands(
 
     one = command("draw", "draw a view, a query's answer or a table of edges: a page, a still, a graph for Gephi")
     one.usage = (
-        "cityties draw VIEW [--city CITY] [--other CITY] [--as-of DATE] [--fold WAY] [--color-by MEASURE]\n"
-        "                     [--size-by MEASURE] -o FILE [--open]\n"
+        "cityties draw VIEW [--city CITY] [--country COUNTRY] [--other OTHER] [--as-of DATE]\n"
+        "                     [--fold WAY] [--color-by MEASURE] [--size-by MEASURE] -o FILE [--open]\n"
         "       cityties draw --sparql FILE|-|TEXT -o FILE\n"
         "       cityties draw --edges FILE.csv|- -o FILE"
     )
     one.add_argument("view", metavar="VIEW", nargs="?", help="`cityties views` lists them")
     one.add_argument("--city", help="the city in the middle")
-    one.add_argument("--other", help="the other city of a pair")
+    one.add_argument("--other", help="the other city of a pair, or the other country")
+    one.add_argument("--country", help="the country that a view is narrowed to")
     one.add_argument("--as-of", metavar="DATE", help="as things stood on that day: YYYY, YYYY-MM or YYYY-MM-DD")
     one.add_argument("--fold", metavar="WAY", help="how a large network opens: country, community or sector")
     one.add_argument("--color-by", metavar="MEASURE", help="colours tell a measure: `cityties measures cities`")
@@ -66,7 +67,7 @@ def _draw(options: argparse.Namespace, store: Callable[[argparse.Namespace], Sto
     asked = [name for name in ("view", "sparql", "edges") if getattr(options, name)]
     if len(asked) != 1:
         raise RequestError("draw: what? name a view, or give one of --sparql and --edges")
-    others = [name for name in ("city", "other", "as_of") if getattr(options, name)]
+    others = [name for name in ("city", "country", "other", "as_of") if getattr(options, name)]
     if options.view is None and others:
         raise RequestError(f"draw --{asked[0]}: takes no --{others[0].replace('_', '-')}: leave it out")
     if options.view is not None and options.title:
@@ -87,8 +88,9 @@ def _of_view(options: argparse.Namespace, store: Store) -> Request:
     from cityties.pictures.view import find
 
     view = find(options.view)
-    given = {"city": options.city, "other": options.other}
-    focus = {name: resolve(store, value, "city") for name, value in given.items() if value}
+    given = {"city": options.city, "country": options.country, "other": options.other}
+    kinds = {"city": "city", "country": "country", "other": "country" if options.country else "city"}
+    focus = {name: resolve(store, value, kinds[name]) for name, value in given.items() if value}
     return Request(store, view, focus, _lang(options), options.as_of, options.fold, options.color_by, options.size_by)
 
 

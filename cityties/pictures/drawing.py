@@ -16,6 +16,7 @@ from cityties.store import IRI, Store
 
 __all__ = ["SUFFIXES", "draw", "form_of", "page", "render", "write"]
 
+A4: Final = (842.0, 595.0)  # points, on its side
 SUFFIXES: Final = (".html", ".svg", ".png", ".pdf", ".gexf", ".graphml")
 
 
@@ -58,7 +59,7 @@ def render(request: Request, suffix: str) -> bytes:
 
         graph, spots = drawn.placed(request)
         return gephi(request, graph, spots, form)
-    from cityties.pictures.shapes.plate import plate
+    from cityties.pictures.shapes.plate import fitted, plate
 
     picture = drawn.still(request)
     if form == ".svg":
@@ -72,7 +73,8 @@ def render(request: Request, suffix: str) -> bytes:
     if letters:
         note = words(request.lang)["strange"].format(letters=letters)
         picture = replace(picture, note=f"{picture.note} {note}".strip())
-    return still(plate(picture), form.removeprefix("."))
+    framed = plate(picture)
+    return still(fitted(framed, *A4) if form == ".pdf" else framed, form.removeprefix("."))
 
 
 def write(request: Request, target: Path) -> Path:

@@ -20,7 +20,9 @@ __all__ = ["KINDS", "Placed", "Renderer", "renderer"]
 Placed: TypeAlias = "tuple[nx.MultiDiGraph, dict[str, tuple[float, float]]]"
 
 # The packages of this room that each draw one kind of picture. Each has a RENDERER.
-KINDS: Final = ("network", "atlas", "map", "timeline", "compare", "countries")
+KINDS: Final = (
+    "network", "atlas", "map", "timeline", "compare", "countries", "pair", "people", "sectors", "missions", "city",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +15,17 @@ from cityties.store import IRI, Store
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Request"]
+__all__ = ["Explorer", "Request"]
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """Where a page stands when it is served: the ways back, what can be saved, and where a thing has its page."""
+
+    home: str
+    pictures: str
+    downloads: Sequence[tuple[str, str]]
+    address: Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ class Request:
     color_by: str | None = None
     size_by: str | None = None
     given: nx.MultiDiGraph | None = None
+    explorer: Explorer | None = None
 
     def __post_init__(self) -> None:
         """Hold the focus against the view's parameters. Raises RequestError on a missing or a needless one."""
@@ -44,7 +55,7 @@ class Request:
             if one not in self.focus:
                 raise RequestError(f"{name}: --{one} is missing: name a city")
         for one in self.focus:
-            if one not in self.view.parameters:
+            if one not in (*self.view.parameters, *self.view.optional):
                 raise RequestError(f"{name}: takes no --{one}: leave it out")
         if len(set(self.centres)) < len(self.centres):
             raise RequestError(f"{name}: needs two cities: name another as the second")
@@ -55,7 +66,15 @@ class Request:
     @property
     def centres(self) -> list[str]:
         """The IRIs in focus, in the order of the view's parameters."""
-        return [self.focus[name].value for name in self.view.parameters]
+        return [self.focus[name].value for name in self._named]
+
+    @property
+    def _named(self) -> list[str]:
+        return [name for name in (*self.view.parameters, *self.view.optional) if name in self.focus]
+
+    def address(self, iri: str) -> str:
+        """Say where a thing is read of: its own page where there are pages, else its IRI."""
+        return self.explorer.address(iri) if self.explorer else iri
 
     @cached_property
     def labels(self) -> Labels:
@@ -65,11 +84,13 @@ class Request:
     @property
     def names(self) -> dict[str, str]:
         """What the things in focus are called, by parameter."""
-        return {name: self.labels.label(self.focus[name]) for name in self.view.parameters}
+        return {name: self.labels.label(self.focus[name]) for name in self._named}
 
     @property
     def title(self) -> str:
         """The title of the picture."""
+        if len(self.focus) > len(self.view.parameters):
+            return f"{self.view.title[self.lang].format(**self.names)}: {' – '.join(self.names.values())}"
         return self.view.title[self.lang].format(**self.names)
 
     @property

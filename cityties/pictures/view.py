@@ -16,13 +16,14 @@ from cityties.pictures.renderer import KINDS
 
 __all__ = ["View", "find", "views"]
 
-_LISTS: Final = frozenset({"parameters", "readings", "folds", "questions"})
+_LISTS: Final = frozenset({"parameters", "optional", "readings", "folds", "questions"})
 
 
 @dataclass(frozen=True)
 class View:
     """One view file.
 
+    Without its ``parameters`` it cannot be drawn; the ``optional`` ones narrow it.
     ``readings`` are those of the ontology that it draws; ``hops`` says how far from the focus
     things are shown (0: all), ``reserve`` how far further things wait for a click, as long as there
     are no more than ``most`` in all (0: however many). More than ``bundle`` things of a kind that
@@ -38,6 +39,7 @@ class View:
     question: Mapping[str, str]
     parameters: tuple[str, ...]
     page: str = "network"
+    optional: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     layout: str = "spring"
     hops: int = 0

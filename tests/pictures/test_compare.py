@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-from collections import Counter
-from typing import Any
 
 import networkx as nx
 import pytest
-from checkout import ROOT
-from test_page import contrast, paper
 
 from cityties.facts import intake
 from cityties.facts.settle import settle
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
 from cityties.network.multigraph import city_network
-from cityties.pictures.compare import page as compare
-from cityties.pictures.compare import spread
-from cityties.pictures.drawing import draw, render
+from cityties.pictures.compare import page
+from cityties.pictures.compare import partners as compare
+from cityties.pictures.drawing import render
 from cityties.pictures.request import Request
-from cityties.pictures.shapes.sketch import Box, Text
+from cityties.pictures.shapes.sketch import Box, Text, flat
 from cityties.pictures.view import find
 from cityties.questions.question import ask
 from cityties.store import IRI, LocalStore, Store
 
 JAKARTA, SEOUL, ISTANBUL = IRI(f"{WD}Q3630"), IRI(f"{WD}Q8684"), IRI(f"{WD}Q406")
-LANGUAGES = ("en", "id", "tr")
 
 
 def request(
     store: Store, city: IRI = JAKARTA, other: IRI = ISTANBUL, lang: str = "en", as_of: str | None = None
 ) -> Request:
     return Request(store, find("compare"), {"city": city, "other": other}, lang, as_of)
-
-
-def data(html: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
-    assert found is not None
-    loaded: dict[str, Any] = json.loads(found[1])
-    return loaded
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +91,14 @@ def test_eighty_partners_are_counted_as_three(many: Store) -> None:
     partners, notes = compare.compared(asked)
     assert [len(part) for part in compare.lists(asked, partners)] == [50, 30, 50]
     assert "130 unknown" in notes[0]
-    payload = data(compare.draw(asked))
-    assert [(city["partners"], city["holds"], city["since"]) for city in payload["cities"]] == [
-        (80, 79, "1951"),
-        (80, 79, "1950"),
-    ]
+    still = page.figure(asked).still()
+    boxes = [item for item in still.items if isinstance(item, Box) and item.height == 24]
+    assert [round(box.width / still.width, 3) for box in boxes] == [round(n / 130, 3) for n in (50, 30, 50)]
+    texts = [item.text for item in flat(still.items) if isinstance(item, Text)]
+    assert texts.count("partners: 80 · agreed: 79 · countries: 0") == 2
+    assert (
+        len(re.findall(r"Town \d{3}", " ".join(texts[: texts.index("Sectors") if "Sectors" in texts else None]))) >= 130
+    )
     small = request(many, IRI("http://x/2"), IRI("http://x/100"))
     assert [len(part) for part in compare.lists(small, compare.compared(small)[0])] == [1, 0, 1]
 
@@ -119,53 +108,12 @@ def test_candidates_are_partners_of_the_other_alone_the_likeliest_first(many: St
     partners, _ = compare.compared(asked)
     left, _, right = compare.lists(asked, partners)
     for_one, for_other = compare.candidates(asked, partners)
-    assert 0 < len(for_one) <= 12 and {one["iri"] for one in for_one} <= {partner.iri for partner in right}
-    assert for_other and {one["iri"] for one in for_other} <= {partner.iri for partner in left}
-    scores = [one["score"] for one in for_one]
+    assert 0 < len(for_one) <= 12 and {one.partner.iri for one in for_one} <= {partner.iri for partner in right}
+    assert for_other and {one.partner.iri for one in for_other} <= {partner.iri for partner in left}
+    scores = [one.score for one in for_one]
     assert scores == sorted(scores, reverse=True)
     graph = city_network(many)
-    assert all(one["common"] == len(set(nx.common_neighbors(graph, "http://x/0", one["iri"]))) for one in for_one)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_page_is_the_same_twice_and_its_table_is_whole(shipped: Store, lang: str) -> None:
-    html, again = (draw(shipped, "compare", lang=lang, focus={"city": JAKARTA, "other": SEOUL}) for _ in range(2))
-    assert html == again
-    payload = data(html)
-    assert [int(n) for n in re.findall(r'data-partner="(\d+)"', html)] == list(range(len(payload["partners"])))
-    assert f'<html lang="{lang}">' in html
-    for tie in (tie for partner in payload["partners"] for tie in partner["ties"] if tie):
-        assert tie["passages"] and set(tie["sectors"]) <= set(payload["sectors"])
-
-
-def test_missions_are_those_that_can_help(shipped: Store) -> None:
-    payload = data(draw(shipped, "compare", focus={"city": JAKARTA, "other": ISTANBUL}))
-    told = {
-        row["mission"] for row in ask(shipped, "missions-for-tie", {"city": JAKARTA.value, "other": ISTANBUL.value})
-    }
-    assert {mission["iri"] for mission in payload["missions"]} == told != set()
-
-
-def test_a_still_counts_as_the_page_does(many: Store) -> None:
-    found = compare.sketch(request(many, IRI("http://x/0"), IRI("http://x/1")))
-    boxes = [item for item in found.items if isinstance(item, Box) and item.y == 0]
-    assert [round(box.width / found.width, 3) for box in boxes] == [round(n / 130, 3) for n in (50, 30, 50)]
-    names = [item for item in found.items if isinstance(item, Text) and item.text.startswith("Town")]
-    assert len(names) == 130
-    assert all(0 <= item.x <= found.width and 0 <= item.y <= found.height for item in names)
-    spots = Counter((item.x, item.y) for item in names)
-    assert max(spots.values()) == 1
-
-
-def test_bars_go_both_ways_and_say_what_they_leave_out() -> None:
-    sides = tuple(spread.Side(name, "#123456", {"": ["a"]}) for name in "xyz")
-    left = Counter({f"field {n:02}": 1 + n % 3 for n in range(20)})
-    found = spread.spread(
-        (sides[0], sides[1], sides[2]), [("Fields", left, Counter({"field 00": 5}))],
-        title="t", question="q", note="n", unknown="unknown",
-    )  # fmt: skip
-    texts = [item.text for item in found.items if isinstance(item, Text)]
-    assert "+ 6" in texts and texts.index("field 00") < texts.index("field 02")
+    assert all(set(one.common) == set(nx.common_neighbors(graph, "http://x/0", one.partner.iri)) for one in for_one)
 
 
 @pytest.mark.parametrize("form", [".svg", ".pdf"])
@@ -173,11 +121,25 @@ def test_a_still_is_the_same_twice(shipped: Store, form: str) -> None:
     assert render(request(shipped), form) == render(request(shipped), form)
 
 
-def test_words_and_looks_are_complete() -> None:
-    for name, texts in tomllib.loads((ROOT / "viz" / "compare" / "words.toml").read_text(encoding="utf-8")).items():
-        assert tuple(sorted(texts)) == LANGUAGES and all(text.strip() for text in texts.values()), name
-        slots = {lang: sorted(re.findall(r"\{\w+\}", text)) for lang, text in texts.items()}
-        assert slots["en"] == slots["id"] == slots["tr"], name
-    for theme in ("light", "dark"):
-        for name, look in compare.looks().items():
-            assert contrast(look[theme], paper(theme)) >= 4.5, (name, theme)
+def test_missions_are_those_that_can_help(shipped: Store) -> None:
+    told = {
+        row["mission"] for row in ask(shipped, "missions-for-tie", {"city": JAKARTA.value, "other": ISTANBUL.value})
+    }
+    assert {mission.iri for mission in compare.missions(request(shipped))} == told != set()
+
+
+def test_wishes_on_record_come_before_what_could_be_learned(shipped: Store) -> None:
+    asked = request(shipped, JAKARTA, IRI(f"{WD}Q3640"))
+    wishes = compare.wishes(asked)
+    assert {(one.learner, one.teacher, one.sector) for one in wishes} == {("Ankara", "Jakarta", "public transport")}
+    texts = [item.text for item in flat(page.figure(asked).still().items) if isinstance(item, Text)]
+    wish = next(place for place, text in enumerate(texts) if text.startswith("Ankara ← Jakarta: public transport"))
+    guess = next(place for place, text in enumerate(texts) if text.startswith("What each could learn"))
+    assert wish < guess
+
+
+def test_no_partner_in_common_is_told_as_none_in_these_sources(shipped: Store) -> None:
+    asked = request(shipped, JAKARTA, IRI(f"{WD}Q10389"))
+    _, both, _ = compare.lists(asked, compare.compared(asked)[0])
+    texts = [item.text for item in flat(page.figure(asked).still().items) if isinstance(item, Text)]
+    assert not both and "Both · 0" in texts and "none in these sources" in texts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
+from cityties.display.label import Labels
 
 from cityties.display.label import Labels
 from cityties.model.errors import ModelError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -31,7 +32,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def asked(store: Store, view: str, **told: str) -> Request:
+def asked(store: Store, view: str, **told: Any) -> Request:
     chosen = find(view)
     return Request(store, chosen, {name: CITIES[name] for name in chosen.parameters}, **told)
 

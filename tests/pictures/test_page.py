@@ -15,6 +15,8 @@ from cityties.model.errors import RequestError
 from cityties.network.multigraph import network, readings
 from cityties.pictures.drawing import draw
 from cityties.pictures.network.selection import select
+from cityties.pictures.shapes.letters import wide
+from cityties.pictures.shapes.sketch import Text
 from cityties.pictures.view import View, find, views
 from cityties.store import IRI, Store
 
@@ -62,6 +64,13 @@ def luminance(colour: str) -> float:
 def contrast(one: str, other: str) -> float:
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def frame(text: Text) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of some words that are not turned."""
+    across = wide(text.text, text.size, text.weight)
+    left = {"start": text.x, "middle": text.x - across / 2, "end": text.x - across}[text.anchor]
+    return left, text.y - text.size * 0.5, left + across, text.y + text.size * 0.5
 
 
 def paper(theme: str) -> str:

@@ -30,7 +30,7 @@ def opened(browser: Browser, file: Path, html: str, **options: Any) -> Iterator[
     file.write_text(html, encoding="utf-8")
     errors: list[str] = []
     requests: list[str] = []
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, **options)
+    context = browser.new_context(**({"viewport": {"width": 1400, "height": 1000}} | options))
     page = context.new_page()
     page.set_default_timeout(10_000)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -44,7 +45,7 @@ def hub(embassies: int, cities: int, far: int) -> nx.MultiDiGraph:
     return graph
 
 
-def asked(graph: nx.MultiDiGraph, chosen: View, **told: str) -> Request:
+def asked(graph: nx.MultiDiGraph, chosen: View, **told: Any) -> Request:
     return Request(LocalStore(), chosen, {"city": IRI(CENTRE)}, given=graph, **told)
 
 

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -19,7 +20,8 @@ from cityties.pictures.network.edges import request as request_of
 from cityties.pictures.network.page import sketch as sketch_of
 from cityties.pictures.page.files import style
 from cityties.pictures.request import Request
-from cityties.pictures.shapes.plate import plate, wide
+from cityties.pictures.shapes.letters import wide
+from cityties.pictures.shapes.plate import plate
 from cityties.pictures.shapes.sketch import Area, Box, Dash, Dot, Entry, Item, Line, Shape, Sketch, Text
 from cityties.pictures.shapes.still import still, strange
 from cityties.pictures.shapes.vector import arrow_head, outline, svg
@@ -32,7 +34,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 INK = "#1f2421"
 
 
-def asked(store: Store, view: str, lang: str = "en", **told: str) -> Request:
+def asked(store: Store, view: str, lang: str = "en", **told: Any) -> Request:
     chosen = find(view)
     return Request(store, chosen, {name: CITIES[name] for name in chosen.parameters}, lang, **told)
 

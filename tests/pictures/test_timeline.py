@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import datetime
 import doctest
-import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from checkout import ROOT, SHARED
-from test_page import contrast, paper
+from test_page import contrast, frame, paper
 
 from cityties.facts import intake
 from cityties.facts.settle import settle
 from cityties.imports.wikidata import import_wikidata
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
-from cityties.pictures.drawing import draw, render
+from cityties.pictures.drawing import render
 from cityties.pictures.request import Request
-from cityties.pictures.shapes.plate import wide
-from cityties.pictures.shapes.sketch import Dot, Line, Text
-from cityties.pictures.timeline import chronicle, strip
+from cityties.pictures.shapes.sketch import Text, flat
+from cityties.pictures.timeline import axis, chronicle, rows
 from cityties.pictures.timeline import page as timeline
 from cityties.pictures.timeline.chronicle import Record, records, span
-from cityties.pictures.timeline.strip import several
 from cityties.pictures.view import find
 from cityties.store import IRI, Store, open_store
 
@@ -89,16 +85,11 @@ def pair(store: Store, as_of: str | None = None) -> list[Record]:
     return records(request(store, "pair-timeline", as_of, city=IRI("http://x/a"), other=IRI("http://x/b")))
 
 
-def data(html: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
-    assert found is not None
-    loaded: dict[str, Any] = json.loads(found[1])
-    return loaded
-
-
 def test_examples_run() -> None:
     result = doctest.testmod(chronicle)
-    assert (result.attempted, result.failed) == (2, 0)
+    assert result.failed == 0
+    result = doctest.testmod(axis)
+    assert (result.attempted, result.failed) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +146,7 @@ def test_as_of_leaves_out_what_came_later_and_opens_what_was_closed_later(towns:
 def test_a_tie_holds_from_step_to_step_whatever_a_headline_says(towns: Store) -> None:
     asked = request(towns, "timeline", city=IRI("http://x/a"))
     told = records(asked)
-    lines = timeline.rows(asked, told)
+    lines = rows.rows(asked, told, timeline.timeline_words(asked.lang))
     assert [(row.name, row.kind) for row in lines] == [("Beta", "partner"), ("Officials of Alfa", "officials")]
     assert lines[0].ties == [("1990", "2001-05"), ("2010-03-04", "")]
 
@@ -163,10 +154,10 @@ def test_a_tie_holds_from_step_to_step_whatever_a_headline_says(towns: Store) ->
 def test_a_pair_has_a_lane_for_each_kind(shipped: Store) -> None:
     asked = request(shipped, "pair-timeline", city=JAKARTA, other=ANKARA)
     told = records(asked)
-    lines = timeline.rows(asked, told)
+    lines = rows.rows(asked, told, timeline.timeline_words(asked.lang))
     assert [row.kind for row in lines] == ["Step", "Agreement", "Encounter", "Commitment", "officials", "officials"]
-    assert {told[number].part for number in lines[3].items} == {"Commitment"}
-    assert [told[number].who for row in lines[4:] for number in row.items] == [("Rano Karno",), ("Mansur Yavaş",)]
+    assert {record.part for record in lines[3].records} == {"Commitment"}
+    assert [record.who for row in lines[4:] for record in row.records] == [("Rano Karno",), ("Mansur Yavaş",)]
     assert all({JAKARTA.value, ANKARA.value} >= set(record.partners) for record in told)
     other = records(request(shipped, "pair-timeline", city=ANKARA, other=JAKARTA))
     assert {record.iri for record in other} == {record.iri for record in told}
@@ -184,33 +175,6 @@ def test_the_seed_article_stands_on_its_days(shipped: Store) -> None:
     assert any("–" in one.characters for record in antara for one in record.passages)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("view", ["timeline", "pair-timeline"])
-def test_a_page_is_the_same_twice_and_speaks_its_language(shipped: Store, view: str, lang: str) -> None:
-    focus = {"city": JAKARTA, "other": ANKARA} if view == "pair-timeline" else {"city": JAKARTA}
-    html = draw(shipped, view, lang=lang, focus=focus)
-    assert html == draw(shipped, view, lang=lang, focus=focus)
-    assert f'<html lang="{lang}">' in html
-    payload = data(html)
-    numbers = [
-        int(number) for number in re.findall(r'<td><button type="button" class="link" data-record="(\d+)"', html)
-    ]
-    assert numbers == list(range(len(payload["records"])))
-    assert payload["words"]["Commitment"] in payload["words"].values()
-
-
-def test_nothing_is_left_out_in_silence(shipped: Store) -> None:
-    html = draw(shipped, "timeline", focus={"city": JAKARTA})
-    payload = data(html)
-    drawn = {number for row in payload["rows"] for number in row["items"]}
-    listed = re.search(r'<section id="undated".*?</section>', html, re.DOTALL)
-    assert listed is not None
-    undated = {int(number) for number in re.findall(r'data-record="(\d+)"', listed[0])}
-    assert undated
-    assert drawn | undated == set(range(len(payload["records"])))
-    assert not any(payload["records"][number][day] for number in undated for day in ("begin", "bound", "seen"))
-
-
 def test_where_nothing_is_on_record_nothing_is_drawn(shipped: Store) -> None:
     for form in (".html", ".svg"):
         with pytest.raises(RequestError, match="nothing to draw"):
@@ -218,7 +182,7 @@ def test_where_nothing_is_on_record_nothing_is_drawn(shipped: Store) -> None:
 
 
 def test_words_and_looks_are_complete() -> None:
-    for file in ("timeline/words.toml", "parts/words.toml"):
+    for file in ("timeline/words.toml", "page/words.toml"):
         for name, texts in tomllib.loads((ROOT / "viz" / file).read_text(encoding="utf-8")).items():
             assert tuple(sorted(texts)) == LANGUAGES and all(text.strip() for text in texts.values()), name
             slots = {lang: sorted(re.findall(r"\{\w+\}", text)) for lang, text in texts.items()}
@@ -240,54 +204,68 @@ def test_every_turn_of_a_tie_has_a_shape(shipped: Store) -> None:
     assert kinds == set(looks["kind"])
 
 
-def test_a_still_shows_rows_marks_and_what_is_open(towns: Store) -> None:
-    found = timeline.sketch(request(towns, "timeline", city=IRI("http://x/a")))
-    texts = [item.text for item in found.items if isinstance(item, Text)]
-    assert {"Beta", "Officials of Alfa", "Ada: Mayor of Alfa", "Bo: Mayor of Alfa"} <= set(texts)
-    assert "offer · open for 3590 days" in texts  # until the first day of 2020, the last day on record
-    assert any(isinstance(item, Line) and item.arrow for item in found.items)
-    assert {item.shape for item in found.items if isinstance(item, Dot)} >= {
-        "dot",
-        "star",
-        "square",
-        "triangle",
-        "diamond",
-    }
-    assert found.note.startswith("As of 2020-01-01")
-    assert all(0 <= item.x <= found.width for item in found.items if isinstance(item, Dot))
-
-
-def test_names_do_not_run_over_each_other(shipped: Store) -> None:
-    for asked in (
-        request(shipped, "timeline", city=JAKARTA),
-        request(shipped, "pair-timeline", city=JAKARTA, other=ANKARA),
-    ):
-        found = timeline.sketch(asked)
-        names = [item for item in found.items if isinstance(item, Text) and item.size == strip._SIZE]
-        assert len(names) > 20
-        for one in names:
-            for other in names:
-                if one is not other and one.y == other.y:
-                    low, high = sorted((one, other), key=lambda text: text.x)
-                    end = low.x + (wide(low.text, low.size) if low.anchor == "start" else 0)
-                    begin = high.x - (wide(high.text, high.size) if high.anchor == "end" else 0)
-                    assert end <= begin + 0.5, (one.text, other.text)
-
-
-def test_what_is_alike_is_one_mark() -> None:
-    def offer(iri: str, day: str) -> tuple[Record, str]:
-        return Record(iri, "Commitment", iri, kind="Offer", begin=day, state="open"), "offer"
-
-    found = several([offer("c", "2020"), offer("a", "2020"), offer("b", "2021")])
-    assert [(record.iri, text) for record, text in found] == [("a", "offer ×2"), ("b", "offer")]
-
-
 @pytest.mark.parametrize("view", ["timeline", "pair-timeline"])
 def test_a_still_is_the_same_twice(shipped: Store, view: str) -> None:
     focus = {"city": JAKARTA, "other": ANKARA} if view == "pair-timeline" else {"city": JAKARTA}
     one, other = (render(Request(shipped, find(view), focus), ".svg") for _ in range(2))
     assert one == other
     assert b"Jakarta" in one
+
+
+def texts_of(asked: Request, width: float = 1320.0) -> list[Text]:
+    return [item for item in flat(timeline.figure(asked).still(width).items) if isinstance(item, Text)]
+
+
+def test_the_newest_partner_stands_first_and_like_ones_stand_as_one(shipped: Store) -> None:
+    asked = request(shipped, "timeline", city=JAKARTA)
+    names = [text.text for text in texts_of(asked) if text.x == 0 and text.weight == "bold"]
+    assert names[:2] == ["Ankara", "Tokyo"] and names[-1] == "Officials of Jakarta"
+    assert sum(name.startswith(("Arkansas", "Beijing")) for name in names) == 1  # told of alike, they share a row
+
+
+def test_a_day_names_its_events_and_counts_its_promises(shipped: Store) -> None:
+    told = " ".join(text.text for text in texts_of(request(shipped, "timeline", city=JAKARTA)))
+    assert "meeting, Dubai (Heru Budi Hartono, Yuriko Koike)" in told
+    assert "promises: " in told
+
+
+def test_a_pair_says_which_promises_wait_since_when(shipped: Store) -> None:
+    told = " ".join(text.text for text in texts_of(request(shipped, "pair-timeline", city=JAKARTA, other=ANKARA)))
+    assert "Share good practice with Jakarta · Ankara Metropolitan Municipality, open since 2025-08-19" in told
+    assert "open, since 2025-08-21 at the latest" in told
+
+
+def test_what_has_no_day_is_counted_and_stands_last_in_the_table(shipped: Store) -> None:
+    made = timeline.figure(request(shipped, "timeline", city=JAKARTA))
+    rows_ = made.tables[0].rows
+    days = [cells[1] for _, cells in rows_]
+    undated = [day for day in days if not day]
+    assert undated and days[-len(undated) :] == undated
+    assert f"Without a day: {len(undated)}" in made.still().note
+    assert {ref for ref, _ in rows_} == set(made.details)
+
+
+def test_the_axis_gives_room_to_what_is_dense() -> None:
+    made = axis.Axis(["1979", "2019-01-01", "2019-01-02", "2019-01-03", "2025"], 0, 100)
+    first, second, third, *_ = made.places
+    assert made.places[0] == 0 and made.places[-1] == 100
+    assert (third - second) * 14600 > (second - first) * 1  # a day has far more room than its share of forty years
+    assert made.at("2019-01-02") == made.places[2]
+    assert made.places[0] < made.at("1999") < made.places[1]
+
+
+@pytest.mark.parametrize("view", ["timeline", "pair-timeline"])
+@pytest.mark.parametrize("width", [1320.0, 358.0])
+def test_names_do_not_run_over_each_other(shipped: Store, view: str, width: float) -> None:
+    focus = {"city": JAKARTA, "other": ANKARA} if view == "pair-timeline" else {"city": JAKARTA}
+    texts = texts_of(Request(shipped, find(view), focus), width)
+    assert len(texts) > 30
+    boxes = [(box, text) for text in texts for box in (frame(text),)]
+    for place, (one, first) in enumerate(boxes):
+        assert one[0] >= -1 and one[2] <= width + 1, first.text
+        for other, second in boxes[place + 1 :]:
+            apart = one[2] <= other[0] + 0.6 or other[2] <= one[0] + 0.6 or one[3] <= other[1] or other[3] <= one[1]
+            assert apart, (first.text, second.text)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared, which is not here")
@@ -297,12 +275,13 @@ def test_berlin_reads_as_wikidata_tells_it(tmp_path: Path) -> None:
     store = open_store(place, read_only=True)
     asked = request(store, "timeline", city=IRI(f"{WD}Q64"))
     told = records(asked)
-    lines = timeline.rows(asked, told)
+    lines = rows.rows(asked, told, timeline.timeline_words(asked.lang))
     partners = [row for row in lines if row.kind == "partner"]
     assert len(partners) >= 17
-    days = [min(told[number].day for number in row.items if told[number].day) for row in partners[:10]]
-    assert days == sorted(days) and days[0] == "1967-06-27"
+    days = [row.newest for row in partners]
+    assert days == sorted(days, reverse=True)
+    assert min(record.day for row in partners for record in row.records if record.day) == "1967-06-27"
     terms = [record for record in told if record.part == "Tenure"]
     assert len(terms) == 15 and sum(record.open for record in terms) == 1
-    timeline.sketch(asked)
+    timeline.figure(asked).still()
     store.close()

@@ -11,7 +11,7 @@ from cityties.pictures.atlas.arrangement import Arrangement, Folded
 from cityties.pictures.atlas.folding import FEW, strongest
 from cityties.pictures.page.files import read_toml, shortened, words
 from cityties.pictures.shapes.lettering import Lettering
-from cityties.pictures.shapes.plate import wide
+from cityties.pictures.shapes.letters import wide
 from cityties.pictures.shapes.sketch import Dot, Entry, Item, Line, Point, Sketch, Text
 
 __all__ = ["overview"]

@@ -1,166 +1,128 @@
-"""The matrix of countries: how many ties join their cities, and where embassies stand without any."""
+"""Countries by the ties of their cities: a list where few ties join them, a matrix where many do."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-from cityties.model import resources
-from cityties.model.vocabulary import PREFIXES, compact
-from cityties.network.multigraph import city_network
-from cityties.network.setting import countries, land_names, tied_on
-from cityties.pictures.atlas.folding import blocks
-from cityties.pictures.page.files import read_toml
-from cityties.pictures.page.sheet import render, sheet_words
-from cityties.pictures.renderer import Renderer
+from cityties.model.errors import RequestError
+from cityties.pictures.countries.grid import grid, legend_of, note_of, strongest
+from cityties.pictures.countries.pairs import Pair, listed, pairs_of, ref_of
+from cityties.pictures.countries.table import Table as Counts
+from cityties.pictures.countries.table import table
+from cityties.pictures.figure import Detail, Figure, Panel, Table, renderer_of
+from cityties.pictures.page.files import words
 from cityties.pictures.request import Request
 from cityties.pictures.shapes.sketch import Sketch
-from cityties.store import IRI, Store, is_address
+from cityties.pictures.standing import legend
+from cityties.pictures.ties import Tie, all_ties
 
-__all__ = ["RENDERER", "Table", "draw", "looks", "sketch", "table"]
+__all__ = ["RENDERER", "figure"]
 
-_MISSIONS: Final = """SELECT DISTINCT ?mission ?sender ?host WHERE {
-  ?mission ct:sentBy ?sender ; ct:reaches ?host . ?host a ct:Country .
-}"""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Countries by the number of their ties, the most first, and what joins each two of them.
-
-    ``pairs`` counts ties by the numbers of two countries, the smaller first; (n, n) are those within
-    one. ``missions`` counts by sender and host. ``ties`` are pairs of cities; ``loose`` of them have
-    an end in no known country and are in no pair.
-    """
-
-    keys: list[str]
-    names: list[str]
-    place: dict[str, int]
-    pairs: Counter[tuple[int, int]]
-    missions: Counter[tuple[int, int]]
-    ties: list[tuple[str, str]]
-    loose: int
-    notes: list[str]
-
-    @property
-    def totals(self) -> list[int]:
-        """The ties of each country, each once."""
-        found = [0] * len(self.keys)
-        for pair, count in self.pairs.items():
-            for place in set(pair):
-                found[place] += count
-        return found
-
-    @property
-    def blocks(self) -> list[int]:
-        """The block of each country: countries whose cities are tied with each other more than with the rest."""
-        return blocks(dict(self.pairs), len(self.keys))
+_FEW: Final = 150  # ties up to which each is told by itself
+_PHONE: Final = 700.0
 
 
-def draw(request: Request) -> str:
-    """Draw the matrix as one HTML page. Raises RequestError where no tie joins cities of known countries."""
-    found = table(request)
-    cities = sorted(found.place)
-    labels = request.labels
-    labels.learn(cities)
-    number = {city: place for place, city in enumerate(cities)}
-    payload = {
-        "countries": {
-            "names": found.names,
-            "iris": [compact(key) if is_address(key) else "" for key in found.keys],
-            "blocks": found.blocks,
-        },
-        "cities": {
-            "names": [labels.label(city) for city in cities],
-            "iris": [compact(city) for city in cities],
-            "countries": [found.place[city] for city in cities],
-        },
-        "ties": [
-            number[city] for tie in found.ties if tie[0] in number and tie[1] in number for city in tie
-        ],
-        "missions": [value for pair, count in sorted(found.missions.items()) for value in (*pair, count)],
-        "loose": found.loose,
-        "notes": found.notes,
-        "prefixes": PREFIXES,
-        "looks": looks(),
-        "asof": request.as_of or "",
-    }  # fmt: skip
-    return render("matrix", request, payload, {})
-
-
-def sketch(request: Request) -> Sketch:
-    """Draw the matrix as a still. Raises RequestError where no tie joins cities of known countries."""
-    from cityties.pictures.countries.grid import grid
-
-    return grid(request, table(request), looks(), sheet_words("matrix", request.lang))
-
-
-def looks() -> dict[str, Any]:
-    """Say in which colours cells and marks are drawn."""
-    return read_toml(resources.folder("viz") / "matrix" / "look.toml")
-
-
-def table(request: Request) -> Table:
-    """Count ties and missions by country. Raises RequestError where no tie joins cities of known countries."""
-    store = request.store
-    graph = city_network(store) if request.as_of is None else tied_on(store, request.as_of)
-    place, notes = countries(store, graph, request.lang)
-    ties = sorted((min(tie), max(tie)) for tie in graph.edges)
-    counted = Counter(_pair(place[one], place[other]) for one, other in ties if one in place and other in place)
-    if not counted:
+def figure(request: Request) -> Figure:
+    """Make the list or the matrix. Raises RequestError where no tie joins cities of known countries."""
+    known = words(request.lang) | words(request.lang, "page/words.toml") | words(request.lang, "countries/words.toml")
+    ties, notes = all_ties(request)
+    pairs = pairs_of(ties, request.centres)
+    if not pairs:
         raise request.nothing()
-    missions = _missions(store, {key for pair in counted for key in pair})
-    totals: Counter[str] = Counter()
-    for (one, other), count in counted.items():
-        totals[one] += count
-        if other != one:
-            totals[other] += count
-    names = land_names(request.lang)
-    request.labels.learn(key for key in totals if key not in names)
-    named = {key: names.get(key) or request.labels.label(key) for key in totals}
-    keys = sorted(totals, key=lambda key: (-totals[key], named[key], key))
-    number = {key: row for row, key in enumerate(keys)}
-    pairs = Counter({_pair(number[one], number[other]): count for (one, other), count in counted.items()})
-    return Table(
-        keys=keys,
-        names=[named[key] for key in keys],
-        place={city: number[place[city]] for city in graph if city in place and place[city] in number},
-        pairs=pairs,
-        missions=Counter({(number[one], number[other]): count for (one, other), count in missions.items()}),
-        ties=ties,
-        loose=sum(one not in place or other not in place for one, other in ties),
-        notes=notes,
-    )
+    count = sum(len(some) for _, some in pairs)
+    if count <= _FEW:
+        return _list(request, pairs, notes, known)
+    return _matrix(request, table(request), pairs, known)
 
 
-def _missions(store: Store, wanted: set[str]) -> Counter[tuple[str, str]]:
-    """Count the missions that each country has for each other, where both have tied cities."""
-    own = _same(store, wanted)
-    found: set[tuple[str, str, str]] = set()
-    for mission, sender, host in store.select(_MISSIONS):
-        if isinstance(mission, IRI) and isinstance(sender, IRI) and isinstance(host, IRI):
-            one, other = own.get(sender.value), own.get(host.value)
-            if one and other and one != other:
-                found.add((mission.value, one, other))
-    return Counter((one, other) for _, one, other in found)
+def _list(
+    request: Request, pairs: Sequence[tuple[Pair, list[Tie]]], notes: Sequence[str], known: Mapping[str, str]
+) -> Figure:
+    alone = _alone(request)
+    keys = {tie.standing.key for _, some in pairs for tie in some}
+    count = sum(len(some) for _, some in pairs)
+    note = " · ".join([known["told-ties"].format(count=count), *notes])
+
+    def draw(width: float) -> Sketch:
+        items, height = listed(pairs, alone, known, width)
+        return Sketch(
+            width, height, request.title, request.question, items, tuple(legend(keys, request.lang)), note
+        )  # fmt: skip
+
+    details = {tie.iri: _tie(tie, known) for _, some in pairs for tie in some}
+    details |= {ref_of(pair): _pair(pair, some, known) for pair, some in pairs}
+    return Figure([Panel(draw)], details, [_table(pairs, known)])
 
 
-def _same(store: Store, wanted: set[str]) -> Mapping[str, str]:
-    """Say under which key a country stands here: its own, or that of the land that bears its name."""
-    from cityties.display.label import Labels
-
-    called = {name: key for key, name in land_names().items()}
-    labels = Labels(store, "en")
-    places = [iri.value for (iri,) in store.select("SELECT DISTINCT ?c { ?c a ct:Country }") if isinstance(iri, IRI)]
-    labels.learn(places)
-    found = {iri: iri if iri in wanted else called.get(labels.label(iri), iri) for iri in places}
-    return {iri: key for iri, key in found.items() if key in wanted}
-
-
-def _pair(one: Any, other: Any) -> tuple[Any, Any]:
-    return (one, other) if one <= other else (other, one)
+def _alone(request: Request) -> list[str]:
+    """Name the countries between which embassies stand, and no tie holds."""
+    try:
+        found = table(request)
+    except RequestError:
+        return []
+    pairs = {(min(pair), max(pair)) for pair in found.missions}
+    tied = {pair for pair, count in found.pairs.items() if count}
+    named = [(found.names[one], found.names[other]) for one, other in sorted(pairs - tied)]
+    keys = {found.names[place] for place, key in enumerate(found.keys) if key in request.centres}
+    return sorted(" – ".join(sorted(pair)) for pair in named if keys <= set(pair))
 
 
-RENDERER: Final = Renderer(page=draw, still=sketch)
+def _matrix(
+    request: Request, found: Counts, pairs: Sequence[tuple[Pair, list[Tie]]], known: Mapping[str, str]
+) -> Figure:
+    entries, note = legend_of(found, known), note_of(found, known)
+
+    def draw(width: float) -> Sketch:
+        if width < _PHONE:
+            items, height = strongest(pairs, known, width)
+        else:
+            items, height = grid(found, width)
+        return Sketch(width, height, request.title, request.question, items, entries, note)
+
+    details = {ref_of(pair): _pair(pair, some, known) for pair, some in pairs}
+    details |= _rows(found, known)
+    return Figure([Panel(draw)], details, [_table(pairs, known)])
+
+
+def _tie(tie: Tie, known: Mapping[str, str]) -> Detail:
+    facts = [(known["status"], tie.status), (known["kind"], tie.kind), (known["since"], tie.since)]
+    return Detail(tie.name, known["ties"], facts, (), tie.iri)
+
+
+def _pair(pair: Pair, ties: Sequence[Tie], known: Mapping[str, str]) -> Detail:
+    counts = Counter(tie.status for tie in ties)
+    facts = [(status or known["status"], str(count)) for status, count in counts.most_common()]
+    facts.insert(0, (known["ties"], str(len(ties))))
+    names = [tie.name for tie in ties]
+    return Detail(ref_of(pair), "; ".join(names[:40]) + (" …" if len(names) > 40 else ""), facts)
+
+
+def _rows(found: Counts, known: Mapping[str, str]) -> dict[str, Detail]:
+    totals = found.totals
+    return {
+        f"country {number}": Detail(name, "", [(known["ties"], str(totals[number]))])
+        for number, name in enumerate(found.names)
+    }
+
+
+def _table(pairs: Sequence[tuple[Pair, list[Tie]]], known: Mapping[str, str]) -> Table:
+    heads = [known["one"], known["other"], known["ties"], known["agreed"], known["cities"]]
+    rows = [
+        (
+            ref_of(pair),
+            (
+                pair[0] or known["unknown"],
+                pair[1] or known["unknown"],
+                str(len(ties)),
+                str(sum(tie.standing.key == "agreed" for tie in ties)),
+                "; ".join(tie.name for tie in ties[:40]) + (" …" if len(ties) > 40 else ""),
+            ),
+        )
+        for pair, ties in pairs
+    ]
+    return Table(known["table"], heads, rows)
+
+
+RENDERER: Final = renderer_of(figure)

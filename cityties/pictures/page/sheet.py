@@ -1,43 +1,73 @@
-"""A sheet: one HTML file around what a page shows, from the parts that lie in a folder of viz/ named after it."""
+"""The page of a figure: one HTML file that asks the network for nothing, and is whole without script."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cityties import __version__
 from cityties.display.template import fill, plain_markup, read_markup
+from cityties.model.vocabulary import compact
+from cityties.pictures.figure import NARROW, WIDE, Detail, Figure, Panel
 from cityties.pictures.page.files import to_json, words
-from cityties.pictures.request import Request
+from cityties.pictures.page.script import linked
+from cityties.pictures.shapes.palette import css
+from cityties.pictures.shapes.vector import glyph, inline
 
-__all__ = ["render", "sheet_words"]
+if TYPE_CHECKING:
+    from cityties.pictures.request import Request
+
+__all__ = ["render"]
 
 
-def sheet_words(name: str, lang: str) -> dict[str, str]:
-    """Give the words of all pages and those of one, in one language."""
-    return words(lang) | words(lang, "parts/words.toml") | words(lang, f"{name}/words.toml")
-
-
-def render(
-    name: str, request: Request, payload: dict[str, Any], context: dict[str, Any], libraries: tuple[str, ...] = ()
-) -> str:
-    """Write a page: viz/NAME/NAME.html with its style and script, and the payload as data beside them.
-
-    ``libraries`` are files of viz/vendor; ``context`` is what the template says by itself. Texts are
-    escaped by the template, and put in as text by the script.
-    """
-    told = sheet_words(name, request.lang)
-    styles = ("page.css", "parts/parts.css", f"{name}/{name}.css")
+def render(request: Request, figure: Figure) -> str:
+    """Write the page of a figure. Texts are escaped by the template, and put in as text by the script."""
+    told = words(request.lang) | words(request.lang, "page/words.toml")
+    content = {
+        "details": {ref: _told(detail, request) for ref, detail in figure.details.items()},
+        "words": told,
+        "lang": request.lang,
+        "days": figure.days,
+    }
     return fill(
-        f"{name}/{name}.html",
+        "page/page.html",
         lang=request.lang,
         title=request.title,
         question=request.question,
         summary=request.view.summary[request.lang],
         words=told,
+        explorer=request.explorer,
+        panels=[_panel(panel, request) for panel in figure.panels],
+        tables=figure.tables,
+        days=figure.days,
         made=told["made"].format(version=__version__),
-        css=read_markup(*styles),
-        libraries=[read_markup(f"vendor/{path}") for path in libraries],
-        scripts=[read_markup(path) for path in ("parts/parts.js", f"{name}/{name}.js")],
-        data=plain_markup(to_json({**payload, "words": told, "lang": request.lang})),
-        **context,
+        css=plain_markup(css() + "\n" + read_markup("page/page.css")),
+        js=linked("page/figure.js"),
+        data=plain_markup(to_json(content)),
     )
+
+
+def _panel(panel: Panel, request: Request) -> dict[str, Any]:
+    wide, name = panel.draw(WIDE), panel.name or request.title
+    legend = [{"text": one.text, "part": one.part, "glyph": plain_markup(glyph(one))} for one in wide.legend]
+    return {
+        "name": panel.name,
+        "wide": plain_markup(inline(wide, name)),
+        "narrow": plain_markup(inline(panel.draw(NARROW), name)),
+        "legend": legend,
+        "note": wide.note,
+    }
+
+
+def _told(detail: Detail, request: Request) -> dict[str, Any]:
+    iri = detail.iri
+    return {
+        "title": detail.title,
+        "kind": detail.kind,
+        "facts": [[name, value] for name, value in detail.facts if value],
+        "passages": [
+            {"title": one.title, "address": one.address, "characters": one.characters} for one in detail.passages
+        ],
+        "iri": compact(iri) if iri else "",
+        "href": request.address(iri) if iri else "",
+        "near": list(detail.near),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from cityties.pictures.shapes.plate import wide
+from cityties.pictures.shapes.letters import wide
 from cityties.pictures.shapes.sketch import Anchor, Text
 
 __all__ = ["Lettering"]

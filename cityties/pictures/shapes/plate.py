@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from cityties.pictures.shapes.sketch import Area, Dot, Entry, Item, Line, Point, Sketch, Text
+from cityties.pictures.shapes.letters import wide, wrapped
+from cityties.pictures.shapes.sketch import Area, Dot, Entry, Item, Line, Mark, Point, Sketch, Text, flat
 
-__all__ = ["plate", "wide"]
+__all__ = ["fitted", "plate", "stacked"]
 
 _COMMON: Final = 1400.0  # the width of a sketch beyond which words grow
 _MARGIN: Final = 32.0
 _ROW: Final = 22.0
 _SMALL: Final = 12.0
-_INK: Final = "#1f2421"
-_SOFT: Final = "#565d58"
-_LINE: Final = "#dcd8cc"
-_NARROW: Final = frozenset("iIjlt.,:;'|!()[]fr -‘’ıİ")
-
-
-def wide(text: str, size: float) -> float:
-    """Say about how wide a line of words is in DejaVu Sans, without asking a font.
-
-    >>> wide("Ankara", 10) < wide("Mansur Yavaş", 10) < wide("Mansur Yavaş", 20)
-    True
-    """
-    return size * sum(
-        0.0 if unicodedata.combining(letter) else
-        0.36 if letter in _NARROW else
-        1.0 if unicodedata.east_asian_width(letter) in "WF" else
-        0.72 if letter.isupper() or letter in "mwMW@%—" else 0.6
-        for letter in text
-    )  # fmt: skip
 
 
 def plate(sketch: Sketch) -> Sketch:
@@ -47,17 +28,17 @@ def plate(sketch: Sketch) -> Sketch:
     room = width - 2 * margin
     top: list[Item] = []
     y = margin
-    for line in _lines(sketch.title, 26 * grow, room):
-        top.append(Text(margin, y + 13 * grow, line, 26 * grow, "start", colour=_INK))
+    for line in wrapped(sketch.title, 26 * grow, room):
+        top.append(Text(margin, y + 13 * grow, line, 26 * grow, "start", colour="ink"))
         y += 33 * grow
-    for line in _lines(sketch.question, 14 * grow, room):
-        top.append(Text(margin, y + 9 * grow, line, 14 * grow, "start", colour=_SOFT))
+    for line in wrapped(sketch.question, 14 * grow, room):
+        top.append(Text(margin, y + 9 * grow, line, 14 * grow, "start", colour="soft"))
         y += row
     y += 14 * grow
     left = (width - sketch.width) / 2
     middle = [_moved(item, left, y) for item in sketch.items]
     y += sketch.height + 18 * grow
-    below: list[Item] = [Line(((margin, y), (width - margin, y)), _LINE, grow)]
+    below: list[Item] = [Line(((margin, y), (width - margin, y)), "line", grow)]
     y += 20 * grow
     x = margin
     for entry in sketch.legend:
@@ -68,8 +49,8 @@ def plate(sketch: Sketch) -> Sketch:
         x += across + 22 * grow
     if sketch.legend:
         y += row + 4 * grow
-    for line in _lines(sketch.note, small, room):
-        below.append(Text(margin, y, line, small, "start", colour=_SOFT))
+    for line in wrapped(sketch.note, small, room):
+        below.append(Text(margin, y, line, small, "start", colour="soft"))
         y += 18 * grow
     height = y + margin - 18 * grow
     return replace(sketch, width=width, height=height, items=(*top, *middle, *below), legend=(), note="")
@@ -80,21 +61,55 @@ def _entry(entry: Entry, x: float, y: float, grow: float) -> Iterator[Item]:
         yield Line(((x, y), (x + 24 * grow, y)), entry.colour, entry.width * grow, entry.dash)
     else:
         yield Dot(x + 12 * grow, y, 5.5 * grow, entry.colour, entry.shape)
-    yield Text(x + 32 * grow, y, entry.text, _SMALL * grow, "start", colour=_INK)
+    yield Text(x + 32 * grow, y, entry.text, _SMALL * grow, "start", colour="ink")
 
 
-def _lines(text: str, size: float, room: float) -> list[str]:
-    """Break words into lines that fit."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and wide(f"{lines[-1]} {word}", size) <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+def stacked(parts: Sequence[tuple[str, Sketch]]) -> Sketch:
+    """Put sketches below each other, each under its heading, as one: legends and notes are told once."""
+    first = parts[0][1]
+    items: list[Item] = []
+    legend: dict[Entry, None] = {}
+    notes: dict[str, None] = {}
+    y = 0.0
+    for heading, sketch in parts:
+        if heading:
+            y += 26 if items else 8
+            items.append(Text(0, y, heading, 17, "start", "bold"))
+            y += 22
+        items += [_moved(item, 0, y) for item in sketch.items]
+        y += sketch.height
+        legend |= dict.fromkeys(sketch.legend)
+        notes |= dict.fromkeys([sketch.note] if sketch.note else [])
+    return replace(first, height=y, items=items, legend=tuple(legend), note=" · ".join(notes))
+
+
+def fitted(sketch: Sketch, width: float, height: float, margin: float = 24.0) -> Sketch:
+    """Bring a framed sketch onto one sheet of a given size, as large as there is room."""
+    grow = min((width - 2 * margin) / sketch.width, (height - 2 * margin) / sketch.height)
+    dx = (width - sketch.width * grow) / 2
+    items = [_moved(_grown(item, grow), dx, margin) for item in flat(sketch.items)]
+    return replace(sketch, width=width, height=height, items=items)
+
+
+def _grown(item: Item, by: float) -> Item:
+    """Enlarge a shape, and all that is measured of it, away from the upper left corner."""
+    if isinstance(item, Line):
+        return replace(item, points=[(x * by, y * by) for x, y in item.points], width=item.width * by)
+    if isinstance(item, Area):
+        return replace(item, rings=[[(x * by, y * by) for x, y in ring] for ring in item.rings])
+    if isinstance(item, Mark):
+        return replace(item, items=[_grown(one, by) for one in item.items])
+    moved = replace(item, x=item.x * by, y=item.y * by)
+    if isinstance(moved, Text):
+        return replace(moved, size=moved.size * by)
+    if isinstance(moved, Dot):
+        return replace(moved, radius=moved.radius * by)
+    return replace(moved, width=moved.width * by, height=moved.height * by, round=moved.round * by)
 
 
 def _moved(item: Item, dx: float, dy: float) -> Item:
+    if isinstance(item, Mark):
+        return replace(item, items=[_moved(one, dx, dy) for one in item.items])
     if isinstance(item, Line):
         return replace(item, points=_shifted(item.points, dx, dy))
     if isinstance(item, Area):

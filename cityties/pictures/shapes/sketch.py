@@ -1,19 +1,21 @@
 """A sketch: a picture as neutral shapes, before anybody has chosen a library to write it with.
 
 Coordinates grow to the right and down, in pixels of a page ``width`` by ``height``; what is later
-in ``items`` lies above. Colours are #rrggbb.
+in ``items`` lies above. Colours are names of the palette, or #rrggbb.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Area", "Box", "Dot", "Entry", "Item", "Line", "Point", "Sketch", "Text"]
+__all__ = ["Area", "Box", "Dot", "Entry", "Item", "Line", "Mark", "Point", "Shape", "Sketch", "Text", "flat"]
 
 Point: TypeAlias = tuple[float, float]
-Shape: TypeAlias = Literal["dot", "square", "diamond", "triangle", "triangleDown", "hexagon", "star", "ring"]
+Shape: TypeAlias = Literal[
+    "dot", "square", "diamond", "triangle", "triangleDown", "hexagon", "star", "ring", "half", "cross"
+]
 Dash: TypeAlias = Literal["solid", "dashed", "dotted"]
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 
@@ -77,22 +79,44 @@ class Text:
     size: float = 12.0
     anchor: Anchor = "middle"
     weight: Literal["normal", "bold"] = "normal"
-    colour: str = "#1f2421"
+    colour: str = "ink"
     halo: str = ""
+    turn: float = 0.0  # degrees, clockwise, around the place
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Shapes that stand for one thing: ``ref`` names what a page tells of it.
+
+    ``label`` is said of it to who does not see it; ``part`` is the kind that the legend switches off
+    and on; ``days`` are when it began and ended, as far as sources tell; ``near`` are the refs that
+    stand out with it.
+    """
+
+    items: Sequence[Item]
+    ref: str
+    label: str = ""
+    part: str = ""
+    days: tuple[str, str] = ("", "")
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the legend: a mark, or a line where ``dash`` is given, and what it stands for."""
+    """One line of the legend: a mark, or a line where ``dash`` is given, and what it stands for.
+
+    ``part`` is the kind of marks that it switches off and on in a page.
+    """
 
     text: str
     colour: str
     shape: Shape = "dot"
     dash: Dash | Literal[""] = ""
     width: float = 2.0
+    part: str = ""
 
 
-Item: TypeAlias = Line | Dot | Box | Area | Text
+Item: TypeAlias = "Line | Dot | Box | Area | Text | Mark"
 
 
 @dataclass(frozen=True)
@@ -106,4 +130,13 @@ class Sketch:
     items: Sequence[Item]
     legend: Sequence[Entry] = ()
     note: str = ""  # what a reader must know of it: how much is left out, as of when
-    paper: str = "#faf8f2"
+    paper: str = "paper"
+
+
+def flat(items: Iterable[Item]) -> Iterator[Line | Dot | Box | Area | Text]:
+    """Give the shapes of a sketch without the marks that they belong to."""
+    for item in items:
+        if isinstance(item, Mark):
+            yield from flat(item.items)
+        else:
+            yield item

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cityties import __version__
 from cityties.model.errors import RequestError
-from cityties.pictures.shapes.sketch import Area, Box, Dot, Item, Line, Point, Sketch, Text
+from cityties.pictures.shapes.palette import light
+from cityties.pictures.shapes.sketch import Area, Box, Dot, Item, Line, Point, Sketch, Text, flat
 from cityties.pictures.shapes.vector import FONTS, arrow_head, outline
 
 if TYPE_CHECKING:
@@ -48,15 +49,15 @@ def still(sketch: Sketch, form: str) -> bytes:
     with matplotlib.rc_context({**_SETTINGS, "font.family": list(_families())}), warnings.catch_warnings():
         # Letters that no font here has are told by `strange`; in a PDF and a PNG they are boxes.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure = Figure(figsize=(sketch.width / _PIXELS, sketch.height / _PIXELS), facecolor=sketch.paper)
+        figure = Figure(figsize=(sketch.width / _PIXELS, sketch.height / _PIXELS), facecolor=light(sketch.paper))
         (FigureCanvasPdf if form == "pdf" else FigureCanvasAgg)(figure)
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set_axis_off()
         axes.set(xlim=(0, sketch.width), ylim=(sketch.height, 0))
-        for layer, (kind, items) in enumerate(groupby(sketch.items, key=type)):
+        for layer, (kind, items) in enumerate(groupby(flat(sketch.items), key=type)):
             _LAYERS[kind](axes, list(items), layer)
         dpi = min(_SHARP, _PIXELS * _MOST / max(sketch.width, sketch.height))
-        figure.savefig(buffer, format=form, dpi=dpi, metadata=_METADATA[form], facecolor=sketch.paper)
+        figure.savefig(buffer, format=form, dpi=dpi, metadata=_METADATA[form], facecolor=light(sketch.paper))
     return buffer.getvalue()
 
 
@@ -66,7 +67,7 @@ def strange(sketch: Sketch) -> list[str]:
     Raises RequestError where matplotlib is absent.
     """
     _need()
-    wanted = {letter for item in sketch.items if isinstance(item, Text) for letter in item.text if letter > "~"}
+    wanted = {letter for item in flat(sketch.items) if isinstance(item, Text) for letter in item.text if letter > "~"}
     return sorted(letter for letter in wanted if not any(ord(letter) in _letters(font) for font in _families()))
 
 
@@ -121,17 +122,26 @@ def _dots(axes: Axes, dots: Sequence[Dot], layer: int) -> None:
     axes.add_collection(
         PatchCollection(
             patches,
-            facecolors=[none if dot.shape == "ring" else _rgba(dot.colour, dot.opacity) for dot in dots],
+            facecolors=[none if dot.shape in ("ring", "half") else _rgba(dot.colour, dot.opacity) for dot in dots],
             edgecolors=[
-                _rgba(dot.colour if dot.shape == "ring" else dot.edge, dot.opacity) if dot.edge or dot.shape == "ring"
+                _rgba(dot.colour if dot.shape in ("ring", "half") else dot.edge, dot.opacity)
+                if dot.edge or dot.shape in ("ring", "half")
                 else none
                 for dot in dots
             ],
-            linewidths=[max(1.5, dot.radius / 4) if dot.shape == "ring" else 1.0 for dot in dots],
+            linewidths=[max(1.5, dot.radius / 4) if dot.shape in ("ring", "half") else 1.0 for dot in dots],
             zorder=layer,
         ),
         autolim=False,
     )  # fmt: skip
+
+    halves = [dot for dot in dots if dot.shape == "half"]
+    if halves:
+        from matplotlib.patches import Wedge
+
+        filled = [Wedge((dot.x, dot.y), dot.radius, 90, 270) for dot in halves]
+        colours = [_rgba(dot.colour, dot.opacity) for dot in halves]
+        axes.add_collection(PatchCollection(filled, facecolors=colours, zorder=layer), autolim=False)
 
 
 def _boxes(axes: Axes, boxes: Sequence[Box], layer: int) -> None:
@@ -175,17 +185,18 @@ def _texts(axes: Axes, texts: Sequence[Text], layer: int) -> None:
     for text in texts:
         told: dict[str, Any] = {
             "fontsize": text.size, "ha": sides[text.anchor], "va": "baseline", "weight": text.weight, "zorder": layer,
-            "parse_math": False, "clip_on": False,
+            "parse_math": False, "clip_on": False, "rotation": -text.turn, "rotation_mode": "anchor",
         }  # fmt: skip
         words, y = " ".join(text.text.split()), text.y + _BASELINE * text.size
         if text.halo:
             # A rim of its own beneath, so that the words above stay words.
-            rim = [Stroke(linewidth=text.size / 5, foreground=text.halo)]
-            axes.text(text.x, y, words, color=text.halo, path_effects=rim, **told)
-        axes.text(text.x, y, words, color=text.colour, **told)
+            rim = [Stroke(linewidth=text.size / 5, foreground=light(text.halo))]
+            axes.text(text.x, y, words, color=light(text.halo), path_effects=rim, **told)
+        axes.text(text.x, y, words, color=light(text.colour), **told)
 
 
-def _rgba(colour: str, opacity: float) -> tuple[float, float, float, float]:
+def _rgba(name: str, opacity: float) -> tuple[float, float, float, float]:
+    colour = light(name)
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
     return red, green, blue, opacity
 

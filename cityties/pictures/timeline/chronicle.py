@@ -12,13 +12,14 @@ from cityties.date.day import Day, day_of_term
 from cityties.display.label import Labels
 from cityties.model.vocabulary import CT, RDF
 from cityties.pictures.citation import cited
+from cityties.pictures.figure import Passage
 from cityties.pictures.request import Request
 from cityties.questions.question import ask
 from cityties.store import Store, Term
 from cityties.store.column import Columns
 from cityties.store.kind import Classes
 
-__all__ = ["PARTS", "Passage", "Record", "held", "records", "span"]
+__all__ = ["PARTS", "Record", "held", "records", "span"]
 
 PARTS: Final = ("Step", "Agreement", "Encounter", "Commitment", "Tenure")
 _BEGINS: Final = (("date",), ("signedOn",), ("from",))
@@ -37,16 +38,6 @@ _SIDES: Final = (
 )  # what leads to the governments of the cities that a record concerns
 _MAKES: Final = ("agreed", "renewed", "activity")  # the steps after which a tie holds
 _HEADLINE: Final = "https://w3id.org/cityties/code/headline"
-
-
-@dataclass(frozen=True)
-class Passage:
-    """Where a source says so: its name, title and address, and the characters in it, "19–69", or ""."""
-
-    source: str
-    title: str
-    address: str
-    characters: str
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Who brought which cities together: people ranked by the cities that they linked."""
