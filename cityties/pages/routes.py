@@ -8,11 +8,8 @@ from typing import Final
 from cityties.model import resources
 from cityties.model.errors import CitytiesError
 from cityties.model.vocabulary import CODE, ONTOLOGY_GRAPH, SECTOR
-from cityties.names.resolution import resolve
-from cityties.pages import drawing, editor, form, looks, search, start, thing
-from cityties.pages.frame import Frame, PageError, first
-from cityties.pictures.drawing import draw
-from cityties.pictures.view import views
+from cityties.pages import drawing, editor, form, looks, pictures, search, start, thing
+from cityties.pages.frame import Frame, PageError
 from cityties.store import Store
 
 __all__ = ["respond"]
@@ -25,7 +22,7 @@ _PAGES: Final[dict[str, Callable[[Frame], bytes]]] = {
     "/pair": thing.pair,
     "/questions": form.catalogue,
     "/query": editor.page,
-    "/pictures": start.pictures,
+    "/pictures": pictures.gallery,
     "/ontology": lambda frame: start.terms(frame, ONTOLOGY_GRAPH),
     "/sector": lambda frame: start.terms(frame, SECTOR),
     "/code": lambda frame: start.terms(frame, CODE),
@@ -61,15 +58,9 @@ def _found(frame: Frame, path: str, iri: str) -> tuple[str, bytes]:
         if suffix in form.FORMATS:
             return form.FORMATS[suffix], form.download(frame, stem, suffix)
         return _HTML, form.question(frame, name)
-    if room == "pictures" and name in {view.name for view in views()}:
-        return _HTML, _picture(frame, name)
+    if room == "pictures":
+        return pictures.drawn(frame, name)
     raise PageError(path)
-
-
-def _picture(frame: Frame, name: str) -> bytes:
-    view = next(view for view in views() if view.name == name)
-    focus = {one: resolve(frame.store, first(frame.fields, one), "city") for one in view.parameters}
-    return draw(frame.store, name, lang=frame.lang, focus=focus, as_of=first(frame.fields, "as-of") or None).encode()
 
 
 def _static(name: str) -> tuple[str, bytes]:

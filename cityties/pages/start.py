@@ -10,11 +10,10 @@ from cityties.pages.address import address
 from cityties.pages.form import title
 from cityties.pages.frame import Frame
 from cityties.pages.section import Link
-from cityties.pictures.view import views
 from cityties.questions.question import ask, questions
 from cityties.store import IRI, Literal
 
-__all__ = ["page", "pictures", "terms"]
+__all__ = ["page", "terms"]
 
 _LEADING: Final = (
     "busiest-cities",
@@ -55,19 +54,6 @@ def page(frame: Frame) -> bytes:
             for row in list(ask(frame.store, "sector-ranking", {}, frame.lang))[:14]
         ],
     )
-
-
-def pictures(frame: Frame) -> bytes:
-    """List the pictures; those around a city ask which."""
-    shown = [
-        (
-            view.name,
-            view.summary[frame.lang],
-            [(one, frame.column(one)) for one in view.parameters],
-        )
-        for view in views()
-    ]
-    return frame.page("pictures", frame.words["pictures"], views=shown)
 
 
 def terms(frame: Frame, start: str) -> bytes:

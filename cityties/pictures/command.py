@@ -21,8 +21,11 @@ def add_commands(
     command: Callable[[str, str], argparse.ArgumentParser], store: Callable[[argparse.Namespace], Store]
 ) -> None:
     """Add `views` and `draw` to the command line; ``store`` opens the store that options name."""
-    one = command("views", "list the pictures that can be drawn")
-    one.set_defaults(run=_views)
+    one = command("views", "list the pictures that can be drawn, with the question each answers; -o shows them all")
+    one.add_argument("--city", help="the city to ask of")
+    one.add_argument("--other", help="the other city of a pair")
+    one.add_argument("-o", "--output", metavar="FILE.html", type=Path, help="write a page with a small picture of each")
+    one.set_defaults(run=lambda options: _views(options, store))
 
     one = command("draw", "draw a view, a query's answer or a table of edges: a page, a still, a graph for Gephi")
     one.usage = (
@@ -51,13 +54,34 @@ def add_commands(
     one.set_defaults(run=lambda options: _draw(options, store))
 
 
-def _views(options: argparse.Namespace) -> None:
+def _views(options: argparse.Namespace, store: Callable[[argparse.Namespace], Store]) -> None:
     from cityties.pictures.view import views
 
+    if options.output or options.city or options.other:
+        _gallery(options, store(options))
+        return
     wide = max(len(view.name) for view in views())
     for view in views():
-        parameters = " ".join(f"--{name}" for name in view.parameters)
-        print(f"{view.name:<{wide}} {view.summary[_lang(options)]} {parameters}".rstrip())
+        gaps = {name: name.upper() for name in view.parameters}
+        parameters = " ".join([f"--{name}" for name in view.parameters] + [f"[--{name}]" for name in view.optional])
+        print(f"{view.name:<{wide}} {view.question[_lang(options)].format(**gaps)} {parameters}".rstrip())
+
+
+def _gallery(options: argparse.Namespace, store: Store) -> None:
+    """List the views with their questions filled in for the cities given; with -o as a page of small pictures."""
+    from cityties.model.output import write_whole
+    from cityties.names.resolution import resolve
+    from cityties.pictures.gallery import gallery, shown
+
+    given = {"city": options.city, "other": options.other}
+    focus = {name: resolve(store, value, "city") for name, value in given.items() if value}
+    if options.output:
+        path = write_whole(options.output, gallery(store, focus, _lang(options)))
+        if not getattr(options, "quiet", False):
+            print(f"Written: {path}", file=sys.stderr)
+        return
+    for one in shown(store, focus, _lang(options)):
+        print(f"{one.view.name:<15} {one.question}")
 
 
 def _draw(options: argparse.Namespace, store: Callable[[argparse.Namespace], Store]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from cityties.pictures.renderer import Renderer
+from cityties.pictures.renderer import Placed, Renderer
 
 if TYPE_CHECKING:
     from cityties.pictures.request import Request
@@ -82,12 +82,15 @@ class Figure:
         return stacked([(panel.name if len(self.panels) > 1 else "", panel.draw(width)) for panel in self.panels])
 
 
-def renderer_of(build: Callable[[Request], Figure]) -> Renderer:
-    """Give the renderer of what is one figure: page and still from the same drawing."""
+def renderer_of(build: Callable[[Request], Figure], network: Callable[[Request], Placed] | None = None) -> Renderer:
+    """Give the renderer of what is one figure: page and still from the same drawing.
+
+    ``network`` gives the network that it is drawn of, where it is one, for Gephi.
+    """
 
     def page(request: Request) -> str:
         from cityties.pictures.page.sheet import render
 
         return render(request, build(request))
 
-    return Renderer(page=page, still=lambda request: build(request).still())
+    return Renderer(page=page, still=lambda request: build(request).still(), network=network)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 from checkout import SHARED
-from cityties.display.label import Labels
 from test_atlas import request
 from test_page import data
 from test_page_browser import HOSTILE, number, opened
 from worlds import made_world
 
+from cityties.display.label import Labels
 from cityties.pictures import drawing
 from cityties.pictures.atlas.folding import backbone, fold, links, strongest
 from cityties.store import Store, open_store

@@ -112,6 +112,7 @@ def test_a_tie_that_ended_does_not_hold_after(shipped: Store) -> None:
         '<http://x/s2> ct:ofTie <http://x/t> ; ct:stepKind code:ended ; ct:date "2000-01"^^xsd:gYearMonth . '
     )
     store.update(f"INSERT DATA {{ GRAPH <http://x/source> {{ {facts} }} }}")
+    settle(store)
     held = {day: tied_on(store, day).has_edge("http://x/1", "http://x/2") for day in ("1985", "1995-05", "2001")}
     assert held == {"1985": False, "1995-05": True, "2001": False}
 
@@ -120,6 +121,7 @@ def test_a_tie_that_ended_does_not_hold_after(shipped: Store) -> None:
 def test_where_no_tie_is_known_nothing_is_drawn(form: str) -> None:
     store = LocalStore()
     intake.put(store, intake.read_model())
+    settle(store)
     with pytest.raises(RequestError, match="nothing to draw"):
         render(request(store), form)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
-from cityties.display.label import Labels
 
 from cityties.display.label import Labels
 from cityties.model.errors import ModelError

@@ -67,9 +67,9 @@ def test_places_are_the_same_whatever_the_order(shipped: Store, view: str) -> No
 
 
 def test_the_focus_stands_where_it_is_looked_for(shipped: Store) -> None:
-    graph, centres = plain(shipped, "city")
+    graph, centres = plain(shipped, "explore")
     assert place(graph, "rings", centres)[JAKARTA] == (0, 0)
-    graph, centres = plain(shipped, "pair")
+    graph, centres = plain(shipped, "explore-pair")
     spots = place(graph, "two-centres", centres)
     assert spots[JAKARTA][0] < 0 < spots[ANKARA][0]
 

@@ -74,7 +74,7 @@ def frame(text: Text) -> tuple[float, float, float, float]:
 
 
 def paper(theme: str) -> str:
-    css = (ROOT / "viz" / "page.css").read_text(encoding="utf-8")
+    css = (ROOT / "viz" / "network" / "page.css").read_text(encoding="utf-8")
     rule = r":root \{[^}]*" if theme == "light" else r'^:root\[data-theme="dark"\] \{[^}]*'
     found = re.search(rule + r"--paper: (#[0-9a-f]{6})", css, re.MULTILINE)
     assert found is not None
@@ -82,7 +82,7 @@ def paper(theme: str) -> str:
 
 
 def test_the_networks_are_drawn_as_such() -> None:
-    assert {"city", "missions", "network", "pair", "people", "sectors"} <= set(VIEWS)
+    assert {"explore", "explore-pair", "network"} <= set(VIEWS)
 
 
 def test_an_unknown_view_is_refused_with_the_nearest(shipped: Store) -> None:
@@ -98,7 +98,8 @@ def test_an_unknown_view_is_refused_with_the_nearest(shipped: Store) -> None:
         ("network", {"city": JAKARTA}, "takes no --city"),
         ("city", {"city": JAKARTA, "other": ANKARA}, "takes no --other"),
         ("pair", {"city": JAKARTA, "other": JAKARTA}, "needs two cities"),
-        ("city", {"city": IRI("https://example.org/nowhere")}, "nothing to draw"),
+        ("explore", {"city": IRI("https://example.org/nowhere")}, "nothing to draw"),
+        ("city", {"city": IRI("https://example.org/nowhere")}, "not in this graph"),
     ],
 )
 def test_wrong_parameters_are_refused(shipped: Store, view: str, focus: dict[str, IRI], message: str) -> None:
@@ -123,7 +124,7 @@ def test_a_page_needs_nothing_from_elsewhere(shipped: Store, view: str) -> None:
         assert tag not in {"link", "iframe", "img", "object", "embed", "base"}
         assert not attributes.get("href", "").startswith("http")
         assert not [name for name in attributes if name.startswith("on")]
-    css = (ROOT / "viz" / "page.css").read_text(encoding="utf-8")
+    css = (ROOT / "viz" / "network" / "page.css").read_text(encoding="utf-8")
     assert "@import" not in css
     assert "url(" not in css
 
@@ -194,7 +195,7 @@ def test_colours_can_be_seen(kind: str, theme: str) -> None:
 
 
 def test_a_city_shows_its_partners_and_keeps_the_rest_waiting(shipped: Store) -> None:
-    graph, waiting = select(network(shipped), find("city"), [JAKARTA.value])
+    graph, waiting = select(network(shipped), find("explore"), [JAKARTA.value])
     assert JAKARTA.value in graph
     assert waiting < set(graph)
     near = set(graph.successors(JAKARTA.value)) | set(graph.predecessors(JAKARTA.value)) | {JAKARTA.value}

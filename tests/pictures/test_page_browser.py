@@ -65,13 +65,15 @@ def number(page: Page, name: str) -> int:
 
 @pytest.fixture
 def pair(browser: Browser, shipped: Store, tmp_path: Path) -> Iterator[Page]:
-    with opened(browser, tmp_path / "pair.html", draw(shipped, "pair", focus=parameters("pair"))) as page:
+    with opened(
+        browser, tmp_path / "pair.html", draw(shipped, "explore-pair", focus=parameters("explore-pair"))
+    ) as page:
         yield page
 
 
 @pytest.fixture
 def city(browser: Browser, shipped: Store, tmp_path: Path) -> Iterator[Page]:
-    with opened(browser, tmp_path / "city.html", draw(shipped, "city", focus=parameters("city"))) as page:
+    with opened(browser, tmp_path / "city.html", draw(shipped, "explore", focus=parameters("explore"))) as page:
         yield page
 
 
@@ -171,7 +173,7 @@ def test_theme_follows_the_reader(pair: Page) -> None:
 
 
 def test_theme_follows_the_system(browser: Browser, shipped: Store, tmp_path: Path) -> None:
-    with opened(browser, tmp_path / "dark.html", draw(shipped, "sectors"), color_scheme="dark") as page:
+    with opened(browser, tmp_path / "dark.html", draw(shipped, "network"), color_scheme="dark") as page:
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
@@ -245,7 +247,7 @@ def crowd() -> Store:
 
 
 def test_many_stand_as_one_until_they_are_opened(browser: Browser, tmp_path: Path) -> None:
-    html = draw(crowd(), "city", focus={"city": IRI("https://example.org/centre")})
+    html = draw(crowd(), "explore", focus={"city": IRI("https://example.org/centre")})
     with opened(browser, tmp_path / "crowd.html", html) as page:
         assert (number(page, "shown"), number(page, "bundles"), number(page, "hidden")) == (1, 1, 20)
         page.focus("#picture")
@@ -293,7 +295,7 @@ def test_colours_and_sizes_are_told_with_their_meaning(browser: Browser, shipped
 def test_nothing_stands_in_the_way_of_anybody(browser: Browser, shipped: Store, tmp_path: Path, scheme: str) -> None:
     from axe_core_python.sync_playwright import Axe
 
-    html = draw(shipped, "city", focus=parameters("city"), color_by="community")
+    html = draw(shipped, "explore", focus=parameters("explore"), color_by="community")
     with opened(browser, tmp_path / "axe.html", html, color_scheme=scheme) as page:
         page.fill("#search", "rano")
         page.press("#search", "Enter")
@@ -303,7 +305,7 @@ def test_nothing_stands_in_the_way_of_anybody(browser: Browser, shipped: Store, 
 
 
 def test_a_phone_shows_it_all(browser: Browser, shipped: Store, tmp_path: Path) -> None:
-    html = draw(shipped, "pair", focus=parameters("pair"))
+    html = draw(shipped, "explore-pair", focus=parameters("explore-pair"))
     with opened(browser, tmp_path / "phone.html", html) as page:
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -332,7 +334,7 @@ def test_hostile_labels_stay_text(browser: Browser, tmp_path: Path, label: str) 
             rest = [one.triple for one in store.quads(graph) if not (one.subject == RANO and one.predicate == name)]
             store.replace({graph: rest})
     store.add("https://w3id.org/cityties/id/source/hostile", [Triple(RANO, name, Literal(label, language="en"))])
-    html = draw(store, "pair", focus=parameters("pair"))
+    html = draw(store, "explore-pair", focus=parameters("explore-pair"))
     with opened(browser, tmp_path / "hostile.html", html) as page:
         assert page.evaluate("document.documentElement.dataset.ready") == "true"
         button = page.locator("#tables button[data-node]")

@@ -23,7 +23,7 @@ CENTRE = "https://example.org/centre"
 
 
 def view(**told: object) -> View:
-    return dataclasses.replace(find("city"), readings=("Tie", "Seat"), **told)  # type: ignore[arg-type]
+    return dataclasses.replace(find("explore"), readings=("Tie", "Seat"), **told)  # type: ignore[arg-type]
 
 
 def hub(embassies: int, cities: int, far: int) -> nx.MultiDiGraph:

@@ -75,7 +75,7 @@ def test_an_svg_holds_the_names_as_text(shipped: Store, view: str, lang: str) ->
     assert written == render(asked(shipped, view, lang), ".svg").decode()
 
 
-@pytest.mark.parametrize("view", ["city", "network"])
+@pytest.mark.parametrize("view", ["explore", "network"])
 def test_a_png_is_a_picture_and_the_same_each_time(shipped: Store, view: str) -> None:
     written = render(asked(shipped, view), ".png")
     assert written.startswith(b"\x89PNG\r\n\x1a\n")
@@ -88,7 +88,7 @@ def test_a_png_is_a_picture_and_the_same_each_time(shipped: Store, view: str) ->
     assert len({tuple(row) for row in pixels[:: high // 60, :: across // 60, :3].reshape(-1, 3).round(2).tolist()}) > 3
 
 
-@pytest.mark.parametrize("view", ["pair", "network"])
+@pytest.mark.parametrize("view", ["explore", "network"])
 def test_a_pdf_keeps_its_text_and_is_the_same_each_time(shipped: Store, view: str) -> None:
     written = render(asked(shipped, view), ".pdf")
     assert written.startswith(b"%PDF-")
@@ -181,7 +181,7 @@ def test_colours_and_sizes_tell_a_measure_with_its_meaning(shipped: Store) -> No
 
 
 def test_what_is_left_out_is_told(shipped: Store) -> None:
-    assert re.match(r"\d+ further things are left out here", sketch_of(asked(shipped, "city")).note)
+    assert re.match(r"\d+ further things are left out here", sketch_of(asked(shipped, "explore")).note)
     assert sketch_of(asked(shipped, "network")).note == ""
     assert "As of 2020" in sketch_of(asked(shipped, "network", as_of="2020")).note
 

@@ -41,7 +41,12 @@ export const button = (text, action, attributes = {}) => {
 };
 
 /** Case and accents make no difference. @param {string} text */
-export const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/ı/g, "i").toLowerCase();
+export const fold = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/ı/g, "i")
+    .toLowerCase();
 
 /** Light or dark: the system's choice, then the reader's. @param {() => void} [repaint] */
 export const chooseTheme = (repaint) => {

@@ -33,17 +33,22 @@ export const offerSearch = (entries) => {
   const find = () => {
     const wanted = fold(box.value.trim());
     const fits = wanted ? names.filter(([name]) => name.includes(wanted)) : [];
-    hits = fits.sort((a, b) => a[0].indexOf(wanted) - b[0].indexOf(wanted)).slice(0, MOST).map(([, entry]) => entry);
+    hits = fits
+      .sort((a, b) => a[0].indexOf(wanted) - b[0].indexOf(wanted))
+      .slice(0, MOST)
+      .map(([, entry]) => entry);
     chosen = 0;
-    list.replaceChildren(...hits.map((entry, place) => {
-      const item = make("li", null, { role: "option", id: `hit${place}`, "aria-selected": String(place === 0) });
-      item.append(entry.text, " ", make("small", entry.note));
-      item.addEventListener("mousedown", (event) => {
-        event.preventDefault();
-        choose(place);
-      });
-      return item;
-    }));
+    list.replaceChildren(
+      ...hits.map((entry, place) => {
+        const item = make("li", null, { role: "option", id: `hit${place}`, "aria-selected": String(place === 0) });
+        item.append(entry.text, " ", make("small", entry.note));
+        item.addEventListener("mousedown", (event) => {
+          event.preventDefault();
+          choose(place);
+        });
+        return item;
+      }),
+    );
     list.hidden = !hits.length;
     box.setAttribute("aria-expanded", String(hits.length > 0));
   };

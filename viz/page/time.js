@@ -18,7 +18,8 @@ export const offerTime = ([first, last], marks, page) => {
   const slider = /** @type {HTMLInputElement} */ (byId("asof"));
   const day = new Intl.DateTimeFormat(page.lang, { dateStyle: "medium", timeZone: "UTC" });
   const begins = marks.map((mark) => (mark.dataset.begin ? endOf(mark.dataset.begin) / DAY : -Infinity));
-  const from = Math.floor(endOf(first) / DAY) - 1, to = Math.max(from + 1, Math.floor(endOf(last) / DAY));
+  const from = Math.floor(endOf(first) / DAY) - 1,
+    to = Math.max(from + 1, Math.floor(endOf(last) / DAY));
   slider.min = String(from);
   slider.max = String(to);
   let playing = 0;
@@ -42,10 +43,13 @@ export const offerTime = ([first, last], marks, page) => {
     if (Number(slider.value) >= to) show(from);
     byId("play").textContent = page.words.pause;
     byId("play").setAttribute("aria-pressed", "true");
-    playing = window.setInterval(() => {
-      show(Math.min(to, Number(slider.value) + stride));
-      if (Number(slider.value) >= to) stop();
-    }, calm ? 700 : 90);
+    playing = window.setInterval(
+      () => {
+        show(Math.min(to, Number(slider.value) + stride));
+        if (Number(slider.value) >= to) stop();
+      },
+      calm ? 700 : 90,
+    );
   };
   slider.addEventListener("input", () => {
     stop();

@@ -28,25 +28,32 @@ const movable = (figure) => {
   };
   /** @param {number} by @param {number} px @param {number} py where to, as shares of the window */
   const nearer = (by, px = 0.5, py = 0.5) => {
-    const w2 = now.w / by, h2 = now.h / by;
+    const w2 = now.w / by,
+      h2 = now.h / by;
     show({ x: now.x + (now.w - w2) * px, y: now.y + (now.h - h2) * py, w: w2, h: h2 });
   };
   /** @param {number} dx @param {number} dy in shares of the window */
   const move = (dx, dy) => show({ ...now, x: now.x + dx * now.w, y: now.y + dy * now.h });
-  figure.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    const box = figure.getBoundingClientRect();
-    nearer(event.deltaY < 0 ? 1.15 : 1 / 1.15, (event.x - box.x) / box.width, (event.y - box.y) / box.height);
-    event.preventDefault();
-  }, { passive: false });
+  figure.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      const box = figure.getBoundingClientRect();
+      nearer(event.deltaY < 0 ? 1.15 : 1 / 1.15, (event.x - box.x) / box.width, (event.y - box.y) / box.height);
+      event.preventDefault();
+    },
+    { passive: false },
+  );
   figure.addEventListener("pointerdown", (down) => {
     if (now.w >= whole.w || (down.target instanceof Element && down.target.closest(".mark"))) return;
-    const box = figure.getBoundingClientRect(), start = { ...now };
-    const drag = (/** @type {PointerEvent} */ event) => show({
-      ...start,
-      x: start.x - ((event.x - down.x) / box.width) * start.w,
-      y: start.y - ((event.y - down.y) / box.height) * start.h,
-    });
+    const box = figure.getBoundingClientRect(),
+      start = { ...now };
+    const drag = (/** @type {PointerEvent} */ event) =>
+      show({
+        ...start,
+        x: start.x - ((event.x - down.x) / box.width) * start.w,
+        y: start.y - ((event.y - down.y) / box.height) * start.h,
+      });
     figure.setPointerCapture(down.pointerId);
     figure.addEventListener("pointermove", drag);
     figure.addEventListener("pointerup", () => figure.removeEventListener("pointermove", drag), { once: true });

@@ -21,7 +21,7 @@ __all__ = ["RENDERER", "draw", "placed", "sketch"]
 
 _SHOWN: Final = ("degree", "core", "betweenness", "pagerank", "clustering", "community")
 _DIGITS: Final = 4
-_SCRIPTS: Final = ("frame", "stage", "links", "parts", "atlas-details", "atlas")
+_SCRIPT: Final = "atlas/atlas.js"
 
 
 def draw(request: Request) -> str:
@@ -41,7 +41,7 @@ def draw(request: Request) -> str:
         "color": request.color_by or "block",
         "size": request.size_by or "degree",
     }
-    return render(request, told, content, more, scripts=_SCRIPTS, libraries=("d3.min.js",))
+    return render(request, told, content, more, script=_SCRIPT, libraries=("d3.min.js",))
 
 
 def sketch(request: Request) -> Sketch:

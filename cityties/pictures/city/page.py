@@ -10,6 +10,7 @@ from cityties.network.setting import countries, land_names
 from cityties.pictures.citation import cited
 from cityties.pictures.city.officials import Official, officials
 from cityties.pictures.figure import Detail, Figure, Panel, Passage, Table, renderer_of
+from cityties.pictures.network.page import placed
 from cityties.pictures.page.files import words
 from cityties.pictures.request import Request
 from cityties.pictures.shapes.column import Column, Said
@@ -198,4 +199,4 @@ def _tables(view: _City) -> list[Table]:
     return [Table(known["partners"], heads, rows), Table(known["officials"], posts, held, folded=True)]
 
 
-RENDERER: Final = renderer_of(figure)
+RENDERER: Final = renderer_of(figure, placed)

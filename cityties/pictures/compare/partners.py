@@ -182,7 +182,9 @@ def wishes(request: Request) -> list[Wish]:
     for learner, teacher in (request.centres, request.centres[::-1]):
         for row in ask(request.store, "learning-interests", {"city": learner}, request.lang):
             if row["learner"] == learner and row["teacher"] == teacher:
-                found.append(Wish(row["learnerLabel"], row["teacherLabel"], row.get("sectorLabel", ""), row["date"]))
+                found.append(
+                    Wish(row["learnerLabel"], row["teacherLabel"], row.get("sectorLabel", ""), row["date"] or row["by"])
+                )
     return list(dict.fromkeys(found))
 
 

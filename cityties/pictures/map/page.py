@@ -27,14 +27,14 @@ __all__ = ["RENDERER", "draw", "placed", "sketch"]
 
 _SHAPES: Final = {"land110": "countries-110m.json", "land50": "countries-50m.json"}
 _LIBRARIES: Final = ("d3.min.js", "topojson-client.min.js")
-_SCRIPTS: Final = ("frame", "stage", "links", "globe", "places", "missions", "arcs", "map-details", "map")
+_SCRIPT: Final = "atlas/map.js"
 
 
 def draw(request: Request) -> str:
     """Draw a map as one HTML page. Raises RequestError where there is nothing to draw."""
     told = words(request.lang, "atlas/words.toml")
     content, more = _gather(request)
-    return render(request, told, content, more, scripts=_SCRIPTS, libraries=_LIBRARIES, data=_SHAPES)
+    return render(request, told, content, more, script=_SCRIPT, libraries=_LIBRARIES, data=_SHAPES)
 
 
 def sketch(request: Request) -> Sketch:

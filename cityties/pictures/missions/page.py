@@ -10,6 +10,7 @@ from cityties.pictures.figure import Detail, Figure, Panel, Table, renderer_of
 from cityties.pictures.missions.choice import Block, of_all, of_city, of_country
 from cityties.pictures.missions.table import Mission, missions, points
 from cityties.pictures.missions.world import Spot, world
+from cityties.pictures.network.page import placed
 from cityties.pictures.page.files import words
 from cityties.pictures.request import Request
 from cityties.pictures.shapes.column import Column, Said
@@ -147,4 +148,4 @@ def _table(blocks: Sequence[Block], known: Mapping[str, str]) -> Table:
     return Table(known["table"], heads, rows)
 
 
-RENDERER: Final = renderer_of(figure)
+RENDERER: Final = renderer_of(figure, placed)

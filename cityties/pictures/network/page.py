@@ -12,10 +12,13 @@ from cityties import __version__
 from cityties.display.template import fill, plain_markup, read_markup
 from cityties.model.vocabulary import compact
 from cityties.network.evidence import Detail
+from cityties.pictures.network.bridges import bridges, parts
 from cityties.pictures.network.layout import Positions
 from cityties.pictures.network.scale import Scale
 from cityties.pictures.network.scene import Scene, scene
+from cityties.pictures.network.selection import plain
 from cityties.pictures.page.files import shortened, style, to_json, words
+from cityties.pictures.page.script import linked
 from cityties.pictures.renderer import Renderer
 from cityties.pictures.request import Request
 from cityties.pictures.shapes.sketch import Sketch
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RENDERER", "draw", "placed", "sketch"]
 
+_NAMED: Final = 2  # cities that a part is called after
 _LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -60,11 +64,13 @@ def draw(request: Request) -> str:
         "sizes": _told(shown.sizes),
         "style": {part: looks[part] for part in ("node", "edge")},
         "words": told,
+        "bridges": _bridges(request, shown, numbers, told),
+        "communities": _parts(request, shown, told),
         "years": [years[0], years[-1]] if years else [],
     }
     library = Path(pyvis.__file__).parent / _LIBRARY
     return fill(
-        "page.html",
+        "network/page.html",
         lang=request.lang,
         title=request.title,
         question=request.question,
@@ -76,11 +82,33 @@ def draw(request: Request) -> str:
         edges=net.edges,
         by_number={node["id"]: node for node in net.nodes},
         made=told["made" if request.given is None else "madegiven"].format(version=__version__),
-        css=read_markup("page.css"),
-        js=read_markup("page.js"),
+        css=read_markup("network/page.css"),
+        js=linked("network/page.js"),
         library=plain_markup(library.read_text(encoding="utf-8")),
         data=plain_markup(to_json(payload)),
     )
+
+
+def _bridges(request: Request, shown: Scene, numbers: dict[str, int], told: dict[str, str]) -> list[list[Any]]:
+    """Rank what holds a network of all cities together; around a city it is the city itself."""
+    if request.centres:
+        return []
+    return [
+        [numbers[one.node], told["bridge"].format(partners=one.partners, pieces=one.pieces, pairs=one.pairs)]
+        for one in bridges(plain(shown.graph))
+    ]
+
+
+def _parts(request: Request, shown: Scene, told: dict[str, str]) -> list[str]:
+    if request.centres:
+        return []
+    labels = dict(shown.graph.nodes(data="label"))
+    pieces = parts(plain(shown.graph))
+    return [
+        told["community"].format(names=", ".join(labels[node] for node in piece[:_NAMED]), count=len(piece))
+        for piece in pieces
+        if len(piece) > _NAMED
+    ]
 
 
 def placed(request: Request) -> tuple[nx.MultiDiGraph, Positions]:

@@ -13,6 +13,7 @@ from cityties import __version__
 from cityties.display.template import fill, plain_markup, read_markup
 from cityties.model import resources
 from cityties.pictures.page.files import read_toml, to_json
+from cityties.pictures.page.script import linked
 from cityties.pictures.request import Request
 
 __all__ = ["render"]
@@ -24,7 +25,7 @@ def render(
     content: Mapping[str, Any],
     more: Mapping[str, Any],
     *,
-    scripts: Sequence[str],
+    script: str,
     libraries: Sequence[str],
     data: Mapping[str, str] | None = None,
 ) -> str:
@@ -41,7 +42,7 @@ def render(
     return fill(
         "atlas/atlas.html",
         lang=request.lang,
-        page=scripts[-1],
+        page=script.removeprefix("atlas/").removesuffix(".js"),
         title=request.title,
         question=request.question,
         summary=request.view.summary[request.lang],
@@ -50,7 +51,7 @@ def render(
         content=whole,
         made=told["made"].format(version=__version__),
         css=read_markup("atlas/atlas.css"),
-        js=read_markup(*(f"atlas/{name}.js" for name in scripts)),
+        js=linked(script),
         library=read_markup(*(f"vendor/{name}" for name in libraries)),
         data=plain_markup(to_json(whole)),
         more=plain_markup(to_json(more)),

@@ -1,8 +1,9 @@
 """Scripts: modules of viz/ made one script, for a page that is one file.
 
 A module says at its top what it takes from which other (``import { a, b } from "./c.js"``) and marks with
-``export`` what it gives. Here each module comes after those that it takes from, and all stand in one
-scope, so that a name must be the only one of its kind on a page.
+``export`` what it gives. Here each module comes after those that it takes from (of two that take
+from each other, the one named later), and all stand in one scope, so that a name must be the only one of
+its kind on a page.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["linked", "modules"]
 
 _IMPORT: Final = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
-_EXPORT: Final = re.compile(r"^export (?=(?:const|let|class|function|async) )", re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?=(?:const|let|class|function\*?|async) )", re.MULTILINE)
 _DECLARED: Final = re.compile(r"^(?:const|let|class|function\*?|async function) (\w+)", re.MULTILINE)
 
 
@@ -48,9 +49,7 @@ def linked(first: str) -> Markup:
 
 
 def _visit(name: str, order: list[str], above: tuple[str, ...]) -> None:
-    if name in above:
-        raise ModelError(f"viz/{name}: takes from itself by way of {', '.join(above)}: part it")
-    if name in order:
+    if name in order or name in above:
         return
     for other in _IMPORT.findall(_read(name)):
         _visit(normpath(join(dirname(name), other)), order, (*above, name))

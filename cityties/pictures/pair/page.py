@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cityties.pictures.figure import Detail, Figure, Panel, Table, renderer_of
+from cityties.pictures.network.page import placed
 from cityties.pictures.page.files import words
 from cityties.pictures.pair.banks import Bank, banks
 from cityties.pictures.pair.drawing import Bridge
@@ -133,4 +134,4 @@ def _table(told: list[Record], known: Mapping[str, str]) -> Table:
     return Table(known["records"], heads, rows)
 
 
-RENDERER: Final = renderer_of(figure)
+RENDERER: Final = renderer_of(figure, placed)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from cityties.pictures.figure import Detail, Figure, Panel, Table, renderer_of
+from cityties.pictures.network.page import placed
 from cityties.pictures.page.files import words
 from cityties.pictures.people.table import Linker, linkers
 from cityties.pictures.request import Request
@@ -117,4 +118,4 @@ def _table(people: Sequence[Linker], label: Callable[[str], str], known: Mapping
     return Table(known["table"], heads, rows)
 
 
-RENDERER: Final = renderer_of(figure)
+RENDERER: Final = renderer_of(figure, placed)

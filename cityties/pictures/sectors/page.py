@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cityties.pictures.figure import Detail, Figure, Panel, Table, renderer_of
+from cityties.pictures.network.page import placed
 from cityties.pictures.page.files import words
 from cityties.pictures.request import Request
 from cityties.pictures.sectors.table import Fields, fields
@@ -64,8 +65,8 @@ def figure(request: Request) -> Figure:
 def _wishes(request: Request) -> list[Wish]:
     rows = ask(request.store, "learning-interests", {}, request.lang)
     found = [
-        Wish(row["learnerLabel"], row["teacherLabel"], row.get("sectorLabel", ""), row.get("date", ""),
-             row.get("sourceLabel", "") or row.get("sourcesLabel", ""))
+        Wish(row["learnerLabel"], row["teacherLabel"], row.get("sectorLabel", ""), row["date"] or row["by"],
+             row.get("sourcesLabel", ""))
         for row in rows
     ]  # fmt: skip
     return sorted(dict.fromkeys(found), key=lambda one: (one.learner, one.teacher, one.sector, one.day))
@@ -185,4 +186,4 @@ def _tables(
     ]
 
 
-RENDERER: Final = renderer_of(figure)
+RENDERER: Final = renderer_of(figure, placed)

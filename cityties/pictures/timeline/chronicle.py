@@ -96,8 +96,8 @@ def records(request: Request) -> list[Record]:
                 row["what"], Record(row["what"], row["part"].rsplit("#", 1)[-1], row["whatLabel"])
             )
             record.owners = list(dict.fromkeys([*record.owners, city]))
-            passage = Passage(row["source"], row["sourceLabel"], "", "")
-            record.passages = list(dict.fromkeys([*record.passages, passage]))
+            told = [Passage(source, "", "", "") for source in row["sources"].split()]
+            record.passages = list(dict.fromkeys([*record.passages, *told]))
     _describe(list(found.values()), request)
     if len(cities) > 1:
         found = {
@@ -161,16 +161,20 @@ def _describe(told: list[Record], request: Request) -> None:
     begins, ends = several(_BEGINS), several(_ENDS)
     bounds, seen, kinds, told_in = led("noLaterThan"), led("attestedOn"), several(_KINDS), led("toldIn")
     closed, kept, dropped = several(_CLOSED), led("fulfilledBy"), led("withdrawnBy")
+    sure = led("certainty")
     who, partners, places, sectors = several(_WHO), several(_SIDES, ("governs",)), led("venue"), led("sector")
     classes = _classes(request.store, columns, things)
     quoted = _quoted(columns, led("evidencedBy"))
-    named = (kinds, classes, who, partners, places, sectors)
+    named = (kinds, classes, who, partners, places, sectors, sure)
     labels.learn(iri for table in named for values in table.values() for iri in values)
     sources = cited(request.store, {one.source for record in told for one in record.passages})
+    labels.learn(sources)
     for record in told:
         iri = record.iri
         kind = (sorted(kinds[iri]) or classes[iri] or [""])[0]
         record.kind, record.kind_label = kind.replace("#", "/").rsplit("/", 1)[-1], labels.label(kind) if kind else ""
+        if sure[iri]:  # planned, denied and the like: never told as if it had happened
+            record.kind_label = f"{record.kind_label} ({', '.join(_names(sure[iri], labels))})".strip()
         # Of several days that sources tell, the first begins it and the last ends it.
         record.begin = min(filter(None, map(_day, begins[iri])), default="")
         record.bound = min(filter(None, map(_day, bounds[iri])), default="")
@@ -187,7 +191,7 @@ def _describe(told: list[Record], request: Request) -> None:
         record.passages = [
             replace(
                 one,
-                title=": ".join(filter(None, (one.title, sources[one.source][0]))),
+                title=": ".join(filter(None, (labels.label(one.source), sources[one.source][0]))),
                 address=address,
                 characters=part,
             )
