@@ -3,6 +3,12 @@ import { button, byId, chooseTheme, held, link, make, root } from "../page/dom.j
 import { offerSearch } from "../page/search.js";
 import { enlivenTables } from "../page/table.js";
 
+// Colours: the system's choice, then the reader's.
+chooseTheme(() => {
+  legend();
+  measures();
+  refresh();
+});
 const data = held("data");
 const words = data.words;
 const things = new Map(data.nodes.map((node) => [node.id, node]));
@@ -38,7 +44,7 @@ const around = (id) => data.edges.filter((edge) => edge.from === id || edge.to =
 
 const tooltip = (...lines) => {
   const box = make("div");
-  for (const line of lines) if (line) box.append(make("div", line.length > 240 ? line.slice(0, 240) + "…" : line));
+  for (const line of lines) if (line) box.append(make("div", line.length > 240 ? `${line.slice(0, 240)}…` : line));
   return box;
 };
 const near = () => {
@@ -493,7 +499,7 @@ const measured = (one, title, dots) => {
     head = make("p");
   head.append(make("strong", `${title}: ${one.word}`), ` ${one.meaning}`);
   box.append(head);
-  one.steps.forEach((step, number) => {
+  one.steps.forEach((step, _number) => {
     const item = make("span", undefined, { class: "step" }),
       mark = make("span", "●", { "aria-hidden": "true" });
     if (dots) mark.style.fontSize = `${0.6 + 1.1 * step.size}em`;
@@ -574,11 +580,6 @@ if (slider) {
   halt();
 }
 byId("fit").addEventListener("click", fit);
-chooseTheme(() => {
-  legend();
-  measures();
-  refresh();
-});
 byId("tables").addEventListener("click", (event) => {
   const { node, edge } = /** @type {HTMLElement} */ (event.target).dataset;
   if (node !== undefined) focusThing(Number(node));
