@@ -42,12 +42,6 @@ def gather(store: Store, touched: Iterable[Thing] | None = None, *, joined: bool
     Wider classes and days that compare are there too, what follows by ontology/rules is not: `infer` is next.
     Where accounts are not ``joined``, each stands for itself, as a check of what files say wants it.
     """
-    if store.far:
-        store.gather(touched)
-        complete(store)
-        if joined:
-            _join_far(store)
-        return
     if touched is None:
         store.gather()
         complete(store)
@@ -82,12 +76,13 @@ def _join(store: Store, things: Sequence[Thing] | None) -> None:
         complete(store, changed)
 
 
-def _join_far(store: Store) -> None:
-    """Let accounts be one on a server too: which are one is found here, since servers reckon with days differently."""
+def _settle_far(store: Store, touched: Iterable[Thing] | None) -> None:
+    """Settle what a server holds here, and write there what is other: servers reckon with days each in their way."""
+    store.gather(touched)
     near = LocalStore()
     for name in store.graphs():
         near.add(name, (quad.triple for quad in store.quads(name)))
-    gather(near)
+    settle(near)
     settled, held = (
         {triple for triple in facts if not any(isinstance(end, BlankNode) for end in (triple.subject, triple.object))}
         for facts in (near.facts(), store.facts())

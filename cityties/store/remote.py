@@ -47,7 +47,7 @@ __all__ = ["RemoteStore"]
 _ASKED: Final = 300  # things looked up by one query
 _FORM: Final = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"#[^\n]*|<[^<>\s]*>|\b(?:PREFIX|BASE)\b\s*[^\s<]*", re.IGNORECASE)
-_FROM: Final = re.compile(r"\bFROM\b", re.IGNORECASE)
+_FROM: Final = re.compile(r"(?<![?$\w:-])FROM\b", re.IGNORECASE)
 _ROWS: Final = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
@@ -195,9 +195,17 @@ class RemoteStore(Asking):
         return self._matching("?s ?p", f"?s ?p {node}", None, lambda g, s, p: Quad(s, p, node, g))
 
     def conclusions(self) -> Iterator[Triple]:
-        """Give the facts that no named graph says: what follows from the others."""
+        """Give the facts that no account says, in its own names of what they name: what follows from the others."""
         rows = self.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }")
-        return iter([Triple(*row) for row in rows])  # type: ignore[arg-type]
+        told = self.select("SELECT ?account ?fact WHERE { ?account ct:accountOf ?fact }")
+        names: dict[object, object] = {row[0]: row[1] for row in told}
+        said = set()
+        for account in names:
+            if isinstance(account, IRI):
+                for quad in (*self.accounts_of(account), *self.accounts_naming(account)):
+                    subject, value = (names.get(end, end) for end in (quad.subject, quad.object))
+                    said.add((subject, quad.predicate, value))
+        return iter([Triple(*row) for row in rows if row not in said])  # type: ignore[arg-type]
 
     def values(self, nodes: Iterable[IRI], properties: Sequence[IRI]) -> Iterator[tuple[IRI, IRI, Term]]:
         """Look up what some nodes have for some properties: node, property, value."""

@@ -14,6 +14,7 @@ from cityties.model import resources
 from cityties.model.vocabulary import CT, ONTOLOGY_GRAPH
 
 TOPICS = (
+    "accounts",
     "places",
     "actors",
     "ties",
