@@ -27,9 +27,9 @@ from pathlib import Path
 from cityties.imports import snapshot
 marks = {}
 fill = snapshot._fill
-def timed(store, source, write):  # which keeps a copy of what is written as well, for raw loading
+def timed(store, source, write, **told):  # which keeps a copy of what is written as well, for raw loading
     with open(sys.argv[4], "w", encoding="utf-8") as copy:
-        change = fill(store, source, lambda put: write(lambda text: (copy.write(text), put(text))))
+        change = fill(store, source, lambda put: write(lambda text: (copy.write(text), put(text))), **told)
     marks["mapping"] = time.perf_counter() - begin
     return change
 snapshot._fill = timed

@@ -175,12 +175,21 @@ def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review
         local.replace(intake.read_model())
         local.bulk_load(statements, source)
         gather(local)
+        local.add_facts(_known_there(store, local, source))
         review(local, statements)
         if not dry_run:
             new = {quad.triple for quad in _read(statements)}
             store.put_file(source, statements)
             settle(store, _subjects(old ^ new))
     return change
+
+
+def _known_there(store: Store, local: Store, source: str) -> list[Triple]:
+    """Give what the store behind an address says of the class of things that a source only names."""
+    named = {quad.object for quad in local.quads(source) if isinstance(quad.object, IRI)}
+    told = {quad.subject for quad in local.quads(source)}
+    wanted = [thing for thing in named - told if next(iter(local.about(thing)), None) is None]
+    return [Triple(*one) for one in store.values(wanted, (_TYPE, IRI(f"{CT}published")))]
 
 
 def _all_new(lines: int, counts: Counter[str]) -> Change:

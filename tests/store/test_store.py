@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cityties.model import resources
 from cityties.model.errors import DataError, RequestError
+from cityties.model.vocabulary import XSD
 from cityties.store import (
     IRI,
     BlankNode,
@@ -16,6 +18,7 @@ from cityties.store import (
     RdfFormat,
     Rows,
     Triple,
+    as_stored,
     canonical,
     open_store,
     parse,
@@ -176,3 +179,32 @@ def test_bulk_loading_goes_by_slices_and_names_the_line(tmp_path: Path, monkeypa
     file.write_text("".join([*lines, "<http://x/s> <http://x/p> _:b .\n"]), encoding="utf-8")
     with pytest.raises(DataError, match=r"x\.nt:41: a thing without a name: give it an IRI"):
         LocalStore().bulk_load(file, "http://x/g")
+
+
+# docs/endpoints.md tells these.
+SPELLINGS = {
+    ("5", "nonNegativeInteger"): ("5", "integer"),
+    ("05", "integer"): ("5", "integer"),
+    ("+5", "int"): ("5", "integer"),
+    ("1.50", "decimal"): ("1.5", "decimal"),
+    ("1.0E6", "double"): ("1000000", "double"),
+    ("1", "boolean"): ("true", "boolean"),
+    ("P12M", "duration"): ("P1Y", "duration"),
+    ("2024-01-01T00:00:00.000", "dateTime"): ("2024-01-01T00:00:00", "dateTime"),
+    ("x", "integer"): ("x", "integer"),
+    ("2024-02-30", "date"): ("2024-02-30", "date"),
+}
+
+
+@pytest.mark.parametrize("term", SPELLINGS, ids=" ".join)
+def test_values_are_stored_not_their_spellings(term: tuple[str, str]) -> None:
+    (into, kind), (out, other) = term, SPELLINGS[term]
+    (stored,) = as_stored([Triple(A, P, Literal(into, datatype=IRI(f"{XSD}{kind}")))])
+    assert stored.object == Literal(out, datatype=IRI(f"{XSD}{other}"))
+    text = (resources.folder("ontology").parent / "docs" / "endpoints.md").read_text(encoding="utf-8")
+    assert into in text and out in text
+
+
+def test_languages_are_stored_in_small_letters() -> None:
+    (stored,) = as_stored([Triple(A, P, Literal("a", language="en-US"))])
+    assert stored.object == Literal("a", language="en-us")
