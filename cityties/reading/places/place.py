@@ -105,9 +105,10 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bo
 
 
 def _is_abbreviation(page: Page, naming: Naming) -> bool:
-    """Say whether a name is a few capitals by which the gazetteer alone calls a place: no PMC is Puerto Montt."""
-    short = naming.end - naming.start <= _ABBREVIATED and page.cased[naming.start : naming.end].isupper()
-    return short and all(spot.origin == "gazetteer" for spot in naming.spots)
+    """Say whether a few letters are but a further name of the gazetteer's: no PMC is Puerto Montt."""
+    if naming.end - naming.start > _ABBREVIATED or any(spot.origin != "gazetteer" for spot in naming.spots):
+        return False
+    return page.cased[naming.start : naming.end].isupper() or not any(spot.main for spot in naming.spots)
 
 
 def _is_site(page: Page, word: Word) -> bool:

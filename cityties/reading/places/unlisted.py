@@ -102,9 +102,18 @@ def _by_post(page: Page) -> Iterator[tuple[list[Word], str]]:
     if page.lang == "id":
         return
     for wording in page.of_kind("post"):
-        words = run_ahead(page, wording.start)[-1:] if wording.code in _LOCAL else []
+        run = run_ahead(page, wording.start) if wording.code in _LOCAL else []
+        # Behind a country the whole run is the name: "Bosna Hersek'in Doboy Yug Belediye Başkanı".
+        words = run if run and _behind_country(page, run[0]) else run[-1:]
         if words and (not _begins(page, words[0]) or _elsewhere(page, words[0])):
             yield words, "Region" if wording.code in _REGIONAL else "City"
+
+
+def _behind_country(page: Page, word: Word) -> bool:
+    return any(
+        one.kind == "country" and re.fullmatch(r"'?[nd]?[iu]n |'?[dt][ae]ki ", page.folded[one.end : word.start])
+        for one in page.wordings_from(word.start - _REACH, word.start)
+    )
 
 
 def _begins(page: Page, word: Word) -> bool:

@@ -23,7 +23,7 @@ def with_signings(context: Context, encounters: Sequence[Fact], signed: Sequence
     for one in signed:
         date = one.fact.text("signedOn")
         old = date and len(date) < 10 and date[:4] < (context.published() or "9999")[:4]
-        unsure = not date and not any(actor.person for actor in _officials(context, one))
+        unsure = not date and not _officials(context, one) and not _both_near(context, one)
         if old or unsure or any(_of(encounter, one, date) for encounter in found):
             continue
         slots: dict[str, str | bool | list[str] | list[dict[str, str]]] = {"class": "Signing"}
@@ -46,6 +46,17 @@ def _of(encounter: Fact, signed: Signed, date: str) -> bool:
     agrees = not date or not told or date.startswith(told) or told.startswith(date)
     same = bool(date) and date == told
     return agrees and len(bodies & set(signed.parties)) >= (1 if same else 2)
+
+
+def _both_near(context: Context, signed: Signed) -> bool:
+    """Say whether the sentences around a signing name officials of all its parties."""
+    near = {
+        actor.body
+        for sentence in _around(context, signed.sentence)
+        for actor in context.actors(sentence.start, sentence.end)
+        if actor.person
+    }
+    return set(signed.parties) <= near
 
 
 def _officials(context: Context, signed: Signed) -> list[Actor]:

@@ -24,6 +24,8 @@ _LONGEST: Final = 2_000
 # How many words before and behind a stretch may deny it: Turkish denies at the end.
 _REACH: Final = {"en": (7, -1), "id": (7, 1), "tr": (-1, 6)}
 _AWAY: Final = 99
+# How many words behind an English verb its mood may be told: "signing a sister city agreement could help".
+_BEHIND: Final = 4
 _UNDONE: Final = 12
 
 
@@ -162,7 +164,7 @@ class Assertions:
             )
             if not near or (self.article.lang == "tr" and cue.end <= start and cue.name == "plan"):
                 continue
-            if self.article.lang == "en" and cue.start >= end and self._between(end, cue.start) > 3:
+            if self.article.lang == "en" and cue.start >= end and self._between(end, cue.start) > _BEHIND:
                 continue
             found.add(cue.name)
         return next((name for name in ("hope", "plan", "resolved") if name in found), "")
