@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -450,16 +450,6 @@ class RemoteStore(Asking):
             nameless = "_:" in lines  # which some servers take in a template only
             head, tail = ("INSERT", " WHERE {}") if nameless else ("INSERT DATA", "")
             self.update(f"{head} {{ GRAPH {IRI(graph)} {{\n{lines}}} }}{tail}")
-
-
-def _in_other_words(among_facts: Callable[[str], str]) -> str:
-    """Write the condition that no account says a fact in its own names of what the fact names."""
-    subject, value = among_facts("?sa ct:accountOf ?s"), among_facts("?oa ct:accountOf ?o")
-    return (
-        f"FILTER NOT EXISTS {{ {subject} GRAPH ?sg {{ ?sa ?p ?o }} }} "
-        f"FILTER NOT EXISTS {{ {value} GRAPH ?og {{ ?s ?p ?oa }} }} "
-        f"FILTER NOT EXISTS {{ {subject} . {value} GRAPH ?bg {{ ?sa ?p ?oa }} }}"
-    )
 
 
 def _form(text: str) -> str:
