@@ -27,6 +27,7 @@ _BY: Final = IRI(f"{CT}noLaterThan")
 # A day by which something was makes way for the day on which it was.
 _ON: Final = (IRI(f"{CT}date"), IRI(f"{CT}signedOn"))
 # Of several sources, what is not told by a source at all, then what people read, then what programs gathered.
+_MANY: Final = 1_000  # things
 _RANKS: Final = {"dataset": 0}
 _SEVERAL: Final = """SELECT DISTINCT ?thing WHERE {
   VALUES ?property { %s }
@@ -38,7 +39,10 @@ _BOTH: Final = "SELECT DISTINCT ?thing WHERE { ?thing ct:noLaterThan ?by ; ct:da
 
 def choose_values(store: Store, things: Iterable[IRI] | None = None) -> list[IRI]:
     """Let facts take one value where there can be but one, of some things or of all; give those that changed."""
-    wanted = _with_several(store) if things is None else dict.fromkeys(things)
+    wanted = None if things is None else dict.fromkeys(things)
+    if wanted is None or len(wanted) > _MANY:  # one look at all is quicker than one at each
+        several = _with_several(store)
+        wanted = several if wanted is None else {thing: None for thing in several if thing in wanted}
     sources = _Sources(store)
     return [thing for thing in wanted if _settle(store, thing, sources)]
 
@@ -74,6 +78,8 @@ def _settle(store: Store, thing: IRI, sources: _Sources) -> bool:
     for quad in store.about(thing):
         held.setdefault(quad.predicate, []).append(quad.object)
     classes = {one.value for one in held.get(_TYPE, ()) if isinstance(one, IRI)}
+    if not _has_several(held, classes):
+        return False
     told = _told(store, thing, sources)
     gone: list[Triple] = []
     come: list[Triple] = []
@@ -89,6 +95,14 @@ def _settle(store: Store, thing: IRI, sources: _Sources) -> bool:
     store.remove_facts(gone)
     store.add_facts(come)
     return bool(gone or come)
+
+
+def _has_several(held: Mapping[IRI, list[Term]], classes: set[str]) -> bool:
+    """Say whether a fact has several values where it can have but one, or a day beside a day by which."""
+    names = [*_by_language(held.get(_LABEL, ())).values()]
+    single = [values for name, values in held.items() if single_valued().get(name.value, frozenset()) & classes]
+    both = _BY in held and any(day in held for day in _ON)
+    return both or any(len(values) > 1 for values in (*names, *single))
 
 
 def _choose(

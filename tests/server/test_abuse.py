@@ -67,7 +67,7 @@ def test_a_triple_in_a_triple_has_a_form_or_is_refused_in_words(server: Server, 
 )
 def test_a_query_nested_too_deeply_is_refused_in_words(server: Server, query: str) -> None:
     reply = server.ask("/sparql", "POST", query.encode(), Content_Type="application/sparql-query")
-    assert reply.status == 400 and "nested too deeply" in reply.text
+    assert reply.status == 400 and "nested" in reply.text
     assert server.query("ASK { ?after a ct:City }").status == 200
 
 
