@@ -31,6 +31,9 @@ def settle(store: Store, touched: Iterable[Thing] | None = None) -> int:
 
     ``touched`` names what the writing told of, anew or no longer; without it, all is settled anew.
     """
+    if store.far:
+        _settle_far(store, touched)
+        return store.count()
     gather(store, touched)
     infer(store, anew=touched is not None)
     return store.count()
