@@ -19,7 +19,7 @@ __all__ = ["commitments", "countries", "entries", "land_names", "tied_on"]
 
 _LAT: Final = IRI(f"{GEO}lat")
 _LONG: Final = IRI(f"{GEO}long")
-_MAKES: Final = tuple(IRI(CODE + turn) for turn in ("agreed", "renewed", "activity"))
+_MAKES: Final = tuple(IRI(CODE + turn) for turn in ("agreed", "renewed"))
 _ENDED: Final = IRI(f"{CODE}ended")
 _HEADLINE: Final = IRI(f"{CODE}headline")
 _PAGES: Final = "https://www.wikidata.org/wiki/"
@@ -84,7 +84,10 @@ def entries(store: Store) -> nx.DiGraph:
 
 
 def tied_on(store: Store, day: str) -> nx.Graph:
-    """Give the places that were tied on a day, as rule 02 says of today; a step without a day speaks for any."""
+    """Give the places that were tied on a day, as the rule of standing says of today.
+
+    A step without a day speaks for any.
+    """
     import networkx as nx
 
     columns = Columns(store)

@@ -8,10 +8,13 @@ from functools import cache
 from typing import cast
 
 from cityties.model import resources
+from cityties.network.multigraph import city_network
+from cityties.network.setting import tied_on
 from cityties.pictures.page.files import read_toml
 from cityties.pictures.shapes.sketch import Entry, Shape
+from cityties.store import Store
 
-__all__ = ["Standing", "legend", "standing", "standings"]
+__all__ = ["Standing", "legend", "standing", "standings", "tied_pairs"]
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,26 @@ def standings() -> tuple[Standing, ...]:
     )
 
 
-def standing(step: str) -> Standing:
+def standing(step: str, tied: bool = False) -> Standing:
     """Find the standing that a kind of step leads to, by its IRI or the end of it.
+
+    What goes on after it was agreed is agreed: ``tied`` says that the two are tied.
 
     >>> standing("https://w3id.org/cityties/code/renewed").key
     'agreed'
+    >>> standing("activity").key, standing("activity", tied=True).key
+    ('active', 'agreed')
     """
     code = step.rsplit("/", 1)[-1]
+    if tied:
+        return standings()[0]
     return next((one for one in standings() if code in one.steps), standings()[-1])
+
+
+def tied_pairs(store: Store, as_of: str | None = None) -> set[frozenset[str]]:
+    """Give the pairs of places that are tied, today or on a day: what every count of agreed ties counts."""
+    graph = city_network(store) if as_of is None else tied_on(store, as_of)
+    return {frozenset(pair) for pair in graph.edges}
 
 
 def legend(keys: Iterable[str], lang: str) -> list[Entry]:

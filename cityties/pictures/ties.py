@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cityties.model.vocabulary import CODE
+from cityties.network.multigraph import network
 from cityties.network.setting import countries, land_names
-from cityties.pictures.standing import Standing, standing
+from cityties.pictures.standing import Standing, standing, tied_pairs
 from cityties.store import IRI
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Tie:
 
 def all_ties(request: Request) -> tuple[list[Tie], list[str]]:
     """Give the ties of two places, by name, and notes on how countries are known."""
-    graph = request.network
+    graph = network(request.store, lang=request.lang, as_of=request.as_of, only=("TieReading",), told=False)
     told, notes = countries(request.store, graph, request.lang)
     lands = land_names(request.lang)
     request.labels.learn(key for key in set(told.values()) if key not in lands)
@@ -65,7 +66,7 @@ def all_ties(request: Request) -> tuple[list[Tie], list[str]]:
         )
         for node, data in graph.nodes(data=True)
     }
-    codes = _codes(request)
+    codes, tied = _codes(request), tied_pairs(request.store, request.as_of)
     kinds = _kinds(request)
     found: dict[tuple[str, str, str], Tie] = {}
     for one, other, key, data in graph.edges(keys=True, data=True):
@@ -74,7 +75,12 @@ def all_ties(request: Request) -> tuple[list[Tie], list[str]]:
         ends = sorted((places[one], places[other]), key=lambda place: (place.name, place.iri))
         status = data.get("caption", "")
         found[key[1], ends[0].iri, ends[1].iri] = Tie(
-            key[1], (ends[0], ends[1]), standing(codes.get(status, "")), status, kinds.get(key[1], ""), data["from_"]
+            key[1],
+            (ends[0], ends[1]),
+            standing(codes.get(status, ""), frozenset((one, other)) in tied),
+            status,
+            kinds.get(key[1], ""),
+            data["from_"],
         )
     return sorted(found.values(), key=lambda tie: (tie.name, tie.iri)), notes
 

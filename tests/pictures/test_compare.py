@@ -11,6 +11,7 @@ from cityties.facts import intake
 from cityties.facts.settle import settle
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
+from cityties.names.resolution import resolve
 from cityties.network.multigraph import city_network
 from cityties.pictures.compare import page
 from cityties.pictures.compare import partners as compare
@@ -129,7 +130,7 @@ def test_missions_are_those_that_can_help(shipped: Store) -> None:
 
 
 def test_wishes_on_record_come_before_what_could_be_learned(shipped: Store) -> None:
-    asked = request(shipped, JAKARTA, IRI(f"{WD}Q3640"))
+    asked = request(shipped, JAKARTA, resolve(shipped, "Ankara", "city"))
     wishes = compare.wishes(asked)
     assert {(one.learner, one.teacher, one.sector) for one in wishes} == {("Ankara", "Jakarta", "public transport")}
     texts = [item.text for item in flat(page.figure(asked).still().items) if isinstance(item, Text)]
@@ -139,7 +140,7 @@ def test_wishes_on_record_come_before_what_could_be_learned(shipped: Store) -> N
 
 
 def test_no_partner_in_common_is_told_as_none_in_these_sources(shipped: Store) -> None:
-    asked = request(shipped, JAKARTA, IRI(f"{WD}Q10389"))
+    asked = request(shipped, JAKARTA, resolve(shipped, "Bandung", "city"))
     _, both, _ = compare.lists(asked, compare.compared(asked)[0])
     texts = [item.text for item in flat(page.figure(asked).still().items) if isinstance(item, Text)]
     assert not both and "Both · 0" in texts and "none in these sources" in texts

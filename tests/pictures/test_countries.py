@@ -12,6 +12,7 @@ from cityties.facts import intake
 from cityties.facts.settle import settle
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
+from cityties.names.resolution import resolve
 from cityties.network.multigraph import city_network
 from cityties.network.setting import countries, land_names, tied_on
 from cityties.pictures.countries import grid, table
@@ -24,7 +25,7 @@ from cityties.pictures.shapes.sketch import Box, Dot, Mark, Text, flat
 from cityties.pictures.ties import all_ties
 from cityties.pictures.view import find
 from cityties.questions.question import ask
-from cityties.store import IRI, LocalStore, Store
+from cityties.store import LocalStore, Store
 
 
 def request(store: Store, lang: str = "en", as_of: str | None = None) -> Request:
@@ -148,7 +149,7 @@ def texts_of(asked: Request) -> list[str]:
 
 
 def test_where_few_are_tied_each_tie_is_told_with_its_standing(shipped: Store) -> None:
-    focus = {"country": IRI(f"{WD}Q252"), "other": IRI(f"{WD}Q43")}
+    focus = {"country": resolve(shipped, "Indonesia", "country"), "other": resolve(shipped, "Türkiye", "country")}
     texts = texts_of(Request(shipped, find("countries"), focus))
     assert texts[0] == "Indonesia – Türkiye: ties 3, agreed 1"
     assert texts[1:4] == [

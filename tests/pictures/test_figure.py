@@ -33,9 +33,13 @@ def asked(store: Store, view: str, lang: str = "en") -> Request:
     return Request(store, find(view), {name: FOCUS[name] for name in find(view).parameters}, lang)
 
 
-def figure(store: Store, view: str, lang: str = "en") -> Figure:
-    made: Figure = import_module(f"cityties.pictures.{find(view).page}.page").figure(asked(store, view, lang))
+def figure_of(request: Request) -> Figure:
+    made: Figure = import_module(f"cityties.pictures.{request.view.page}.page").figure(request)
     return made
+
+
+def figure(store: Store, view: str, lang: str = "en") -> Figure:
+    return figure_of(asked(store, view, lang))
 
 
 def marks(items: Sequence[Item]) -> Iterator[Mark]:

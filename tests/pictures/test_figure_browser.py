@@ -12,6 +12,7 @@ from test_figure import FIGURES, FOCUS
 from test_page_browser import HOSTILE, RANO, opened
 
 from cityties.facts import intake
+from cityties.facts.settle import settle
 from cityties.model.vocabulary import RDFS
 from cityties.pictures.drawing import draw
 from cityties.pictures.view import find
@@ -191,6 +192,7 @@ def test_hostile_names_stay_text(browser: Browser, tmp_path: Path, label: str) -
         rest = [one.triple for one in store.quads(graph) if not (one.subject == rano and one.predicate == name)]
         store.replace({graph: rest})
     store.add("https://w3id.org/cityties/id/source/hostile", [Triple(rano, name, Literal(label, language="en"))])
+    settle(store)
     with opened(browser, tmp_path / "page.html", made(store, "pair-timeline")) as page:
         assert told(page, "ready") == "true"
         assert page.locator("main img, main script, header img").count() == 0

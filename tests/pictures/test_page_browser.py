@@ -11,6 +11,7 @@ import pytest
 
 from cityties.dossier.brief import brief
 from cityties.facts import intake
+from cityties.facts.settle import settle
 from cityties.model.vocabulary import RDF, RDFS
 from cityties.pictures.drawing import draw
 from cityties.pictures.view import views
@@ -243,6 +244,7 @@ def crowd() -> Store:
         ]
     store = intake.shipped()
     store.add("https://w3id.org/cityties/id/source/crowd", triples)
+    settle(store)
     return store
 
 
@@ -285,7 +287,7 @@ def test_colours_and_sizes_are_told_with_their_meaning(browser: Browser, shipped
         assert "ölçülmedi" in told
         page.fill("#search", "cakarta")
         page.press("#search", "Enter")
-        assert "ortaklar: 24" in page.locator("#details").inner_text()
+        assert "ortaklar: 22" in page.locator("#details").inner_text()
         before = page.locator("#measures .step span").first.evaluate("one => one.style.color")
         page.click("#theme")
         assert page.locator("#measures .step span").first.evaluate("one => one.style.color") != before
@@ -334,6 +336,7 @@ def test_hostile_labels_stay_text(browser: Browser, tmp_path: Path, label: str) 
             rest = [one.triple for one in store.quads(graph) if not (one.subject == RANO and one.predicate == name)]
             store.replace({graph: rest})
     store.add("https://w3id.org/cityties/id/source/hostile", [Triple(RANO, name, Literal(label, language="en"))])
+    settle(store)
     html = draw(store, "explore-pair", focus=parameters("explore-pair"))
     with opened(browser, tmp_path / "hostile.html", html) as page:
         assert page.evaluate("document.documentElement.dataset.ready") == "true"

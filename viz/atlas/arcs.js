@@ -213,7 +213,7 @@ export const ranked = () =>
       Number(group.lists[b][0] === data.focus) - Number(group.lists[a][0] === data.focus) || busy[b] - busy[a] || a - b,
   );
 export const label = (context, put, seen) => {
-  const letters = new Lettering();
+  const letters = new Lettering(stage.width, stage.height - FOOT);
   for (const circle of ranked()) {
     if (letters.count > 170) break;
     const [px, py] = put(spots[circle]),

@@ -84,6 +84,7 @@ export const show = () => {
     tell("arcs_shown", { n: arcs.length, all: totals.arcs }),
     tell("bubbles_shown", { n: totals.circles, all: totals.cities }),
     linked.within ? tell("within_shown", { n: linked.within }) : "",
+    tell("basis_map", { n: data.told_by }),
     unplaced ? tell("unplaced_shown", { n: unplaced }) : "",
     now.missions !== "none" ? tell("missions_shown", { n: placed, all: totals.missions }) : "",
     data.aside ? tell("partner_ties", { n: data.aside }) : "",

@@ -51,7 +51,9 @@ export const missionItem = (mission) => {
   item.append(make("div", label[mission]));
   const said = [
     missions.kinds[missions.kind[mission]],
-    `${data.countries[missions.from[mission]]} → ${missions.to[mission].map((one) => data.countries[one]).join(", ")}`,
+    [missions.from[mission], missions.to[mission]]
+      .map((some) => [some].flat().map((one) => data.countries[one]).join(", "))
+      .join(" → "),
     seat >= 0 ? missions.seats[seat] : "",
     missions.begin[mission] ? `${words.since} ${missions.begin[mission]}` : "",
   ];

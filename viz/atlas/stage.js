@@ -252,12 +252,17 @@ export const wide = (context, text, size, weight) => {
 export const shorten = (text, most = 28) => (text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`);
 
 export class Lettering {
-  constructor() {
+  // With a width and a height, no label is cut by the edge of the picture.
+  constructor(width = Infinity, height = Infinity) {
     this.cells = new Map();
     this.count = 0;
+    this.width = width;
+    this.height = height;
   }
 
   free(box) {
+    const cut = box[0] < 0 || box[1] < 0 || box[2] > this.width || box[3] > this.height;
+    if (cut && this.width < Infinity) return false;
     for (const cell of this.within(box))
       for (const [left, top, right, bottom] of this.cells.get(cell) ?? [])
         if (box[0] < right && box[2] > left && box[1] < bottom && box[3] > top) return false;

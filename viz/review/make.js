@@ -12,11 +12,15 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
-export function calm() { return matchMedia("(prefers-reduced-motion: reduce)").matches; }
+export function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
 
 /** Bring an element of a pane into view by scrolling that pane alone; nothing moves where it is seen whole. */
 export function reveal(pane, element, { centre = false } = {}) {
-  const box = element.getBoundingClientRect(), frame = pane.getBoundingClientRect(), gap = 16;
+  const box = element.getBoundingClientRect(),
+    frame = pane.getBoundingClientRect(),
+    gap = 16;
   if (!frame.height || (box.top >= frame.top + gap && box.bottom <= frame.bottom - gap)) return;
   const above = centre ? Math.max(gap, (frame.height - box.height) / 2.5) : gap;
   const down = !centre && box.bottom > frame.bottom && box.height < frame.height - 2 * gap;

@@ -47,7 +47,7 @@ def officials(request: Request) -> list[Official]:
             record.kind_label,
             when(record, known),
             _last(record),
-            latest.get(record.kind) is record and bool(_last(record)),
+            latest.get(record.kind) is record,
             record.passages,
         )
         for record in terms

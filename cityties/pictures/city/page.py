@@ -15,7 +15,7 @@ from cityties.pictures.page.files import words
 from cityties.pictures.request import Request
 from cityties.pictures.shapes.column import Column, Said
 from cityties.pictures.shapes.sketch import Entry, Item, Sketch
-from cityties.pictures.standing import Standing, legend, standing, standings
+from cityties.pictures.standing import Standing, legend, standing, standings, tied_pairs
 from cityties.questions.question import ask
 
 __all__ = ["RENDERER", "figure"]
@@ -40,6 +40,15 @@ class Partner:
     sources: list[str]
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A city that could be asked next, and in words what speaks for it."""
+
+    iri: str
+    name: str
+    reasons: str
+
+
 def figure(request: Request) -> Figure:
     """Make the city. Raises RequestError where nothing is told of it."""
     known = words(request.lang) | words(request.lang, "page/words.toml") | words(request.lang, "city/words.toml")
@@ -51,7 +60,8 @@ def figure(request: Request) -> Figure:
     fields = [(row["sectorLabel"], row["partners"]) for row in
               ask(request.store, "sectors-of-city", {"city": request.centres[0]}, request.lang)]  # fmt: skip
     missions = {row["mission"]: row for row in hosted}
-    view = _City(request.names["city"], partners, held, list(missions.values()), fields, known, request.lang)
+    next_ = _candidates(request, known)
+    view = _City(request.names["city"], partners, held, list(missions.values()), fields, next_, known, request.lang)
     note = known["counted"].format(
         partners=len(partners), agreed=sum(one.standing.key == "agreed" for one in partners),
         sources=len({source for one in partners for source in one.sources}),
@@ -71,13 +81,28 @@ def figure(request: Request) -> Figure:
     return Figure([Panel(draw)], _details(request, view), _tables(view))
 
 
+def _candidates(request: Request, known: Mapping[str, str]) -> list[Candidate]:
+    """Give those whom the city could ask next, with what speaks for each: fields, partners, a mission there."""
+    found = []
+    for row in ask(request.store, "candidate-partners", {"city": request.centres[0], "limit": "6"}, request.lang):
+        reasons = [
+            known["shares-fields"].format(count=row["sharedSectors"]) if row["sharedSectors"] not in ("", "0") else "",
+            known["shares-partners"].format(count=row["commonPartners"])
+            if row["commonPartners"] not in ("", "0")
+            else "",
+            known["mission-there"] if row["missionThere"] not in ("", "0") else "",
+        ]
+        found.append(Candidate(row["candidate"], row["candidateLabel"], ", ".join(filter(None, reasons))))
+    return found
+
+
 def _partners(request: Request) -> list[Partner]:
     import networkx as nx
 
     given = {"city": request.centres[0], **({"as-of": request.as_of} if request.as_of else {})}
     rows = list(ask(request.store, "ties-of-city", given, request.lang))
     place, _ = countries(request.store, nx.Graph([(row["partner"], row["partner"]) for row in rows]), request.lang)
-    lands = land_names(request.lang)
+    lands, tied = land_names(request.lang), tied_pairs(request.store, request.as_of)
     request.labels.learn(key for key in place.values() if key not in lands)
     found = [
         Partner(
@@ -85,7 +110,7 @@ def _partners(request: Request) -> list[Partner]:
             row["partnerLabel"],
             (lands.get(place[row["partner"]]) or request.labels.label(place[row["partner"]]))
             if row["partner"] in place else "",
-            standing(row["status"]),
+            standing(row["status"], frozenset((request.centres[0], row["partner"])) in tied),
             row.get("statusLabel", ""),
             row.get("kindLabel", ""),
             row["since"],
@@ -106,6 +131,7 @@ class _City:
     officials: Sequence[Official]
     missions: Sequence[Mapping[str, str]]
     fields: Sequence[tuple[str, str]]
+    candidates: Sequence[Candidate]
     words: Mapping[str, str]
     lang: str
 
@@ -131,6 +157,18 @@ class _City:
                 column.heading(held.label[self.lang], held.colour, 15, len(some))
                 column.flow([self._partner(one) for one in some], 190, 18)
                 column.space(10)
+
+        if self.candidates:
+            column.heading(self.words["next"], "ink", 15, len(self.candidates))
+            column.words(Said(self.words["next-note"], 11, colour="soft"))
+            column.space(4)
+            column.flow([self._candidate(one) for one in self.candidates], 240, 18)
+
+    def _candidate(self, one: Candidate) -> Callable[[Column], None]:
+        def put(column: Column) -> None:
+            column.row(f"next {one.iri}", [Said(one.name, 13, "bold"), Said(one.reasons, 11, colour="soft")], gap=6)
+
+        return put
 
     def _partner(self, one: Partner) -> Callable[[Column], None]:
         def put(column: Column) -> None:
@@ -185,6 +223,9 @@ def _details(request: Request, view: _City) -> dict[str, Detail]:
     for row in view.missions:
         facts = [(known["kind"], row.get("kindLabel", "")), (known["head"], row.get("headLabel", ""))]
         found[row["mission"]] = Detail(row["missionLabel"], row.get("sentByLabel", ""), facts, (), row["mission"])
+    for next_ in view.candidates:
+        told = [(known["next"], next_.reasons)]
+        found[f"next {next_.iri}"] = Detail(next_.name, known["next-note"], told, (), next_.iri)
     for held in view.officials:
         found[held.ref] = Detail(held.name, held.post, [(known["when"], held.told)], held.passages, held.iri)
     return found
@@ -194,9 +235,11 @@ def _tables(view: _City) -> list[Table]:
     known = view.words
     heads = [known[name] for name in ("city", "country", "status", "kind", "since", "sectors")]
     rows = [(one.iri, (one.name, one.country, one.status, one.kind, one.since, one.sectors)) for one in view.partners]
+    could = [(f"next {one.iri}", (one.name, one.reasons)) for one in view.candidates]
     posts = [known[name] for name in ("person", "post", "when")]
     held = [(one.ref, (one.name, one.post, one.told)) for one in view.officials]
-    return [Table(known["partners"], heads, rows), Table(known["officials"], posts, held, folded=True)]
+    next_ = Table(known["next"], [known["city"], known["why"]], could, folded=True)
+    return [Table(known["partners"], heads, rows), next_, Table(known["officials"], posts, held, folded=True)]
 
 
 RENDERER: Final = renderer_of(figure, placed)

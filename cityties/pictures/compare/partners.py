@@ -9,6 +9,7 @@ from typing import Final
 from cityties.network.multigraph import city_network
 from cityties.network.setting import countries, land_names
 from cityties.pictures.request import Request
+from cityties.pictures.standing import tied_pairs
 from cityties.questions.question import ask
 
 __all__ = [
@@ -25,7 +26,6 @@ __all__ = [
     "wishes",
 ]
 
-_HOLDS: Final = frozenset({"agreed", "renewed", "activity"})  # the steps after which a tie holds
 _CANDIDATES: Final = 12
 
 
@@ -39,11 +39,7 @@ class Tie:
     since: str
     sectors: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
-
-    @property
-    def holds(self) -> bool:
-        """Say whether it is agreed and not ended."""
-        return self.status in _HOLDS
+    holds: bool = False  # agreed and not ended
 
 
 @dataclass
@@ -96,6 +92,7 @@ def compared(request: Request) -> tuple[list[Partner], list[str]]:
     """
     import networkx as nx
 
+    tied = tied_pairs(request.store, request.as_of)
     found: dict[str, Partner] = {}
     for side, city in enumerate(request.centres):
         given = {"city": city, **({"as-of": request.as_of} if request.as_of else {})}
@@ -105,6 +102,7 @@ def compared(request: Request) -> tuple[list[Partner], list[str]]:
                 row.get("kindLabel", ""), row["status"].rsplit("/", 1)[-1], row.get("statusLabel", ""), row["since"]
             )
             tie.sectors, tie.sources = row["sectors"].split(), row["sources"].split()
+            tie.holds = frozenset((city, row["partner"])) in tied
             partner.ties[side] = _both(partner.ties[side], tie)
     if not found:
         raise request.nothing()

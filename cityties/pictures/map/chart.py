@@ -54,6 +54,7 @@ def chart(request: Request, content: Mapping[str, Any]) -> Sketch:
         items += _seats(content["missions"], content["home"], view, ink, letters)
     unplaced = sum(lat is None for lat in content["nodes"]["lat"])
     notes = [told["arcs_shown"].format(n=len(kept), all=len(counts))]
+    notes.append(told["basis_map"].format(n=content["told_by"]))
     if unplaced:
         notes.append(told["unplaced_shown"].format(n=unplaced))
     if content["aside"]:

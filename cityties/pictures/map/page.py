@@ -87,6 +87,7 @@ def _gather(request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         "focus": focus,
         "home": home,
         "aside": aside,
+        "told_by": len(more["sources"]),
         "regions": [[one["name"][request.lang], one["box"]] for one in _regions()],
     }
     return content, more | {"missions": told_of}

@@ -13,7 +13,7 @@ from cityties.pictures.pair.drawing import Bridge
 from cityties.pictures.pair.promises import promises
 from cityties.pictures.request import Request
 from cityties.pictures.shapes.sketch import Entry, Sketch
-from cityties.pictures.standing import Standing, standing
+from cityties.pictures.standing import Standing, standing, tied_pairs
 from cityties.pictures.timeline.account import basis, detail_of, ref_of, when
 from cityties.pictures.timeline.chronicle import Record, records, span
 from cityties.pictures.timeline.page import looks, timeline_words
@@ -67,7 +67,8 @@ def _verdict(request: Request, known: Mapping[str, str]) -> tuple[Standing, str]
     names = request.names
     for row in ask(request.store, "ties-of-city", given, request.lang):
         if row["partner"] == other:
-            held = standing(row["status"])
+            tied = frozenset((one, other)) in tied_pairs(request.store, request.as_of)
+            held = standing(row["status"], tied)
             parts = [
                 row.get("statusLabel", ""),
                 row.get("kindLabel", ""),

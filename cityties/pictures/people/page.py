@@ -86,7 +86,7 @@ def _short(one: Linker, label: Callable[[str], str]) -> Callable[[Column], None]
         home = ", ".join(sorted(map(label, one.home & set(one.cities))))
         partners = ", ".join(sorted(map(label, one.partners)))
         way = f"{home} – {partners}" if home else partners
-        said = [Said(one.name, 12.5, "bold"), Said(way, 12), Said(", ".join(one.posts), 10.5, colour="soft")]
+        said = [Said(one.name, 12.5, "bold"), Said(way, 12), Said(", ".join(one.posts), 11, colour="soft")]
         column.row(one.iri, said, dot=("triangle", "node-Person"), gap=7)
 
     return put

@@ -93,13 +93,14 @@ def _matrix(
         x = left + (at + 0.5) * step
         name = Text(x, top - 12, label(sector), 11, "start", turn=_TURN)
         count = Text(x, bottom + 9, str(len(found.of_sector(sector))), 10.5, colour="soft")
-        items.append(Box(x - step / 2, top - 4, step, bottom - top + 4, "faint" if at % 2 else ""))
-        items.append(Mark((name, count), sector, f"{label(sector)}: {len(found.of_sector(sector))}"))
+        stripe = Box(x - step / 2, top - 4, step, bottom - top + 4, "faint" if at % 2 else "")
+        items.append(Mark((stripe, name, count), sector, f"{label(sector)}: {len(found.of_sector(sector))}"))
     for row, city in enumerate(shown):
         y = top + (row + 0.5) * _ROW
         own = found.of_city(city)
         texts = [Text(0, y, label(city), 11.5, "start"), Text(left - 8, y, str(len(own)), 10.5, "end", colour="soft")]
-        items.append(Mark(texts, city, f"{label(city)}: {len(own)}"))
+        back = Box(-2, y - _ROW / 2, left - 4, _ROW, "")
+        items.append(Mark((back, *texts), city, f"{label(city)}: {len(own)}"))
         for at, sector in enumerate(found.sectors):
             ties = found.named.get((city, sector), set())
             if ties:

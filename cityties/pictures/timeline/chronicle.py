@@ -36,7 +36,7 @@ _SIDES: Final = (
     ("forTie", "party"),
     ("participation", "onBehalfOf"),
 )  # what leads to the governments of the cities that a record concerns
-_MAKES: Final = ("agreed", "renewed", "activity")  # the steps after which a tie holds
+_MAKES: Final = ("agreed", "renewed")  # the steps after which a tie holds
 _HEADLINE: Final = "https://w3id.org/cityties/code/headline"
 
 

@@ -2,14 +2,26 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const kept = (() => { try { return localStorage.getItem("theme"); } catch { return null; } })();
+  const kept = (() => {
+    try {
+      return localStorage.getItem("theme");
+    } catch {
+      return null;
+    }
+  })();
   if (kept) root.dataset.theme = kept;
   const button = document.getElementById("theme");
   button.hidden = false;
   button.addEventListener("click", () => {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    const dark = root.dataset.theme
+      ? root.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
-    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* only for this page, then */ }
+    try {
+      localStorage.setItem("theme", root.dataset.theme);
+    } catch {
+      /* only for this page, then */
+    }
     document.dispatchEvent(new Event("theme"));
   });
 
@@ -26,7 +38,10 @@
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", list.id);
     input.setAttribute("aria-expanded", "false");
-    let found = [], chosen = -1, waiting = 0, asked = "";
+    let found = [],
+      chosen = -1,
+      waiting = 0,
+      asked = "";
 
     const close = () => {
       list.hidden = true;
@@ -50,19 +65,24 @@
       else input.value = one.label;
     };
     const show = () => {
-      list.replaceChildren(...found.map((one, place) => {
-        const item = document.createElement("li");
-        item.id = `${list.id}-${place}`;
-        item.setAttribute("role", "option");
-        item.setAttribute("aria-selected", "false");
-        const name = document.createElement("span");
-        name.textContent = one.label === one.name ? one.label : `${one.label} (${one.name})`;
-        const kind = document.createElement("small");
-        kind.textContent = one.kind;
-        item.append(name, kind);
-        item.addEventListener("mousedown", (event) => { event.preventDefault(); take(place); });
-        return item;
-      }));
+      list.replaceChildren(
+        ...found.map((one, place) => {
+          const item = document.createElement("li");
+          item.id = `${list.id}-${place}`;
+          item.setAttribute("role", "option");
+          item.setAttribute("aria-selected", "false");
+          const name = document.createElement("span");
+          name.textContent = one.label === one.name ? one.label : `${one.label} (${one.name})`;
+          const kind = document.createElement("small");
+          kind.textContent = one.kind;
+          item.append(name, kind);
+          item.addEventListener("mousedown", (event) => {
+            event.preventDefault();
+            take(place);
+          });
+          return item;
+        }),
+      );
       list.hidden = !found.length;
       input.setAttribute("aria-expanded", String(Boolean(found.length)));
       chosen = -1;
@@ -71,22 +91,37 @@
       const text = input.value.trim();
       if (text === asked) return;
       asked = text;
-      if (!text) { found = []; close(); return; }
+      if (!text) {
+        found = [];
+        close();
+        return;
+      }
       try {
         const reply = await fetch(`/suggest?${new URLSearchParams({ q: text, type: input.dataset.suggest })}`);
         if (!reply.ok || asked !== text) return;
         found = await reply.json();
         if (document.activeElement === input) show();
-      } catch { close(); }
+      } catch {
+        close();
+      }
     };
-    input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
+    input.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 120);
+    });
     input.addEventListener("blur", close);
     input.addEventListener("keydown", (event) => {
       if (list.hidden) return;
-      if (event.key === "ArrowDown") { event.preventDefault(); mark((chosen + 1) % found.length); }
-      else if (event.key === "ArrowUp") { event.preventDefault(); mark((chosen + found.length) % (found.length + 1) - 1 < 0 ? found.length - 1 : chosen - 1); }
-      else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); take(chosen); }
-      else if (event.key === "Escape") close();
+      if (event.key === "ArrowDown") {
+        event.preventDefault();
+        mark((chosen + 1) % found.length);
+      } else if (event.key === "ArrowUp") {
+        event.preventDefault();
+        mark(((chosen + found.length) % (found.length + 1)) - 1 < 0 ? found.length - 1 : chosen - 1);
+      } else if (event.key === "Enter" && chosen >= 0) {
+        event.preventDefault();
+        take(chosen);
+      } else if (event.key === "Escape") close();
     });
   }
 })();
