@@ -428,12 +428,11 @@ export const legend = () => {
     marks.replaceChildren(make("b", name), ...chips);
     byId("meaning").textContent = meaning;
   }
-  byId("sizes").textContent =
-    [
-      tell("size_is", { what: now.sized === "members" ? words.by_cities : words.by_ties }),
-      tell("dot_is", { what: data.measures[now.size].label }),
-      words.width_is,
-    ].join(" ");
+  byId("sizes").textContent = [
+    tell("size_is", { what: now.sized === "members" ? words.by_cities : words.by_ties }),
+    tell("dot_is", { what: data.measures[now.size].label }),
+    words.width_is,
+  ].join(" ");
   byId("notes").textContent = [
     fold.guessed ? tell("guessed", { n: fold.guessed }) : "",
     fold.several ? tell("several", { n: fold.several }) : "",

@@ -52,7 +52,12 @@ export const missionItem = (mission) => {
   const said = [
     missions.kinds[missions.kind[mission]],
     [missions.from[mission], missions.to[mission]]
-      .map((some) => [some].flat().map((one) => data.countries[one]).join(", "))
+      .map((some) =>
+        [some]
+          .flat()
+          .map((one) => data.countries[one])
+          .join(", "),
+      )
       .join(" → "),
     seat >= 0 ? missions.seats[seat] : "",
     missions.begin[mission] ? `${words.since} ${missions.begin[mission]}` : "",

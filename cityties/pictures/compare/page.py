@@ -93,24 +93,7 @@ def _bars(
 def _details(
     request: Request, partners: list[Partner], drawn: Comparison, known: Mapping[str, str]
 ) -> dict[str, Detail]:
-    label = request.labels.label
-    sources = cited(request.store, {one for partner in partners for tie in partner.ties if tie for one in tie.sources})
-    request.labels.learn(sources)
-    found: dict[str, Detail] = {}
-    for partner in partners:
-        facts = [
-            (known["with"].format(city=name), _cell(tie))
-            for name, tie in zip(drawn.names, partner.ties, strict=True)
-            if tie
-        ]
-        told = [tie for tie in partner.ties if tie]
-        sectors = sorted({label(sector) for tie in told for sector in tie.sectors})
-        passages = [
-            Passage(one, ": ".join(filter(None, (label(one), sources[one][0]))), sources[one][1], "")
-            for one in dict.fromkeys(one for tie in told for one in tie.sources)
-        ]
-        facts.append((known["sectors"], ", ".join(sectors)))
-        found[partner.iri] = Detail(partner.name, partner.country_name, facts, passages, partner.iri)
+    found = _partners(request, partners, drawn, known)
     for side in drawn.sides:
         for partner in side.partners:
             ref = f"country {side.colour} {partner.country_name}"
@@ -125,6 +108,28 @@ def _details(
     for colour, name, some in zip(("one", "other"), drawn.names, drawn.candidates, strict=True):
         near = [one.partner.iri for one in some]
         found[f"guess {colour}"] = Detail(f"{known['learn']}: {name}", known["learn-note"], [], (), "", near)
+    return found
+
+
+def _partners(
+    request: Request, partners: list[Partner], drawn: Comparison, known: Mapping[str, str]
+) -> dict[str, Detail]:
+    """Tell of each partner how it is tied with either city, in which fields, and who says so."""
+    label = request.labels.label
+    sources = cited(request.store, {one for partner in partners for tie in partner.ties if tie for one in tie.sources})
+    request.labels.learn(sources)
+    found: dict[str, Detail] = {}
+    for partner in partners:
+        sides = zip(drawn.names, partner.ties, strict=True)
+        facts = [(known["with"].format(city=name), _cell(tie)) for name, tie in sides if tie]
+        told = [tie for tie in partner.ties if tie]
+        sectors = sorted({label(sector) for tie in told for sector in tie.sectors})
+        passages = [
+            Passage(one, ": ".join(filter(None, (label(one), sources[one][0]))), sources[one][1], "")
+            for one in dict.fromkeys(one for tie in told for one in tie.sources)
+        ]
+        facts.append((known["sectors"], ", ".join(sectors)))
+        found[partner.iri] = Detail(partner.name, partner.country_name, facts, passages, partner.iri)
     return found
 
 

@@ -63,11 +63,7 @@ def table(request: Request) -> Table:
     if not counted:
         raise request.nothing()
     missions = _missions(store, {key for pair in counted for key in pair})
-    totals: Counter[str] = Counter()
-    for (one, other), count in counted.items():
-        totals[one] += count
-        if other != one:
-            totals[other] += count
+    totals = _totals(counted)
     names = land_names(request.lang)
     request.labels.learn(key for key in totals if key not in names)
     named = {key: names.get(key) or request.labels.label(key) for key in totals}
@@ -84,6 +80,15 @@ def table(request: Request) -> Table:
         loose=sum(one not in place or other not in place for one, other in ties),
         notes=notes,
     )
+
+
+def _totals(counted: Mapping[tuple[str, str], int]) -> Counter[str]:
+    """Count the ties of each country, each once."""
+    totals: Counter[str] = Counter()
+    for pair, count in counted.items():
+        for key in set(pair):
+            totals[key] += count
+    return totals
 
 
 def _missions(store: Store, wanted: set[str]) -> Counter[tuple[str, str]]:

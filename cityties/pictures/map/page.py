@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties.model import resources
@@ -129,12 +129,7 @@ def _missions(
     """Give the missions as columns, and their names apart; with a ``home`` only those it sends or receives."""
     columns = Columns(request.store)
     sent, hosts = columns.whole(f"{CT}sentBy"), columns.whole(f"{CT}accreditedTo")
-    rows = [
-        (mission, known.number(min(sender)), sorted({known.number(host) for host in _names(hosts.get(mission))}))
-        for mission, senders in sorted(sent.items())
-        if (sender := _names(senders))
-    ]
-    kept = [row for row in rows if home < 0 or home == row[1] or home in row[2]]
+    kept = _sent(known, home, sent, hosts)
     sites, kinds_of, begins = (columns.whole(CT + name) for name in ("seat", "missionKind", "from"))
     lats, longs = (
         columns.of({seat for one in sites.values() for seat in _names(one)}, GEO + part) for part in ("lat", "long")
@@ -159,6 +154,18 @@ def _missions(
         "nodes": [number.get(seat, -1) for seat in seats.words],
     }
     return facts, {"label": [labels.label(row[0]) for row in kept], "iri": [payload.compact(row[0]) for row in kept]}
+
+
+def _sent(
+    known: Countries, home: int, sent: Mapping[str, Collection[Term]], hosts: Mapping[str, Collection[Term]]
+) -> list[tuple[str, int, list[int]]]:
+    """Give the missions with the numbers of their senders and hosts; with a ``home`` only those of or for it."""
+    rows = []
+    for mission, senders in sorted(sent.items()):
+        if sender := _names(senders):
+            to = sorted({known.number(host) for host in _names(hosts.get(mission))})
+            rows.append((mission, known.number(min(sender)), to))
+    return [row for row in rows if home < 0 or home == row[1] or home in row[2]]
 
 
 def _names(terms: Collection[Term] | None) -> list[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bank", "Member", "banks", "sides_of"]
 
+_STEPS: Final = 4  # from a thing to a city or its country, at most
 _WAYS: Final = tuple(IRI(CT + name) for name in ("governs", "actsFor", "sentBy"))
 
 
@@ -68,23 +69,21 @@ def sides_of(request: Request, things: Iterable[str]) -> Mapping[str, set[int]]:
     for city, _, country in request.store.values([IRI(city) for city in request.centres], (IRI(f"{CT}country"),)):
         if isinstance(country, IRI):
             known.setdefault(country.value, set()).update(known[city.value])
+    reached = {thing: {thing} for thing in things}
     found: dict[str, set[int]] = {}
-    wanted = {thing: {thing} for thing in things}
-    for _ in range(3):
-        ends = {end for some in wanted.values() for end in some}
-        led: dict[str, set[str]] = {}
-        for start, _way, end in request.store.values([IRI(end) for end in sorted(ends)], _WAYS):
-            if isinstance(end, IRI):
-                led.setdefault(start.value, set()).add(end.value)
-        for thing, some in wanted.items():
-            reached = {side for end in some for side in known.get(end, ())}
-            if reached:
-                found.setdefault(thing, reached)
-        wanted = {
-            thing: {far for end in some for far in led.get(end, ())}
-            for thing, some in wanted.items() if thing not in found
-        }  # fmt: skip
-    for thing, some in wanted.items():
-        if reached := {side for end in some for side in known.get(end, ())}:
-            found.setdefault(thing, reached)
+    for _ in range(_STEPS):
+        for thing, ends in reached.items():
+            if sides := {side for end in ends for side in known.get(end, ())}:
+                found.setdefault(thing, sides)
+        reached = _further(request, {thing: ends for thing, ends in reached.items() if thing not in found})
     return found
+
+
+def _further(request: Request, reached: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Go one step on from where each thing has led."""
+    led: dict[str, set[str]] = {}
+    starts = sorted({end for ends in reached.values() for end in ends})
+    for start, _way, end in request.store.values([IRI(one) for one in starts], _WAYS):
+        if isinstance(end, IRI):
+            led.setdefault(start.value, set()).add(end.value)
+    return {thing: {far for end in ends for far in led.get(end, ())} for thing, ends in reached.items()}
