@@ -96,6 +96,18 @@ def test_words_stand_apart_as_the_browser_draws_them(
         assert crossing == []
 
 
+def test_a_dark_page_is_dark_and_a_click_makes_it_light(browser: Browser, shipped: Store, tmp_path: Path) -> None:
+    def ground(page: Page) -> str:
+        return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+
+    with opened(browser, tmp_path / "page.html", made(shipped, "pair"), color_scheme="dark") as page:
+        assert ground(page) == "rgb(21, 24, 22)"
+        words = page.locator(".wide text").first.evaluate("one => getComputedStyle(one).fill")
+        assert words != "rgb(31, 36, 33)"
+        page.locator("#theme").click()
+        assert ground(page) == "rgb(250, 248, 242)"
+
+
 def test_without_script_the_picture_and_its_table_stand(browser: Browser, shipped: Store, tmp_path: Path) -> None:
     with opened(browser, tmp_path / "page.html", made(shipped, "timeline"), java_script_enabled=False) as page:
         assert page.locator(".wide svg").is_visible()

@@ -40,7 +40,7 @@ def render(request: Request, figure: Figure) -> str:
         tables=figure.tables,
         days=figure.days,
         made=told["made"].format(version=__version__),
-        css=plain_markup(css() + "\n" + read_markup("page/page.css")),
+        css=plain_markup(f"{css()}\n{read_markup('page/page.css')}"),
         js=linked("page/figure.js"),
         data=plain_markup(to_json(content)),
     )

@@ -122,9 +122,7 @@ class Bridge:
         column.heading(self.words["promised"].format(count=len(self.promises), waits=waits))
         for one in self.promises:
             record = one.record
-            state = self.words["waits" if record.open else record.state].format(
-                when=when(record, self.words) or self.words["no-day"]
-            )
+            state = self._state(record)
             colour = "both" if one.way == "both" else self.banks[0 if one.way == "right" else 1].colour
             y = column.y
             inner = Column(column.x + 8, y, column.width - 16)
@@ -148,6 +146,13 @@ class Bridge:
             column.y = low + 7
         if not self.promises:
             column.words(Said(self.words["nosource"], 12, colour="soft"))
+
+    def _state(self, record: Record) -> str:
+        """Say of a promise whether it waits, and since when."""
+        if not record.open:
+            return self.words[record.state]
+        word = "waits" if record.begin else "waits-by" if record.bound else "open"
+        return self.words[word].format(when=record.day)
 
     def _sectors(self, column: Column) -> None:
         """Put the fields that both work in as a row of marks, as many dots each as it is named."""
