@@ -197,8 +197,8 @@ def test_a_country_is_compared_with_its_embassies(world: Page, made: Store) -> N
     met |= {sender for sender, hosts in sides if country in hosts}
     heads = [head.casefold() for head in world.locator("#details h3").all_inner_texts()]
     assert heads == [
-        f"ties but no mission ({len(tied - met)})",
-        f"mission but no ties ({len(met - tied)})",
+        f"ties, no mission told of in these sources ({len(tied - met)})",
+        f"a mission, no tie told of in these sources ({len(met - tied)})",
         f"ties and a mission ({len(tied & met)})",
     ]
     drawn = world.evaluate(

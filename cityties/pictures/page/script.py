@@ -45,7 +45,7 @@ def linked(first: str) -> Markup:
             if told.setdefault(declared, name) != name:
                 raise ModelError(f"viz/{name}: {declared} stands in viz/{told[declared]} too: rename one")
         parts.append(text)
-    return plain_markup('(() => {\n"use strict";\n' + "\n".join(parts) + "})();")
+    return plain_markup('"use strict";\n' + "\n".join(parts))
 
 
 def _visit(name: str, order: list[str], above: tuple[str, ...]) -> None:
