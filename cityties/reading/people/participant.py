@@ -61,20 +61,7 @@ def taking_part(
     One alone makes no tie, unless it is in a network, meets a diplomat, or signs for its government with somebody
     abroad. ``held`` are the posts whose holder is named.
     """
-    seats = {post.place for post in posts if post.role in DIPLOMATIC}
-    seats |= {seat.place for _, row in rows for seat in find_missions(page, row)}
-    free = [one for one in places if one not in seats and not one.locates and _in_body(page, one.start)]
-    found = {
-        post.place.name for post in posts if post.place and post.role not in DIPLOMATIC and _in_body(page, post.start)
-    }
-    found |= {one.name for one in free if _governs(page, one) or _is_side(page, one)}
-    for sentence, _ in rows:
-        here = [one for one in places if sentence.start <= one.start < sentence.end and one not in seats]
-        found |= _listed(page, here, found)
-    for one, other in pairwise([None, *(sentence for sentence, _ in rows)]):
-        found |= _counted(page, one, other, free)
-    meant = {one.name for one in places if not _is_aside(page, one) and role_of(page, one) != DATELINE}
-    found -= {one.name for one in places if _is_aside(page, one)} - meant
+    free, found = _told(page, rows, places, posts)
     if _of_states(page, places, posts):
         return set()
     sides = [one.chosen for one in places if one.name in found and one.chosen]
@@ -89,6 +76,29 @@ def taking_part(
         return found | both
     signing = any(one.cue == "government" and _ties_in(page, one) and _abroad_in(page, one) for one in free)
     return found if signing or any(True for _ in page.of_kind("network")) else set()
+
+
+def _told(
+    page: Page,
+    rows: Sequence[tuple[Sentence, Sequence[Chunk]]],
+    places: Sequence[Naming],
+    posts: Sequence[Post],
+) -> tuple[list[Naming], set[str]]:
+    """Give the namings that may be of a side, and the names that sentences tell as one."""
+    seats = {post.place for post in posts if post.role in DIPLOMATIC}
+    seats |= {seat.place for _, row in rows for seat in find_missions(page, row)}
+    free = [one for one in places if one not in seats and not one.locates and _in_body(page, one.start)]
+    found = {
+        post.place.name for post in posts if post.place and post.role not in DIPLOMATIC and _in_body(page, post.start)
+    }
+    found |= {one.name for one in free if _governs(page, one) or _is_side(page, one)}
+    for sentence, _ in rows:
+        here = [one for one in places if sentence.start <= one.start < sentence.end and one not in seats]
+        found |= _listed(page, here, found)
+    for one, other in pairwise([None, *(sentence for sentence, _ in rows)]):
+        found |= _counted(page, one, other, free)
+    meant = {one.name for one in places if not _is_aside(page, one) and role_of(page, one) != DATELINE}
+    return free, found - ({one.name for one in places if _is_aside(page, one)} - meant)
 
 
 def _of_states(page: Page, places: Sequence[Naming], posts: Sequence[Post]) -> bool:
@@ -249,8 +259,12 @@ def _is_side(page: Page, naming: Naming) -> bool:
     bound = (word in beside(page.lang, "with") and word not in _JOINTS) or (page.lang == "tr" and _WITH.match(after))
     if bound and _ties_in(page, naming, before=True):
         return True
-    if not _ties_in(page, naming):
-        return False
+    return _ties_in(page, naming) and _is_side_beside(page, sentence, naming, before, after)
+
+
+def _is_side_beside(page: Page, sentence: Sentence, naming: Naming, before: str, after: str) -> bool:
+    """Say whether the words before and behind a name make it a side, in a sentence that speaks of ties."""
+    word = _word_before(before)
     if word in beside(page.lang, "visit"):
         return True
     if word in beside(page.lang, "other"):

@@ -159,15 +159,14 @@ def _post(page: Page, group: Sequence[Chunk]) -> Post | None:
     wording = group[core].wording
     if wording is None:
         return None
-    role, title = wording.code, page.folded[wording.start : wording.end]
+    title = page.folded[wording.start : wording.end]
+    role = _role(page, group, wording.code)
     acting = any(chunk.letter == "X" for chunk in group) or (role in ("mayor", "governor") and "vekil" in title)
     places = [(number, chunk.place) for number, chunk in enumerate(group) if chunk.place]
     countries = [
         (number, chunk.wording.code) for number, chunk in enumerate(group) if chunk.letter in "CA" and chunk.wording
     ]
     network = next((chunk.wording.code for chunk in group if chunk.letter == "W" and chunk.wording), "")
-    if role == "head-of-network" and not network and page.lang == "tr" and re.search("L'w?[PQ]", letters(group)):
-        role = "mayor"
     if role in NEEDS_BODY and not (network or (role != "head-of-network" and (countries or places))):
         return None
     if title in _bare(page.lang) and "D" not in letters(group):
@@ -176,6 +175,13 @@ def _post(page: Page, group: Sequence[Chunk]) -> Post | None:
     place, sender, host = _bodies(page.lang, role, core, places, countries, letters(group))
     first = next(chunk for chunk in group if chunk.letter != "'")
     return Post(first.start, group[-1].end, role, acting, place, sender, host, network, plural)
+
+
+def _role(page: Page, group: Sequence[Chunk], role: str) -> str:
+    """Give the role of a post: the president of a place is its mayor in Turkish."""
+    network = any(chunk.letter == "W" for chunk in group)
+    of_place = page.lang == "tr" and re.search("L'w?[PQ]", letters(group)) is not None
+    return "mayor" if role == "head-of-network" and not network and of_place else role
 
 
 def _bodies(
@@ -187,23 +193,25 @@ def _bodies(
     text: str,
 ) -> tuple[Naming | None, str, str]:
     """Tell whose post it is, and where: the place, the sending country, the country that it is sent to."""
+    codes = [code for _, code in countries]
     if role not in DIPLOMATIC:
         before = [naming for number, naming in places if number < core]
         after = [naming for number, naming in places if number > core]
         own = after[:1] + before[-1:] if lang != "tr" else before[-1:]
-        return own[0] if own else None, countries[0][1] if countries else "", ""
+        return next(iter(own), None), next(iter(codes), ""), ""
+    last = places[-1][1] if places else None
     mission = next((number for number, letter in enumerate(text) if letter in "EU"), None)
     if mission is not None:
-        return places[-1][1] if places else None, "ID" if "U" in text else countries[0][1] if countries else "", ""
-    told_step = next((number for number in range(core, len(text)) if text[number] in "fi"), len(text))
+        return last, "ID" if "U" in text else next(iter(codes), ""), ""
     if lang == "tr":
-        sender = countries[0][1] if countries else ""
-        host = countries[1][1] if len(countries) > 1 else ""
-        return (places[-1][1] if places else None), sender, host
-    sent = [code for number, code in countries if number < told_step]
-    hosts = [code for number, code in countries if number > told_step]
-    seats = [naming for number, naming in places if number > told_step or lang == "en"]
-    return (seats[0] if seats else None), sent[0] if sent else "", hosts[0] if hosts else ""
+        sender, host = (*codes, "", "")[:2]
+        return last, sender, host
+    # "Ambassador of … to …": what stands behind the small word is where it is sent.
+    border = next((number for number in range(core, len(text)) if text[number] in "fi"), len(text))
+    sent = [code for number, code in countries if number < border]
+    hosts = [code for number, code in countries if number > border]
+    seats = [naming for number, naming in places if number > border or lang == "en"]
+    return next(iter(seats), None), next(iter(sent), ""), next(iter(hosts), "")
 
 
 @cache

@@ -179,19 +179,9 @@ def _step(context: Context, sentence: Sentence, cue: Cue, kind: str) -> str:
         # "An extension of the memorandum that had expired": it goes on.
         return ""
     if cue.name in _OVER:
-        if not kind or not (_beside_tie(context, sentence, cue) or _goes_on(context, sentence)):
-            return ""
-        if mood == "hope" or (mood == "plan" and cue.name != "renewed"):
-            return ""
-        return "intent-declared" if cue.name == "renewed" and mood else step
-    if cue.name == "suspended" and any(one.name == "ended" for one in _steps_in(context, sentence)):
-        # "Ended a relationship that had been frozen": the end is what is told.
-        return ""
-    if cue.name in _BEGINNINGS and _of_another(context, sentence, cue):
-        return ""
+        return _over(context, sentence, cue, kind, mood)
     if cue.name in _BEGINNINGS:
-        outright = cue.name != "began" or bool(days_of(context, sentence, cue))
-        return step if kind in _LASTING and mood != "plan" and outright else ""
+        return _beginning(context, sentence, cue, kind, mood)
     if cue.name == "approved":
         return step if kind in _LASTING or papers(context, sentence) else ""
     if cue.name == "planned":
@@ -203,6 +193,22 @@ def _step(context: Context, sentence: Sentence, cue: Cue, kind: str) -> str:
         past = any(not now or day.value[:7] < now for day in days_of(context, sentence, cue))
         return step if (kind or past) and sentence.kind != "headline" else ""
     return step if (kind in _LASTING or kind == "project") and mood != "plan" else ""
+
+
+def _over(context: Context, sentence: Sentence, cue: Cue, kind: str, mood: str) -> str:
+    """Say which step words of an end, a pause or a renewal stand for."""
+    if not kind or not (_beside_tie(context, sentence, cue) or _goes_on(context, sentence)):
+        return ""
+    if mood == "hope" or (mood == "plan" and cue.name != "renewed"):
+        return ""
+    return "intent-declared" if cue.name == "renewed" and mood else cue.says("step")
+
+
+def _beginning(context: Context, sentence: Sentence, cue: Cue, kind: str, mood: str) -> str:
+    """Say which step words of a beginning stand for: of a lasting tie, told outright."""
+    outright = cue.name != "began" or bool(days_of(context, sentence, cue))
+    told = kind in _LASTING and mood != "plan" and outright and not _of_another(context, sentence, cue)
+    return cue.says("step") if told else ""
 
 
 def _renewed_before(context: Context, sentence: Sentence, cue: Cue) -> bool:

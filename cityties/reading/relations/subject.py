@@ -31,31 +31,47 @@ def subject(context: Context, thread: Thread, sentence: Sentence, cue: Cue) -> t
     quoted = context.quoted(cue.start)
     first = max(sentence.start, quoted[0]) if quoted else sentence.start
     last = min(sentence.end, quoted[1]) if quoted else sentence.end
-    own = [cue for cue in context.cues_in(first, last, "commitments") if cue.name == "we"]
-    voice = context.voice(sentence)
-    actors = [actor for actor in context.actors(first, last) if not _beside(context, actor)]
-    if not quoted:
-        actors = [actor for actor in actors if not context.quoted(actor.start)]
-    chosen = _turkish(context, actors, cue) if context.article.lang == "tr" else _before(actors, cue)
     if cue.says("by") == "behind":
-        named = sorted((*context.takers(cue.end, last), *context.actors(cue.end, last)), key=lambda one: one.start)
-        chosen = next((one for one in named if one.start - cue.end <= _BESIDE), None)
-        return (chosen.body, 0.9) if chosen else ("", 0.0)
-    if cue.says("class") == "Goal":
-        chosen = next((one for one in actors if cue.start <= one.start < cue.end), chosen)
+        return _behind(context, cue, last)
     if cue.says("by") == "hub":
         return (context.hub, 0.7) if context.hub in context.main else ("", 0.0)
-    if cue.says("class") == "Intention" and chosen is not None:
-        chosen = _of_both(context, actors, chosen)
+    voice = context.voice(sentence)
     if quoted and voice and cue.says("class") == "Offer" and _theirs(context, first, cue):
         others = [body for body in (thread.pair if voice in thread.pair else context.main) if body != voice]
         return (others[0], 0.8) if len(others) == 1 else ("", 0.0)
+    chosen = _named_subject(context, cue, first, last, quoted is not None)
+    own = any(one.name == "we" for one in context.cues_in(first, last, "commitments"))
     if quoted and own and voice and (chosen is None or chosen.kind != "mission"):
         return voice, 0.95
     if chosen is not None:
         return chosen.body, 1.0
     if voice:
         return voice, 0.9 if quoted or own else 0.85
+    return _unnamed(context, sentence, cue)
+
+
+def _behind(context: Context, cue: Cue, last: int) -> tuple[str, float]:
+    """Give who stands right behind the words of a wish: "to the delight of Kochi"."""
+    named = sorted((*context.takers(cue.end, last), *context.actors(cue.end, last)), key=lambda one: one.start)
+    chosen = next((one for one in named if one.start - cue.end <= _BESIDE), None)
+    return (chosen.body, 0.9) if chosen else ("", 0.0)
+
+
+def _named_subject(context: Context, cue: Cue, first: int, last: int, quoted: bool) -> Actor | None:
+    """Give the actor of a stretch who is the subject of a wish, None where none is."""
+    actors = [actor for actor in context.actors(first, last) if not _beside(context, actor)]
+    if not quoted:
+        actors = [actor for actor in actors if not context.quoted(actor.start)]
+    chosen = _turkish(context, actors, cue) if context.article.lang == "tr" else _before(actors, cue)
+    if cue.says("class") == "Goal":
+        chosen = next((one for one in actors if cue.start <= one.start < cue.end), chosen)
+    if cue.says("class") == "Intention" and chosen is not None:
+        chosen = _of_both(context, actors, chosen)
+    return chosen
+
+
+def _unnamed(context: Context, sentence: Sentence, cue: Cue) -> tuple[str, float]:
+    """Say whose a wish is where its sentence names nobody: the article's city's, or whose the one before was."""
     if cue.says("class") == "Intention" and context.hub:
         # "A delegation will travel there": what is meant of a tie is told of the article's own city.
         return context.hub, 0.7
@@ -131,6 +147,24 @@ def toward_whom(
     """Say toward whom a wish goes, and how sure that is: who is named behind it, else the partner spoken of."""
     if name == "Goal":
         return (), 1.0
+    actors = _others(context, sentence, cue, by, name)
+    chosen = _partner(context, actors, cue)
+    if name == "Offer" and not context.is_government(by):
+        named = tuple(dict.fromkeys(actor.body for actor in actors))
+        return (named[:3], 1.0) if named else (tuple(thread.pair or context.main), 0.9)
+    if chosen:
+        return (chosen,), 1.0
+    if by in thread.pair:
+        return tuple(body for body in thread.pair if body != by), 0.85
+    if by in context.main:
+        return tuple(body for body in context.main if body != by), 0.8
+    if context.hub and context.hub != by and context.is_government(by):
+        return (context.hub,), 0.7
+    return (), 1.0
+
+
+def _others(context: Context, sentence: Sentence, cue: Cue, by: str, name: str) -> list[Actor]:
+    """Give the governments, besides whose a wish is, that its sentence or its quotation names."""
     quoted = context.quoted(cue.start)
     first = max(sentence.start, quoted[0]) if quoted else sentence.start
     actors = [
@@ -143,21 +177,7 @@ def toward_whom(
     if not actors and name in ("LearningInterest", "Interest"):
         # "We want to learn from Kobe": of whom nothing else is told than that.
         actors = [actor for actor in context.takers(first, sentence.end) if actor.body != by]
-    chosen = _partner(context, actors, cue)
-    if chosen and (name != "Offer" or context.is_government(by)):
-        return (chosen,), 1.0
-    if name == "Offer" and not context.is_government(by):
-        named = tuple(dict.fromkeys(actor.body for actor in actors))
-        if named:
-            return named[:3], 1.0
-        return tuple(thread.pair or context.main), 0.9
-    if by in thread.pair:
-        return tuple(body for body in thread.pair if body != by), 0.85
-    if by in context.main:
-        return tuple(body for body in context.main if body != by), 0.8
-    if context.hub and context.hub != by and context.is_government(by):
-        return (context.hub,), 0.7
-    return (), 1.0
+    return actors
 
 
 def _partner(context: Context, actors: Sequence[Actor], cue: Cue) -> str:

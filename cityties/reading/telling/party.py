@@ -76,9 +76,18 @@ class Thread:
 
         ``joined`` says that all who are named may be parties of one tie, as signatories are.
         """
-        context = self.context
         if joined and self._by_others(sentence, cue):
             return []
+        named = self._told(sentence, cue)
+        if len(named) == 2:
+            return self._of_two(sentence, cue, named)
+        if len(named) > 2:
+            return self._among(sentence, cue, named, joined)
+        return self._of_one(sentence, named, joined)
+
+    def _told(self, sentence: Sentence, cue: Cue) -> list[str]:
+        """Give the governments, or the cities, that the clause of a cue names, else its sentence."""
+        context = self.context
         first, last = context.clause(sentence, cue.start, cue.end)
         named = context.governments(first, last)
         if len(named) < 2 and cue.name in _WITH_PLACES:
@@ -91,10 +100,11 @@ class Thread:
         if len(named) < 2 and cue.name == "sign-done" and not self._lasting(sentence):
             # "Signed with a Cologne retailer": what a mere place names signs nothing.
             named = [body for body in named if not body.startswith("place:")]
-        if len(named) == 2:
-            return self._of_two(sentence, cue, named)
-        if len(named) > 2:
-            return self._among(sentence, cue, named, joined)
+        return named
+
+    def _of_one(self, sentence: Sentence, named: Sequence[str], joined: bool) -> list[Parties]:
+        """Say between whom a sentence tells a step that names one of them, or none: by what stands before it."""
+        context = self.context
         if self._others(sentence) and not named:
             return []
         both = bool(context.entities.in_span(sentence.start, sentence.end, "both"))
