@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cityties.model.vocabulary import ID, WD
+from cityties.model.vocabulary import CT, ID, WD
 from cityties.store import IRI, Literal, Store
 
 __all__ = ["Context"]
@@ -58,6 +58,17 @@ class Context:
     def place_type(self, place: str) -> str | None:
         """Say which class of place the store holds a place to be, or None."""
         return self._types.get(place)
+
+    def countries(self, place: str) -> frozenset[str]:
+        """Give the countries that other sources of the store tell a place to lie in."""
+        country = f"{CT}country"
+        return frozenset(
+            quad.object.value
+            for quad in self._store.about(IRI(place))
+            if quad.predicate.value == country
+            and isinstance(quad.object, IRI)
+            and getattr(quad.graph_name, "value", None) not in (None, self._source)
+        )
 
     def government(self, place: str) -> str:
         """Name the government of a place: the one that the store knows, else one named after the place."""

@@ -42,6 +42,7 @@ class Summary:
     evidence: dict[str, int] = field(default_factory=dict)
     told: int = 0
     things: int = 0
+    choices: dict[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
         """Write the summary for people."""
@@ -57,6 +58,10 @@ class Summary:
             lines.append(f"    … and {sum(reading.left_out.values()) - _SHOWN} more")
         lines += [f"  passed over: {count} x {reason}" for reason, count in reading.passed_over.most_common()]
         lines += [f"  places known by {why}: {count}" for why, count in sorted(self.evidence.items()) if count]
+        chosen = sorted(self.choices.items())
+        lines += [f"    {name}: {meant}" for name, meant in chosen[:_SHOWN]]
+        if len(chosen) > _SHOWN:
+            lines.append(f"    … and {len(chosen) - _SHOWN} more names of several places")
         if self.unnamed:
             lines.append(f"  named by number only, since nothing read tells their names: {self.unnamed}")
         if self.waiting:
@@ -96,6 +101,7 @@ class Importer:
         self.spool = Spool(self._scratch.path)
         self.reading = Reading()
         self.unnamed = 0
+        self.countries_told: Counter[tuple[str, str]] = Counter()  # of a place: in how many rows each country
 
     def __enter__(self) -> Importer:
         return self
@@ -129,10 +135,11 @@ class Importer:
             told = "".join(f": {reason}" for reason in [*(reason for reason, _ in why), *self.reading.notes])
             raise DataError(f"nothing was taken{told}: hand in other data, or another map")
         self._describe_found()
+        countries = self._settle_countries()
         counts: Counter[str] = Counter()
 
         def write(put: Callable[[str], None]) -> Counter[str]:
-            statements = Statements(self.spool, Context(self.base, self.source), put, self.source)
+            statements = Statements(self.spool, Context(self.base, self.source), put, self.source, countries)
             statements.write(lambda kind, done: tick(f"write {kind}", done, 0))
             counts.update(statements.counts)
             return counts
@@ -156,6 +163,7 @@ class Importer:
             dict(self.identity.evidence),
             self.spool.told,
             sum(counts.values()),
+            dict(self.identity.choices),
         )
 
     def _open(self) -> Store:
@@ -184,6 +192,29 @@ class Importer:
             if context.place_type(thing) is None and not self.spool.tellings("place", thing):
                 labels = self.identity.labels(code)
                 self.spool.add("place", iri=thing, type="Country", labels=labels, source=self.source)
+
+    def _settle_countries(self) -> dict[str, str]:
+        """Choose the country of each place that is told to lie in several: the one told most often; say so.
+
+        Of those told equally often the one goes first that other sources of the store tell.
+        """
+        context, settled = Context(self.base, self.source), {}
+        for place, told in self.spool.disputed("place", "country").items():
+            known = context.countries(place)
+            told = [(land, self.countries_told.get((place, land), times)) for land, times in told]
+            told.sort(key=lambda one: (-one[1], one[0] not in known, one[0]))
+            best = told[0]
+            settled[place] = best[0]
+            said = " and ".join(f"{self._name_of(land)} ({times} x)" for land, times in told)
+            where = self._name_of(place)
+            self.reading.notes.append(f"{where} is told to lie in {said}: {self._name_of(best[0])} is taken")
+        return settled
+
+    def _name_of(self, thing: str) -> str:
+        """Say what a place is called by what was read, else by the store, else by its number."""
+        labels = [body["labels"] for body in self.spool.tellings("place", thing) if body.get("labels")]
+        names = labels[0] if labels else Context(self.base, self.source).names(thing)
+        return next((names[lang] for lang in ("en", "", *sorted(names)) if lang in names), thing.rsplit("/", 1)[-1])
 
     def describe_wanted(self, wanted: dict[str, str]) -> None:
         """Give things that facts name, and that nothing describes, at least their class."""

@@ -53,6 +53,8 @@ class Mapper:
         self._language = plan.about.get("language", "")
         self._columns: list[str] = []
         self._found: dict[tuple[object, ...], str | _LeftError] = {}
+        self._homes: dict[tuple[object, ...], str] = {}
+        self._home = ""
         self._once: dict[tuple[str, str], object] = {}
         self._line, self._source = 0, ""
         self._things: dict[str, Callable[[dict[str, Spec], Record], str]] = {
@@ -261,13 +263,18 @@ class Mapper:
         if not any(_text(spec.get(name), record) for name in _NAMING) and not spec.get("head"):
             return None
         if key not in self._found:
+            self._home = ""
             try:
                 self._found[key] = self._things[of](spec, record)
+                if of == "place" and self._home:
+                    self._homes[key] = self._home
             except _LeftError as error:
                 self._found[key] = error
         found = self._found[key]
         if isinstance(found, _LeftError):
             raise _LeftError(found.reason, found.what)
+        if key in self._homes:
+            self._importer.countries_told[found, self._homes[key]] += 1
         return found
 
     def _place(self, spec: dict[str, Spec], record: Record) -> str:
@@ -294,7 +301,7 @@ class Mapper:
         if land or land_qid:
             home = self._identity.country(land or None, qid=land_qid, line=self._line)
             if home:
-                body["country"] = home
+                body["country"] = self._home = home
                 if land_qid and land and not _qid(land):
                     self._put("place", {"iri": home, "type": "Country", "labels": {self._language: land}})
         self._put("place", body)

@@ -82,7 +82,8 @@ class Spool:
         self._base = sqlite3.connect(folder / "spool.sqlite", check_same_thread=False)  # one at a time all the same
         self._base.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;"
-            "CREATE TABLE fact (kind TEXT, key TEXT, body BLOB, PRIMARY KEY (kind, key, body)) WITHOUT ROWID"
+            "CREATE TABLE fact (kind TEXT, key TEXT, body BLOB, times INTEGER, PRIMARY KEY (kind, key, body)) "
+            "WITHOUT ROWID"
         )
         self._waiting: list[tuple[str, str, bytes]] = []
         self.told = 0
@@ -129,6 +130,19 @@ class Spool:
         rows = self._base.execute("SELECT body FROM fact WHERE kind = ? AND key = ? ORDER BY body", (kind, key))
         return [orjson.loads(body) for (body,) in rows]
 
+    def disputed(self, kind: str, field: str) -> dict[str, list[tuple[str, int]]]:
+        """Give the things of which several values of a field are told: each with how often, the most often first."""
+        self._settle()
+        rows = self._base.execute(
+            "SELECT key, json_extract(CAST(body AS TEXT), '$.' || ?) AS value, SUM(times) AS told FROM fact "
+            "WHERE kind = ? AND value IS NOT NULL GROUP BY key, value ORDER BY key, told DESC, value",
+            (field, kind),
+        )
+        told = {
+            key: [(str(value), times) for _, value, times in some] for key, some in groupby(rows, lambda row: row[0])
+        }
+        return {key: values for key, values in told.items() if len(values) > 1}
+
     def close(self) -> None:
         """Let the file go."""
         self._waiting.clear()
@@ -153,7 +167,10 @@ class Spool:
             self._waiting = []
 
     def _insert(self, rows: list[tuple[str, str, bytes]]) -> None:
-        self._base.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?)", rows)
+        self._base.executemany(
+            "INSERT INTO fact VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET times = times + 1",
+            rows,
+        )
 
     def _settle(self) -> None:
         """Wait until all is written."""

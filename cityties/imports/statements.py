@@ -57,11 +57,19 @@ _SINGLE: Final = frozenset(
 class Statements:
     """Writes what a spool holds as N-Triples, and counts the things by class as it goes."""
 
-    def __init__(self, spool: Spool, context: Context, put: Callable[[str], None], source: str) -> None:
+    def __init__(
+        self,
+        spool: Spool,
+        context: Context,
+        put: Callable[[str], None],
+        source: str,
+        countries: Mapping[str, str] | None = None,
+    ) -> None:
         self._spool = spool
         self._context = context
         self._write = put
         self._source = source
+        self._countries = countries or {}  # of places of which several are told
         self._words: dict[str, dict[str, str]] = tomllib.loads(
             (resources.folder("graph") / "words.toml").read_text(encoding="utf-8")
         )
@@ -130,7 +138,7 @@ class Statements:
         node = iri(key)
         statements = [(_A, _ct(kind)), *_labels(self._names(key)), *self._other_names(key, bodies)]
         for name in ("country", "within"):
-            value = _first(bodies, name)
+            value = (self._countries.get(key) if name == "country" else None) or _first(bodies, name)
             if value and value != key:
                 statements.append((_ct(name), iri(value)))
         located = next((body for body in bodies if "lat" in body and "long" in body), None)

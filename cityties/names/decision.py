@@ -115,7 +115,7 @@ def read_decisions(path: Path) -> list[Decision]:
 
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> Path:
     """Write a table of decisions or candidates, sorted, whole or not at all."""
-    listed = sorted(set(decisions))
+    listed = sorted(set(decisions), key=lambda one: (one.subject, -(one.score or 0.0), one.thing))
     prefixes = sorted({compact(d.thing).split(":", 1)[0] for d in listed} & set(PREFIXES))
     out = io.StringIO()
     out.write("# curie_map:\n")

@@ -103,7 +103,8 @@ class Identity:
             if match.thing and match.several and match.town:
                 town = match.town
                 self.choices[named] = f"{town.name} ({town.country} {town.region}, {town.population} people)"
-            self.evidence[match.evidence] += 1
+            if match.thing:
+                self.evidence[match.evidence] += 1
             self._cache[key] = match.thing
         return self._cache[key]
 

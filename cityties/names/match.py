@@ -22,7 +22,7 @@ _FAR: Final = 60.0  # km: a point tells towns of a name apart where no other is 
 _MOST: Final = 5
 _KNOWN: Final = 20_000  # inhabitants of a place of the store of which nobody tells how many it has
 _ALONE: Final = 15_000  # inhabitants: a name alone means no smaller town
-_REGION: Final = 60_000  # inhabitants: a name that is a region's as well means no smaller town
+_REGION: Final = 50_000  # inhabitants: a name that is a region's as well means no smaller town
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,10 @@ def _is_sure(told: Told, point: Point | None, first: Bearer[_Place], found: Sequ
             return False
     if told.country is not None:
         return True
-    return place.known is not None or first.weight >= _ALONE
+    if place.known is not None or place.town is None:
+        return place.known is not None
+    untold = place.town.population == 0 and len(found) == 1 and first.share == 1.0
+    return place.town.population >= _ALONE or untold
 
 
 def _matched(

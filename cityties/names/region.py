@@ -27,8 +27,8 @@ Region = tuple[str, str]  # two letters of the country, code of the region in Ge
 def regions_of(name: str, country: str | None = None) -> frozenset[Region]:
     """Give the regions that a name may mean: all of them, or those of a country.
 
-    >>> [sorted(regions_of(name)) for name in ("Jawa Barat", "Kanagawa Prefecture", "NE")]
-    [[('ID', '30')], [('JP', '19')], [('US', 'NE')]]
+    >>> sorted(regions_of("Jawa Barat")), sorted(regions_of("Kanagawa Prefecture")), sorted(regions_of("NE", "US"))
+    ([('ID', '30')], [('JP', '19')], [('US', 'NE')])
     """
     return frozenset(one for one in _meant(" ".join(name.split())) if country in (None, one[0]))
 

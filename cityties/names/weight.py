@@ -1,6 +1,6 @@
 """How much a name means each of the places that bear it: a far larger town goes before hamlets of its name.
 
-Measured on the names of Wikidata's twinned cities: see the figures in tests/names/test_recall.py.
+Measured on the names of Wikidata's twinned cities: tests/names/test_recall.py holds the figures.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ __all__ = ["NEAR", "Bearer", "leading", "share_of", "weight"]
 NEAR: Final = 30.0  # km: so near, two places of a name are one, or one is a part of the other
 _HAMLET: Final = 500  # inhabitants of a place of which nobody tells how many it has
 # Of several places, one is meant where it weighs so many times as much as the next,
-_MORE: Final = 2.5
+_MORE: Final = 2.2
 # and where the next is a large town itself, so many times.
-_LARGE: Final = 80_000
-_FAR_MORE: Final = 10.0
+_LARGE: Final = 90_000
+_FAR_MORE: Final = 8.5
 # A place weighs as many as live there, where the name is its own; where its own name has further words (Frankfurt am
 # Main), and where the name is only a further one (Parma for Perm), this share of it.
 _LONGER: Final = 0.5

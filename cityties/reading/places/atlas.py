@@ -1,6 +1,6 @@
 """Which places go by a name: those of the graph, of our own list (graph/reading/gazetteer.toml), and of GeoNames.
 
-Countries are named as in Unicode CLDR, by Babel, and in graph/reading/countries.toml.
+Countries are named as in `cityties.names.country`, and in graph/reading/countries.toml.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from functools import cache
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from cityties.model.errors import RequestError
+from cityties.model.language import languages
+from cityties.names.country import in_language
 from cityties.reading.places.geonames import find_towns
 from cityties.reading.words.lexicon import Lexicon, fold, key, read_words
 from cityties.store import IRI, Literal, Store
@@ -85,7 +86,7 @@ def _same(one: Spot, other: Spot) -> bool:
 
 def country_name(code: str) -> str:
     """Give the English name of a country by its two letters."""
-    return _locale("en").get(code, code).split(" (")[0]
+    return in_language("en").get(code, code).split(" (")[0]
 
 
 @cache
@@ -94,10 +95,9 @@ def countries() -> Lexicon:
     names: dict[str, str] = {}
     for code, given in read_words("countries").items():
         names.update({name: code for name in given.get("name", ())})
-    for lang in ("en", "id", "tr"):
-        for code, name in _locale(lang).items():
-            if len(code) == 2 and code.isalpha():
-                names.setdefault(name.split(" (")[0], code)
+    for lang in languages():
+        for code, name in in_language(lang).items():
+            names.setdefault(name.split(" (")[0], code)
     return Lexicon(names.items())
 
 
@@ -117,17 +117,8 @@ def abbreviations() -> frozenset[str]:
 
 
 @cache
-def _locale(lang: str) -> Mapping[str, str]:
-    try:
-        from babel import Locale
-    except ImportError as error:
-        raise RequestError("reading needs the names of countries: install cityties[read]") from error
-    return {code: str(name) for code, name in Locale.parse(lang).territories.items()}
-
-
-@cache
 def _codes() -> dict[str, str]:
-    return {key(name): code for lang in ("id", "tr", "en") for code, name in _locale(lang).items()}
+    return {key(name): code for lang in reversed(languages()) for code, name in in_language(lang).items()}
 
 
 # The graph
