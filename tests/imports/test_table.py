@@ -282,5 +282,7 @@ def test_dates_of_other_calendars_are_told_and_the_rest_is_taken(tmp_path: Path)
     assert told.reading.taken == 4
     assert [(one.line, "Hijri" in one.reason) for one in told.reading.problems] == [(3, True)]
     store = open_store(str(tmp_path / "store"), read_only=True)
-    days = store.select("SELECT ?day { GRAPH ?source { ?step a ct:Step ; ct:date ?day } }", source=IRI(told.source))
+    days = store.select(
+        "SELECT ?day WHERE { GRAPH ?source { ?step a ct:Step ; ct:date ?day } }", source=IRI(told.source)
+    )
     assert {day.value for (day,) in days if isinstance(day, Literal)} == {"2021-12-31", "2021-05-03", "2019"}
