@@ -77,6 +77,7 @@ SLOTS: Final[Mapping[str, Mapping[str, str]]] = {
         "noLaterThan": "",
         "madeIn": "encounter",
         "spokenBy": "person",
+        "purpose": "commitment",
     },
     "remark": {
         "remarkKind": "",

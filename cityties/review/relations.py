@@ -115,6 +115,7 @@ class Relations:
         self._put.link(iri, "madeIn", self._told(fact.text("madeIn")))
         if fact.text("spokenBy"):
             self._put.link(iri, "spokenBy", self._entities.describe(fact.text("spokenBy")))
+        self._put.link(iri, "purpose", self._told(fact.text("purpose")))
 
     def _remark(self, fact: Fact, iri: str) -> None:
         self._put.kind(iri, "Remark")
