@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from cityties import __version__
 from cityties.imports import command as imports
-from cityties.model.errors import CitytiesError, RequestError
+from cityties.model.errors import RequestError
+from cityties.model.failure import TRACEBACK, is_ours, status_of, told_in_a_line
 from cityties.model.given import query_base, query_text
 from cityties.pictures import command as pictures
 from cityties.reading import command as reading
@@ -20,7 +21,7 @@ from cityties.review import command as review
 if TYPE_CHECKING:
     from cityties.store import IRI, Store
 
-_ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown")
+_ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "spreadsheet")
 _RDF_FORMATS = ("turtle", "ttl", "nt", "jsonld", "rdf", "trig", "nq")
 
 
@@ -38,28 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = options.run(options)
         sys.stdout.flush()
         return int(status or 0)
-    except CitytiesError as error:
-        print(f"cityties: {' '.join(str(error).split())}", file=sys.stderr)
-        return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except OSError as error:
-        print(f"cityties: {error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
-        return 1
-    except UnicodeEncodeError as error:  # an argument of bytes that are no text
-        told = str(error.object)[:80].encode("utf-8", "backslashreplace").decode()
-        print(f"cityties: {told}: not in UTF-8: write it in UTF-8", file=sys.stderr)
-        return 1
-    except RuntimeError as error:  # what the store says of a damaged file
-        if not str(error).startswith("Corruption"):
+    except (SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # the engine's own way of giving up is no Exception
+        if os.environ.get(TRACEBACK) and is_ours(error):
             raise
-        told = " ".join(str(error).split())
-        print(f"cityties: the store is damaged: {told}: build it again, or take a copy", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("cityties: stopped", file=sys.stderr)
-        return 130
+        print(f"cityties: {told_in_a_line(error)}", file=sys.stderr)
+        return status_of(error)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -106,7 +95,7 @@ def make_parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--format",
         choices=sorted({*_ANSWER_FORMATS, *_RDF_FORMATS}),
-        help="table (default), csv, tsv, json, xml or markdown; for triples turtle (default), nt, jsonld, rdf, …",
+        help="table (default), csv, tsv, json, xml, markdown, spreadsheet (CSV for Excel); for triples turtle, nt, …",
     )
     _to_file(one)
     one.set_defaults(run=_ask)
@@ -124,7 +113,7 @@ def make_parser() -> argparse.ArgumentParser:
     one.add_argument("--by", metavar="MEASURE", default="degree", help="of cities: which measure puts them in order")
     one.add_argument("--city", help="of candidates: the city for which partners are sought")
     one.add_argument("--limit", metavar="N", type=int, default=20, help="of what is listed: how much (default: 20)")
-    one.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table")
+    one.add_argument("--format", choices=("table", "csv", "json", "markdown", "spreadsheet"), default="table")
     _to_file(one)
     one.set_defaults(run=_measures)
 

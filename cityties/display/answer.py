@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from cityties.display.markdown import table_in_markdown
+from cityties.display.spreadsheet import csv_text
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import XSD
 from cityties.store import IRI, BlankNode, Literal, Rows, Term
@@ -15,7 +17,8 @@ from cityties.store import IRI, BlankNode, Literal, Rows, Term
 if TYPE_CHECKING:
     import pandas
 
-FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown")
+FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", "spreadsheet")
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # which a terminal obeys
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,17 @@ class Answer:
         return pandas.DataFrame(list(self.texts()), columns=list(self.columns))
 
     def text(self, form: str = "table") -> str:
-        """Write the answer as table, markdown, or in W3C's csv, tsv, json or xml result formats."""
+        """Write the answer as table, markdown, or in W3C's csv, tsv, json or xml result formats.
+
+        "spreadsheet" is CSV too, but for Excel and its kin: no cell of it is taken for a formula.
+        """
         if form not in FORMATS:
             raise RequestError(f"{form}: no such format: use {', '.join(FORMATS)}")
         if form in ("table", "markdown"):
             return self._table(form)
+        if form == "spreadsheet":
+            rows = ([_text(term) for term in row] for row in self.rows)
+            return csv_text(self.columns, rows, spreadsheet=True)
         return {"csv": self._csv, "tsv": self._tsv, "json": self._json, "xml": self._xml}[form]()
 
     @staticmethod
@@ -79,7 +88,8 @@ class Answer:
     def _cells(self) -> list[list[str]]:
         found = []
         for row in self.texts():
-            found.append([" ".join((row.get(f"{c}Label") or row[c]).split()) for c in self.shown])
+            cells = (" ".join((row.get(f"{c}Label") or row[c]).split()) for c in self.shown)
+            found.append([_CONTROLS.sub("\ufffd", cell) for cell in cells])
         return found
 
     def _table(self, form: str) -> str:
@@ -87,8 +97,7 @@ class Answer:
 
         cells = self._cells()
         if form == "markdown":
-            cells = [[cell.replace("|", "\\|") for cell in row] for row in cells]
-            return tabulate(cells, headers=self.shown, tablefmt="pipe", disable_numparse=True)
+            return table_in_markdown(self.shown, cells)
         if not cells:
             return f"{'  '.join(self.shown)}\n(no row)"
         widths = _widths(self.shown, cells)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from posixpath import dirname
 from typing import TYPE_CHECKING, Any, Final
 
+from cityties.display.markdown import address_in_markdown, plain_in_markdown
 from cityties.model import resources
 
 if TYPE_CHECKING:
@@ -60,15 +60,5 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )
-    made.filters |= {"md": _plain_in_markdown, "mdlink": _address_in_markdown}
+    made.filters |= {"md": plain_in_markdown, "mdlink": address_in_markdown}
     return made
-
-
-def _plain_in_markdown(text: str) -> str:
-    """Write untrusted text so that Markdown shows it as it is."""
-    return " ".join(re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", text).split())
-
-
-def _address_in_markdown(text: str) -> str:
-    """Write an address so that it cannot end the link it stands in."""
-    return text.replace("(", "%28").replace(")", "%29").replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")

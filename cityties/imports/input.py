@@ -7,6 +7,7 @@ import gzip
 import lzma
 import stat
 import sys
+import weakref
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,8 +47,11 @@ class Input:
                     raise RequestError(f"{name}: an empty file: hand in one that holds something")
                 return
             self.size = 0
-            raw = sys.stdin.buffer if self._path is None else self._path.open("rb")
-            self._path = None
+            raw = sys.stdin.buffer
+            if self._path is not None:
+                raw = self._path.open("rb")
+                weakref.finalize(self, raw.close)
+                self._path = None
             self._stream = _unpacked(cast("IO[bytes]", raw))
             self.head = _peek(self._stream)
         except (*CUT_SHORT, ValueError) as error:

@@ -126,12 +126,16 @@ def _thing(store: Store, name: str) -> IRI:
 
 def _expand(name: str) -> IRI | None:
     """Read an IRI, with or without a prefix; None where it is a name."""
-    if is_address(name):
-        return IRI(name)
+    whole = name if is_address(name) else ""
     if re.fullmatch(r"Q[1-9]\d*", name):
-        return IRI(PREFIXES["wd"] + name)
+        whole = PREFIXES["wd"] + name
     prefix, colon, local = name.partition(":")
-    return IRI(PREFIXES[prefix] + local) if colon and prefix in PREFIXES and " " not in local else None
+    if colon and local and prefix in PREFIXES and " " not in local:
+        whole = PREFIXES[prefix] + local
+    try:
+        return IRI(whole) if whole else None
+    except ValueError as error:
+        raise RequestError(f"{name}: no address that could name a thing: {error}") from error
 
 
 def _refuse(store: Store, keep: IRI, away: IRI) -> None:

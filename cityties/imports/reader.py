@@ -192,7 +192,7 @@ def _encoding_of(given: Input, told: str | None, reading: Reading) -> str:
     if told:
         try:
             "".encode(told)
-        except LookupError:
+        except (LookupError, ValueError):
             raise RequestError(f"{told}: no encoding that is known: such as utf-8, windows-1254, utf-16") from None
         return "utf-8-sig" if told.lower().replace("_", "-") in ("utf-8", "utf8") else told
     if given.head.startswith((b"\xff\xfe", b"\xfe\xff")):

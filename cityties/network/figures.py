@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import tomllib
 from collections import Counter
@@ -12,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties.display.label import Labels
+from cityties.display.markdown import table_in_markdown
+from cityties.display.spreadsheet import csv_text
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
 from cityties.network import measures
@@ -34,7 +34,7 @@ __all__ = [
     "of_network",
 ]
 
-FORMATS: Final = ("table", "csv", "json", "markdown")
+FORMATS: Final = ("table", "csv", "json", "markdown", "spreadsheet")
 MEASURES: Final = ("degree", "betweenness", "closeness", "eigenvector", "pagerank", "clustering", "core", "community")
 _BEST: Final = 4  # countries and cities named of a community
 
@@ -54,15 +54,17 @@ class Figures:
         if form == "json":
             rows = [dict(zip(self.heads, row, strict=True)) for row in self.rows]
             return json.dumps({"rows": rows, "notes": list(self.notes)}, ensure_ascii=False, indent=2) + "\n"
-        if form == "csv":
-            target = io.StringIO()
-            csv.writer(target).writerows([self.heads, *self.rows])
-            return target.getvalue()
+        if form in ("csv", "spreadsheet"):
+            return csv_text(self.heads, self.rows, spreadsheet=form == "spreadsheet")
+        told = self._table(form)
+        return "\n".join([told, *(f"\n{note}" for note in self.notes)]) + "\n"
+
+    def _table(self, form: str) -> str:
+        if form == "markdown":
+            return table_in_markdown(self.heads, self.rows)
         from tabulate import tabulate
 
-        style = "pipe" if form == "markdown" else "simple"
-        told = tabulate(self.rows, headers=self.heads, tablefmt=style, disable_numparse=True)
-        return "\n".join([told, *(f"\n{note}" for note in self.notes)]) + "\n"
+        return tabulate(self.rows, headers=self.heads, tablefmt="simple", disable_numparse=True)
 
     def _repr_html_(self) -> str:
         from cityties.display.notebook import table

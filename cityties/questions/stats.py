@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from cityties.display.label import Labels
+from cityties.display.markdown import plain_in_markdown
 from cityties.model.vocabulary import compact
 from cityties.store import IRI, Literal, Store
 
@@ -30,10 +31,15 @@ class Stats:
             return json.dumps({head: dict(rows) for head, rows in self.tables.items()}, ensure_ascii=False, indent=2)
         from tabulate import tabulate
 
+        if form == "markdown":
+            tables = {
+                head: [(plain_in_markdown(name), figure) for name, figure in rows] for head, rows in self.tables.items()
+            }
+        else:
+            tables = self.tables
         style = "github" if form == "markdown" else "simple"
         return "\n\n".join(
-            tabulate(rows, headers=[head, ""], tablefmt=style, disable_numparse=[0])
-            for head, rows in self.tables.items()
+            tabulate(rows, headers=[head, ""], tablefmt=style, disable_numparse=[0]) for head, rows in tables.items()
         )
 
 

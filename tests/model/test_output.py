@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,79 @@ def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:
         write_folder(tmp_path / "mine", fill)
     assert (tmp_path / "mine" / "letter.txt").read_text() == "keep me"
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def _fill(text: str, folder: Path) -> None:
+    write_whole(folder / "nodes.csv", text)
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="modes, links and pipes are POSIX's")
+
+
+@posix
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    for mode in (0o600, 0o640, 0o755):
+        file = tmp_path / f"{mode}.txt"
+        file.write_text("before")
+        file.chmod(mode)
+        write_whole(file, "after")
+        assert file.read_text() == "after" and file.stat().st_mode & 0o777 == mode
+
+
+@posix
+def test_a_link_keeps_pointing_to_what_is_written(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_text("before")
+    for target in ("elsewhere/a.txt", "elsewhere/new.txt"):
+        link = tmp_path / f"{Path(target).stem}-link"
+        link.symlink_to(target)
+        write_whole(link, "after")
+        assert link.is_symlink() and (tmp_path / target).read_text() == "after"
+    around = tmp_path / "around"
+    around.symlink_to("around")
+    with pytest.raises(RequestError, match="around: cannot be written"):
+        write_whole(around, "x")
+    folder = tmp_path / "tables"
+    folder.symlink_to("elsewhere/tables")
+    for text in ("one", "two"):
+        write_folder(folder, partial(_fill, text))
+        assert folder.is_symlink() and (folder / "nodes.csv").read_text() == text
+
+
+@posix
+def test_a_pipe_and_a_device_are_written_to_and_stay(tmp_path: Path) -> None:
+    import stat
+    import threading
+
+    pipe, heard = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: heard.append(pipe.read_text()))
+    reader.start()
+    write_whole(pipe, "x" * 100_000)
+    reader.join(10)
+    assert heard == ["x" * 100_000] and stat.S_ISFIFO(pipe.stat().st_mode)
+    write_whole(Path("/dev/null"), "x")
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+@posix
+def test_standard_output_named_as_a_file_is_not_begun_anew(tmp_path: Path, python: str) -> None:
+    import subprocess
+
+    for name in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"):
+        if not Path(name).exists():
+            continue
+        kept = tmp_path / "kept.txt"
+        with kept.open("w") as stream:
+            stream.write("before\n")
+            stream.flush()
+            code = "from cityties.model.output import write_whole; import pathlib; print('first'); "
+            code += f"write_whole(pathlib.Path({name!r}), 'second\\n'); print('third')"
+            subprocess.run([python, "-c", code], stdout=stream, check=True)
+        assert kept.read_text() == "before\nfirst\nsecond\nthird\n"
+
+
+def test_no_name_of_a_file_is_one_line() -> None:
+    for name in ("a\0b", "x" * 5000, "\udcdd\ud800"):
+        with pytest.raises(RequestError, match="cannot be written"):
+            write_whole(Path(name), "x")

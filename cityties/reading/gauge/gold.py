@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from cityties.model import resources
+from cityties.model.bounds import json_of, read_bounded
 from cityties.model.errors import DataError, ModelError, RequestError
 from cityties.reading.text.language import LANGUAGES
 
 __all__ = ["ORIGINS", "Gold", "Terms", "find_gold", "read_gold", "read_golds", "terms"]
 
 ORIGINS: Final = ("real", "invented")
+_LARGEST: Final = 64 << 20
 _LISTS: Final = (
     "cities",
     "officials",
@@ -118,14 +120,10 @@ def read_gold(path: Path) -> Gold:
 
 
 def _parsed(path: Path) -> Any:
-    import orjson
-
     try:
-        return orjson.loads(path.read_bytes())
-    except OSError as error:
-        raise RequestError(f"{path}: cannot be read: {error.strerror}") from error
-    except orjson.JSONDecodeError as error:
-        raise DataError(f"{path}: no gold: not JSON: see tests/gold/README.md for its form") from error
+        return json_of(read_bounded(path, _LARGEST), str(path))
+    except DataError as error:
+        raise DataError(f"{error}: see tests/gold/README.md for the form of gold") from error
 
 
 def _gold(path: Path, parsed: Any) -> Gold:
