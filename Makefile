@@ -19,9 +19,10 @@ check: .venv/test
 docs: .venv/test
 	$(BIN)/python -m cityties.paper.reference out/reference.html
 
-# What is generated from the sources: help texts and the index of questions in README.md, golden answers.
+# What is generated from the sources: help texts and the index of questions in README.md, golden answers, the context for JSON-LD.
 generated: .venv/test
 	$(BIN)/python -m cityties.questions.question
+	$(BIN)/python -m cityties.paper.context
 	$(BIN)/python -m cityties.paper.readme README.md
 
 bench: .venv/test

@@ -14,6 +14,7 @@ from cityties.imports import command as imports
 from cityties.model.errors import RequestError
 from cityties.model.failure import TRACEBACK, is_ours, status_of, told_in_a_line
 from cityties.model.given import query_base, query_text
+from cityties.model.media import RDF_SUFFIXES
 from cityties.pictures import command as pictures
 from cityties.reading import command as reading
 from cityties.review import command as review
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cityties.store import IRI, Store
 
 _ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "spreadsheet")
-_RDF_FORMATS = ("turtle", "ttl", "nt", "jsonld", "rdf", "trig", "nq")
+_RDF_FORMATS = ("turtle", *RDF_SUFFIXES)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -144,6 +145,7 @@ def make_parser() -> argparse.ArgumentParser:
     one = command("export", "write the graph for other tools, by suffix; a folder gets CSV tables")
     one.add_argument("target", metavar="FILE", type=Path, help=".ttl .trig .nt .nq .jsonld .rdf .graphml .gexf")
     one.add_argument("--inferred", action="store_true", help="with what follows by the rules")
+    one.add_argument("--spreadsheet", action="store_true", help="tables for Excel: marked, and no cell a formula")
     one.set_defaults(run=_export)
 
     one = command("check", "hold the graph, or files of yours, against shapes and checks")
@@ -293,15 +295,13 @@ def _ask_sparql(options: argparse.Namespace) -> None:
     if result is None:
         raise RequestError("ask --sparql: no query: name a file, give the text, or - for standard input")
     if isinstance(result, list):
-        from cityties.questions.export import RDF_FORMATS
-        from cityties.store import Quad, canonical, serialize
+        from cityties.questions.export import RDF_FORMS, triples_as
 
         name = options.format or "turtle"
         suffix = ".ttl" if name == "turtle" else f".{name}"
-        if suffix not in RDF_FORMATS:
+        if suffix not in RDF_FORMS:
             raise RequestError(f"ask: {name} is for rows: triples take {', '.join(_RDF_FORMATS)}")
-        quads = canonical(Quad(t.subject, t.predicate, t.object) for t in result)
-        _emit(options, serialize([quad.triple for quad in quads], RDF_FORMATS[suffix]).decode())
+        _emit(options, triples_as(result, RDF_FORMS[suffix]).decode())
         return
     form = options.format or "table"
     if form not in _ANSWER_FORMATS:
@@ -410,10 +410,13 @@ def _due(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from cityties.questions.export import export
+    from cityties.questions.export import advice, export
 
-    path = export(_store(options), options.target, inferred=options.inferred, lang=_lang(options))
-    _say(options, f"Written: {path}")
+    path = export(
+        _store(options), options.target, inferred=options.inferred, lang=_lang(options), spreadsheet=options.spreadsheet
+    )
+    told = advice(path)
+    _say(options, f"Written: {path}{f' ({told})' if told else ''}")
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -20,14 +20,16 @@ _FORMULA: Final = tuple("=+-@|%＝＋－＠")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 
 
-def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]], *, spreadsheet: bool = False) -> str:
-    """Write a table as CSV. ``spreadsheet`` is for Excel and its kin: no cell of it runs."""
+def csv_text(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], *, spreadsheet: bool = False, ends: str = "\r\n"
+) -> str:
+    """Write a table as CSV, each line with the given end. ``spreadsheet`` is for Excel and its kin: no cell runs."""
     out = io.StringIO()
     if not spreadsheet:
-        csv.writer(out).writerows([heads, *rows])
+        csv.writer(out, lineterminator=ends).writerows([heads, *rows])
         return out.getvalue()
     out.write(_MARK)
-    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
+    writer = csv.writer(out, lineterminator=ends, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerows([plain_cell(cell) for cell in row] for row in [heads, *rows])
     return out.getvalue()
 

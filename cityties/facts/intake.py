@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from cityties.facts.provenance import take_apart
 from cityties.facts.settle import settle
 from cityties.model import resources
 from cityties.model.errors import DataError
+from cityties.model.media import RDF_SUFFIXES
 from cityties.model.vocabulary import CODE, CT, DATASET_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, PLACES_GRAPH, RDF, SECTOR
-from cityties.store import IRI, LocalStore, Quad, Store, Triple, parse
+from cityties.store import IRI, LocalStore, Quad, Store, Triple, as_stored, parse
 
 _TYPE = IRI(f"{RDF}type")
 _SOURCE = IRI(f"{CT}Source")
 _NAMED = {"places": PLACES_GRAPH, "dataset": DATASET_GRAPH}
-_SUFFIXES = frozenset({".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf"})
+_OURS = (INFERRED_GRAPH, ONTOLOGY_GRAPH, CODE, SECTOR)  # in each store already, as in our own exports
+_SUFFIXES = frozenset(f".{suffix}" for suffix in RDF_SUFFIXES)
 
 
 def shipped() -> Store:
@@ -43,7 +46,8 @@ def read_facts() -> dict[str, list[Triple]]:
 def read(paths: Iterable[Path]) -> dict[str, list[Triple]]:
     """Read files of facts: triples by graph. A folder stands for the RDF files below it.
 
-    A file with named graphs keeps them; a file of one source is named by that source.
+    A file with named graphs keeps them; a file of one source is named by that source; one of several, such as our
+    own export as Turtle, is taken apart by what its things are derived from.
     Raises DataError where a file cannot be read, is not RDF, names no source, or where two files
     claim the same graph.
     """
@@ -58,11 +62,12 @@ def read(paths: Iterable[Path]) -> dict[str, list[Triple]]:
                 mine.setdefault(quad.graph_name.value, []).append(quad.triple)
             else:
                 plain.append(quad.triple)
-        if plain:
-            mine.setdefault(graph_name(path, plain), []).extend(plain)
+        for name, triples in _by_source(path, plain).items():
+            mine.setdefault(name, []).extend(triples)
         if not mine:
             raise DataError(f"{path}: holds no statement: hand in a file with facts")
-        mine.pop(INFERRED_GRAPH, None)
+        for ours in _OURS:
+            mine.pop(ours, None)
         for name in mine:
             if name in owners:
                 raise DataError(
@@ -73,6 +78,27 @@ def read(paths: Iterable[Path]) -> dict[str, list[Triple]]:
     if not graphs:
         raise DataError("no file with facts was found: hand in .ttl, .trig, .nt, .nq, .jsonld or .rdf files")
     return graphs
+
+
+def _by_source(path: Path, plain: Sequence[Triple]) -> dict[str, list[Triple]]:
+    """Give the triples of a file without named graphs by the source that says so: one, or those it derives from."""
+    if not plain:
+        return {}
+    several = len({t.subject for t in plain if t.predicate == _TYPE and t.object == _SOURCE}) > 1
+    if several and not path.is_relative_to(resources.folder("graph")):
+        terms = {t.subject for t in _flat(read_model()) if isinstance(t.subject, IRI)}
+        common = {name: said for name, said in read_facts().items() if name in (PLACES_GRAPH, DATASET_GRAPH)}
+        try:
+            parts = take_apart(plain, terms, set(as_stored(_flat(common))))
+        except DataError as error:
+            raise DataError(f"{path}: {error}") from error
+        if parts:
+            return parts
+    return {graph_name(path, plain): list(plain)}
+
+
+def _flat(graphs: Mapping[str, list[Triple]]) -> list[Triple]:
+    return [triple for said in graphs.values() for triple in said]
 
 
 def graph_name(path: Path, triples: Sequence[Triple]) -> str:

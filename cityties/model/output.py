@@ -15,6 +15,7 @@ from typing import Final
 
 from cityties.model.errors import RequestError
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _STREAM: Final = re.compile(r"/(?:dev|proc/self)/(?:fd/(\d+)|(stdout)|(stderr))")
 
 
@@ -119,3 +120,12 @@ def _mode_of_new_file() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def printable(text: str) -> str:
+    """Give a text without the characters that no XML can hold.
+
+    >>> printable("Ank\x00ara") == "Ank\ufffdara"
+    True
+    """
+    return _CONTROL.sub("\ufffd", text)

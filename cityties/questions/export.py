@@ -2,114 +2,114 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from cityties.display.spreadsheet import csv_text
 from cityties.model.errors import RequestError
+from cityties.model.media import RDF, Form
 from cityties.model.output import write_folder, write_whole
 from cityties.model.vocabulary import INFERRED_GRAPH
-from cityties.store import IRI, Quad, RdfFormat, Store, canonical, serialize
+from cityties.store import IRI, Quad, RdfFormat, Store, Triple, canonical, serialize
+from cityties.store.jsonld import write_jsonld
 
 if TYPE_CHECKING:
     import networkx as nx
 
-RDF_FORMATS: Final = {
-    ".ttl": RdfFormat.TURTLE,
-    ".trig": RdfFormat.TRIG,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".rdf": RdfFormat.RDF_XML,
-}
-_WITH_GRAPHS: Final = frozenset({RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD})
+__all__ = ["RDF_FORMS", "advice", "export", "rdf", "triples_as"]
+
+RDF_FORMS: Final = {f".{form.suffix}": form for form in RDF}
 _GRAPHS: Final = (".graphml", ".gexf")
 
 
-def export(store: Store, target: Path, *, inferred: bool = False, lang: str = "en") -> Path:
+def export(store: Store, target: Path, *, inferred: bool = False, lang: str = "en", spreadsheet: bool = False) -> Path:
     """Write the store to a file by its suffix, or as CSV tables of nodes and edges to a folder.
 
-    RDF holds what is stated (facts, codes, sectors, ontology) and, with ``inferred``, what follows.
-    Formats with named graphs keep them; the others hold the union. Blank nodes are named by
-    RDFC-1.0 and statements are sorted. Raises RequestError on a suffix it does not know.
+    TriG and N-Quads hold the accounts: what each source says, in a graph of its own. The other syntaxes hold the
+    facts, each once, with the sources it is derived from. With ``inferred``, what follows by the rules is there too.
+    ``spreadsheet`` makes the tables safe for Excel and its kin. Blank nodes are named by RDFC-1.0 and statements
+    are sorted. Raises RequestError on a suffix it does not know.
     """
     suffix = target.suffix.lower()
-    if suffix in RDF_FORMATS:
-        return write_whole(target, rdf(store, RDF_FORMATS[suffix], inferred=inferred))
-    if suffix in _GRAPHS:
-        from cityties.network.multigraph import network
-
-        return write_whole(target, _gephi(network(store, lang=lang), suffix))
-    if suffix:
-        known = " ".join([*RDF_FORMATS, *_GRAPHS])
+    if suffix in RDF_FORMS:
+        return write_whole(target, rdf(store, RDF_FORMS[suffix], inferred=inferred))
+    if suffix and suffix not in _GRAPHS:
+        known = " ".join([*RDF_FORMS, *_GRAPHS])
         raise RequestError(f"{target}: no export goes by that suffix: use {known}, or a folder for CSV")
     from cityties.network.multigraph import network
 
     graph = network(store, lang=lang)
-    return write_folder(target, lambda folder: _tables(graph, folder))
+    if suffix:
+        return write_whole(target, _gephi(graph, suffix))
+    return write_folder(target, lambda folder: _tables(graph, folder, spreadsheet))
 
 
-def rdf(store: Store, format: RdfFormat, *, inferred: bool = False) -> bytes:
-    """Write the store's statements in one RDF syntax, sorted."""
-    quads = list(store.quads())
-    if inferred:  # in a graph of their own, so that they are not taken for what a source says
-        follows = IRI(INFERRED_GRAPH)
-        quads += [Quad(t.subject, t.predicate, t.object, follows) for t in store.conclusions()]
-    if format in _WITH_GRAPHS:
-        return serialize(canonical(quads), format)
-    merged = canonical(Quad(q.subject, q.predicate, q.object) for q in quads)
-    return serialize([quad.triple for quad in merged], format)
+def advice(target: Path) -> str:
+    """Say what an export leaves out, and which suffix keeps it; nothing where it keeps all."""
+    form = RDF_FORMS.get(target.suffix.lower())
+    if form is None or form.accounts:
+        return ""
+    return "facts, each once, with their sources; what each source says by itself is kept by .trig and .nq"
 
 
-def _flat(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """Keep of a network what Gephi and spreadsheets can hold: texts, numbers, truths."""
-    import networkx as nx
-
-    flat = nx.MultiDiGraph()
-    for node, attributes in sorted(graph.nodes(data=True)):
-        flat.add_node(node, **_plain(attributes))
-    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: (edge[0], edge[1], str(edge[2])))
-    for number, (start, end, _, attributes) in enumerate(edges):
-        flat.add_edge(start, end, key=str(number), **_plain(attributes))
-    return flat
+def rdf(store: Store, form: Form, *, inferred: bool = False) -> bytes:
+    """Write the store's accounts or facts in one RDF syntax, sorted."""
+    if form.accounts:
+        quads = list(store.quads())
+        if inferred:  # in a graph of their own, so that they are not taken for what a source says
+            quads += [Quad(t.subject, t.predicate, t.object, IRI(INFERRED_GRAPH)) for t in store.conclusions()]
+        return serialize(canonical(quads), _format(form))
+    left_out = set() if inferred else set(store.conclusions())
+    return triples_as([triple for triple in store.facts() if triple not in left_out], form)
 
 
-def _plain(attributes: dict[str, object]) -> dict[str, str | int | float | bool]:
-    plain: dict[str, str | int | float | bool] = {}
-    for name, value in sorted(attributes.items()):
-        if isinstance(value, str | int | float | bool):
-            plain[name.rstrip("_")] = value
-        elif isinstance(value, list | tuple | set) and all(isinstance(item, str) for item in value):
-            plain[name.rstrip("_")] = " ".join(sorted(str(item) for item in value))
-    return plain
+def triples_as(triples: list[Triple], form: Form) -> bytes:
+    """Write triples in one RDF syntax, sorted."""
+    listed = [quad.triple for quad in canonical(Quad(t.subject, t.predicate, t.object) for t in triples)]
+    return write_jsonld(listed) if form.suffix == "jsonld" else serialize(listed, _format(form))
+
+
+def _format(form: Form) -> RdfFormat:
+    found = RdfFormat.from_extension(form.suffix)
+    assert found is not None
+    return found
 
 
 def _gephi(graph: nx.MultiDiGraph, suffix: str) -> bytes:
-    import networkx as nx
+    from cityties.network.gephi import Part, told_of, write_network
 
-    flat = _flat(graph)
-    buffer = io.BytesIO()
-    if suffix == ".graphml":
-        nx.write_graphml_xml(flat, buffer, named_key_ids=True)
-        return buffer.getvalue()
-    text = "\n".join(nx.generate_gexf(flat, prettyprint=True)) + "\n"
-    return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1).encode("utf-8")
+    nodes = [
+        Part(node, str(data.get("label", node)), told_of(data, ("label",)))
+        for node, data in sorted(graph.nodes(data=True))
+    ]
+    edges = [
+        Part(
+            str(number),
+            str(data.get("caption", "")),
+            told_of(data, ("details", "facts", "directed")),
+            ends=(start, end),
+            directed=bool(data.get("directed", True)),
+            kind=str(data.get("relation", "")),
+        )
+        for number, (start, end, data) in enumerate(_edges(graph))
+    ]
+    return write_network(nodes, edges, suffix, "What cityties holds, as a network")
 
 
-def _tables(graph: nx.MultiDiGraph, folder: Path) -> None:
-    flat = _flat(graph)
-    nodes = [{"id": node, **attributes} for node, attributes in flat.nodes(data=True)]
-    edges = [{"source": start, "target": end, **attributes} for start, end, attributes in flat.edges(data=True)]
-    write_whole(folder / "nodes.csv", _csv(nodes, ("id", "label", "cls")))
-    write_whole(folder / "edges.csv", _csv(edges, ("source", "target", "reading", "caption")))
+def _edges(graph: nx.MultiDiGraph) -> list[tuple[str, str, dict[str, object]]]:
+    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: (edge[0], edge[1], str(edge[2])))
+    return [(start, end, data) for start, end, _, data in edges]
 
 
-def _csv(rows: list[dict[str, object]], first: tuple[str, ...]) -> str:
-    others = sorted({name for row in rows for name in row} - set(first))
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, [*first, *others], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue()
+def _tables(graph: nx.MultiDiGraph, folder: Path, spreadsheet: bool) -> None:
+    from cityties.network.gephi import told_of
+
+    nodes = [{"id": node, **told_of(data, ())} for node, data in sorted(graph.nodes(data=True))]
+    edges = [{"source": start, "target": end, **told_of(data, ("facts",))} for start, end, data in _edges(graph)]
+    for name, rows, first in (
+        ("nodes.csv", nodes, ("id", "label", "cls")),
+        ("edges.csv", edges, ("source", "target", "reading", "caption")),
+    ):
+        heads = [*first, *sorted({column for row in rows for column in row} - set(first))]
+        cells = ([row.get(head, "") for head in heads] for row in rows)
+        write_whole(folder / name, csv_text(heads, cells, spreadsheet=spreadsheet, ends="\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tomllib
@@ -9,12 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 from checkout import ROOT
 
 from cityties.model.errors import DataError, RequestError
 from cityties.model.folding import fold
-from cityties.pictures.drawing import page
+from cityties.pictures.drawing import page, render
 from cityties.pictures.network.edge_table import known_names, read_edges
 from cityties.pictures.network.edges import Edge, columns, of_answer, request
 from cityties.store import Store
@@ -234,3 +236,34 @@ def test_a_wrong_suffix_is_refused_before_anything_is_done(run: Run, tmp_path: P
     status, _, err = run("draw", "city", "--city", "Jakarta", "-o", str(tmp_path / "x.docx"))
     assert status == 1
     assert "x.docx: no picture goes by that suffix: use .html .svg .png .pdf .gexf .graphml" in err
+
+
+def test_a_line_told_several_times_weighs_as_much(shipped: Store, tmp_path: Path) -> None:
+    table = tmp_path / "edges.csv"
+
+    def weights(text: str) -> dict[tuple[str, str], float]:
+        table.write_text(text)
+        read = nx.read_gexf(io.BytesIO(render(request(shipped, read_edges(str(table), shipped), "t"), ".gexf")))
+        assert isinstance(read, nx.DiGraph if read.is_directed() else nx.Graph) and not read.is_multigraph()
+        return {(one, other): weight for one, other, weight in read.edges(data="weight")}
+
+    assert weights("source,target\nA,B\nA,B\nA,B\nB,A\nC,A\n") == {("A", "B"): 3, ("B", "A"): 1, ("C", "A"): 1}
+    assert weights("one,other\nA,B\nA,B\nA,B\nB,A\nC,A\n") == {("A", "B"): 4, ("A", "C"): 1}
+    assert weights("one,other,weight\nA,B,2\nB,A,0.5\n") == {("A", "B"): 2.5}
+
+
+def test_a_table_with_a_mark_or_from_a_pipe_is_read(shipped: Store, tmp_path: Path) -> None:
+    import os
+    import threading
+
+    table = tmp_path / "edges.csv"
+    table.write_bytes("\ufeffsource,target\nA,B\n".encode())
+    assert [(edge.source, edge.target) for edge in read_edges(str(table), shipped)] == [("A", "B")]
+    if not hasattr(os, "mkfifo"):
+        return
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(b"source,target\nA,B\n"))
+    writer.start()
+    assert [(edge.source, edge.target) for edge in read_edges(str(pipe), shipped)] == [("A", "B")]
+    writer.join(10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
@@ -78,7 +79,10 @@ def test_gexf_keeps_the_rules_of_its_schema(shipped: Store, view: str) -> None:
     assert root.attrib == {"version": "1.3"}
     meta, graph = root
     assert {one.tag for one in meta} <= {f"{GEXF}creator", f"{GEXF}description"}
-    assert set(graph.attrib) == {"defaultedgetype", "mode"}
+    dated = any({"start", "end"} & set(edge.attrib) for edge in root.iter(f"{GEXF}edge"))
+    assert graph.attrib["mode"] == ("dynamic" if dated else "static")
+    assert set(graph.attrib) == {"defaultedgetype", "mode"} | ({"timeformat"} if dated else set())
+    assert graph.attrib.get("timeformat", "date") == "date"
     *declared, nodes, edges = graph
     types: dict[str, dict[str, str]] = {}
     for one in declared:
@@ -94,6 +98,8 @@ def test_gexf_keeps_the_rules_of_its_schema(shipped: Store, view: str) -> None:
         assert {edge.attrib["source"], edge.attrib["target"]} <= set(ids)
         assert edge.attrib["type"] in {"directed", "undirected"}
         assert float(edge.attrib["weight"]) > 0
+        start, end = (date.fromisoformat(edge.attrib.get(name, "2000-01-01")) for name in ("start", "end"))
+        assert start <= end or len({"start", "end"} & set(edge.attrib)) < 2
     for part, among, shapes in (
         ("node", nodes, {"disc", "square", "triangle", "diamond"}),
         ("edge", edges, {"solid", "dotted", "dashed"}),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -130,13 +130,12 @@ def _network(store: Store, edges: Sequence[Edge], names: Mapping[str, str], lang
     labels, told = Labels(store, lang), words(lang)
     labels.learn({edge.relation for edge in edges if _address(edge.relation)})
     graph = nx.MultiDiGraph()
-    for number, edge in enumerate(dict.fromkeys(edges)):
+    for number, edge in enumerate(_counted(edges)):
         relation = labels.label(edge.relation) if _address(edge.relation) else edge.relation
-        one, other = (edge.source, edge.target) if edge.directed else sorted((edge.source, edge.target))
         weight = {"weight": edge.weight} if edge.weight else {}
         graph.add_edge(
-            one,
-            other,
+            edge.source,
+            edge.target,
             key=(edge.relation or "other", str(number)),
             reading=edge.relation or "other",
             relation=relation or told["line"],
@@ -155,6 +154,23 @@ def _network(store: Store, edges: Sequence[Edge], names: Mapping[str, str], lang
             data["label"] = names.get(node, data["label"])
         data["clsLabel"] = data["clsLabel"] or told["thing"]
     return graph
+
+
+def _counted(edges: Iterable[Edge]) -> list[Edge]:
+    """Make lines that are told several times one, whose weight is theirs together, or how many they are.
+
+    Without a direction, the line from A to B is the one from B to A.
+    """
+    times: Counter[Edge] = Counter()
+    weights: dict[Edge, float] = {}
+    for edge in edges:
+        one, other = (edge.source, edge.target) if edge.directed else sorted((edge.source, edge.target))
+        line = replace(edge, source=one, target=other, weight=0.0)
+        times[line] += 1
+        weights[line] = weights.get(line, 0.0) + edge.weight
+    return [
+        replace(line, weight=weights[line] or (float(number) if number > 1 else 0.0)) for line, number in times.items()
+    ]
 
 
 def _of_rows(answer: Rows) -> list[Edge]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,9 +11,8 @@ from typing import Any, Final
 from cityties.model import resources
 from cityties.model.errors import ModelError
 
-__all__ = ["SHORT", "printable", "read_toml", "shortened", "style", "to_json", "words"]
+__all__ = ["SHORT", "read_toml", "shortened", "style", "to_json", "words"]
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SHORT: Final = 26  # characters of a label on the canvas; the details show it whole
 
 
@@ -57,12 +55,3 @@ def shortened(label: str) -> str:
     """Cut a label to what a canvas has room for."""
     line = " ".join(label.split())
     return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
-
-
-def printable(text: str) -> str:
-    """Give a text without the characters that no XML can hold.
-
-    >>> printable("Ank\x00ara") == "Ank\ufffdara"
-    True
-    """
-    return _CONTROL.sub("\ufffd", text)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
-from cityties.pictures.page.files import printable
+from cityties.model.output import printable
 from cityties.pictures.shapes.palette import light
 from cityties.pictures.shapes.sketch import Area, Box, Dot, Entry, Item, Line, Mark, Point, Sketch, Text, flat
 
