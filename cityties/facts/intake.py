@@ -12,6 +12,7 @@ from cityties.model.errors import DataError
 from cityties.model.media import RDF_SUFFIXES
 from cityties.model.vocabulary import CODE, CT, DATASET_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, PLACES_GRAPH, RDF, SECTOR
 from cityties.store import IRI, LocalStore, Quad, Store, Triple, as_stored, parse
+from cityties.store.nameless import refuse_alike
 
 _TYPE = IRI(f"{RDF}type")
 _SOURCE = IRI(f"{CT}Source")
@@ -55,6 +56,7 @@ def read(paths: Iterable[Path]) -> dict[str, list[Triple]]:
     owners: dict[str, Path] = {}
     for path in _expand(paths):
         quads = parse(path)
+        refuse_alike(quads, str(path))
         mine: dict[str, list[Triple]] = {}
         plain: list[Triple] = []
         for quad in quads:

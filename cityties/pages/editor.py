@@ -12,6 +12,7 @@ import orjson
 
 from cityties.display.answer import Answer
 from cityties.model.errors import RequestError
+from cityties.model.media import RDF, ROWS
 from cityties.model.vocabulary import CODE, CT, PREFIXES, SECTOR, compact
 from cityties.pages.frame import Frame
 from cityties.pages.section import of_answer
@@ -25,8 +26,8 @@ WHERE {
 }
 ORDER BY ?city
 LIMIT 20"""
-_ROWS: Final = {"CSV": "text/csv", "TSV": "text/tab-separated-values", "JSON": "application/sparql-results+json"}
-_GRAPHS: Final = {"Turtle": "text/turtle", "N-Triples": "application/n-triples", "JSON-LD": "application/ld+json"}
+_ROWS: Final = {form.name: form.types[0] for form in ROWS if form.suffix != "xml"}
+_GRAPHS: Final = {form.name: form.types[0] for form in RDF if form.suffix in ("ttl", "nt", "jsonld")}
 _SHOWN: Final = 400
 
 

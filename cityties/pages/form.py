@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from cityties.display.answer import Answer
 from cityties.model.errors import RequestError
+from cityties.model.media import type_of
 from cityties.names.resolution import resolve
 from cityties.pages import drawing
 from cityties.pages.address import address
@@ -20,12 +21,11 @@ from cityties.store.binding import with_values
 
 __all__ = ["FORMATS", "catalogue", "download", "question"]
 
+_EXCEL: Final = "excel.csv"
 FORMATS: Final = {
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
+    **{suffix: type_of(suffix) for suffix in ("csv", "tsv", "json", "xml")},
     "markdown": "text/markdown",
+    _EXCEL: type_of("csv"),
 }
 
 
@@ -94,7 +94,11 @@ def question(frame: Frame, name: str) -> bytes:
 def download(frame: Frame, name: str, form: str) -> bytes:
     """Write an answer in a format of its own. Raises RequestError on a parameter that is wrong or missing."""
     asked = _find(name)
-    return ask(frame.store, name, _given(frame, asked), frame.lang).text(form).encode()
+    return (
+        ask(frame.store, name, _given(frame, asked), frame.lang)
+        .text("spreadsheet" if form == _EXCEL else form)
+        .encode()
+    )
 
 
 def _answered(frame: Frame, asked: Question, given: dict[str, str]) -> dict[str, Any]:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cityties.model.media import type_of
 from cityties.model.vocabulary import CODE, CT, ID, ONTOLOGY_GRAPH, SECTOR, WD
 from cityties.server.protocol import is_iri
 
 __all__ = ["SUFFIXES", "document", "thing"]
 
-SUFFIXES: Final = {
-    ".ttl": "text/turtle",
-    ".nt": "application/n-triples",
-    ".jsonld": "application/ld+json",
-    ".rdf": "application/rdf+xml",
-}
+SUFFIXES: Final = {f".{suffix}": type_of(suffix) for suffix in ("ttl", "nt", "jsonld", "rdf")}
 # The path of a document, and what the IRI of its thing begins with.
 _ROOMS: Final = (("/doc/wd/", WD), ("/doc/", ID), ("/ontology/", CT), ("/sector/", SECTOR), ("/code/", CODE))
 _LOCAL: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")

@@ -9,31 +9,13 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from cityties.model.errors import RequestError
+from cityties.model.media import GRAPH_TYPES, ROW_TYPES
 from cityties.server.negotiation import choose
 from cityties.store import IRI
 from cityties.store.operation import with_dataset
 
 __all__ = ["GRAPH_TYPES", "ROW_TYPES", "Asked", "RefusedError", "asked", "fields", "is_iri", "name_of", "wanted"]
 
-ROW_TYPES: Final[dict[str, str]] = {
-    "application/sparql-results+json": "json",
-    "application/sparql-results+xml": "xml",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    "application/json": "json",
-    "application/xml": "xml",
-    "text/xml": "xml",
-}
-GRAPH_TYPES: Final[dict[str, str]] = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "application/rdf+xml": "rdf",
-    "application/ld+json": "jsonld",
-    "application/trig": "trig",
-    "application/n-quads": "nq",
-    "application/x-turtle": "ttl",
-    "text/plain": "nt",
-}
 _FORM: Final = "application/x-www-form-urlencoded"
 
 

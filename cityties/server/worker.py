@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final, NamedTuple, cast
 import orjson
 
 from cityties.model.errors import CitytiesError
+from cityties.model.media import ROW_TYPES
 from cityties.server.federation import refuse_reaching_out
 from cityties.server.headers import picture_policy
 from cityties.server.message import LENGTHS, join, lengths
@@ -23,11 +24,6 @@ from cityties.store import IRI, RdfFormat, Store, open_store
 from cityties.store.document import write_about, write_graph
 
 __all__ = ["answer", "main"]
-
-_ROW_FORMS: Final = {
-    "application/json": "json", "application/sparql-results+json": "json", "application/sparql-results+xml": "xml",
-    "application/xml": "xml", "text/csv": "csv", "text/tab-separated-values": "tsv", "text/xml": "xml",
-}  # fmt: skip
 
 _GRACE: Final = 5.0  # seconds beyond a job's time after which a worker ends by itself: the front does it before
 
@@ -115,7 +111,7 @@ def _query(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     kind = store.write_answer(
         job["text"],
         target,
-        rows=_ROW_FORMS.get(job.get("rows", "")),
+        rows=ROW_TYPES.get(job.get("rows", "")),
         triples=RdfFormat.from_media_type(job["triples"]) if "triples" in job else None,
         default=job.get("default", ()),
         named=job.get("named", ()),

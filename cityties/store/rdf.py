@@ -14,6 +14,7 @@ from cityties.model.markup import refuse_hostile_xml
 from cityties.model.nesting import refuse_deep_turtle
 from cityties.model.vocabulary import PREFIXES
 from cityties.store.contexts import refuse_costly_jsonld
+from cityties.store.nameless import refuse_alike
 from cityties.store.term import IRI, Literal, Quad, RdfFormat, Rows, Triple
 
 __all__ = ["canonical", "first_line", "known_prefixes", "parse", "parse_text", "read_answer", "serialize"]
@@ -70,8 +71,12 @@ def read_answer(data: bytes, where: str) -> Rows | bool:
 
 
 def canonical(quads: Iterable[Quad]) -> list[Quad]:
-    """Name blank nodes by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/) and sort: same data, same list."""
+    """Name blank nodes by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/) and sort: same data, same list.
+
+    Raises DataError where that would take for ever.
+    """
     dataset = pyoxigraph.Dataset(quads)
+    refuse_alike(dataset)
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     return sorted(dataset, key=_order)
 

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
 from cityties.model import resources
 from cityties.model.errors import RequestError
+from cityties.model.media import type_of
 from cityties.model.vocabulary import FACTS_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH
 from cityties.store.asking import Asking
 from cityties.store.binding import with_values
@@ -48,12 +49,6 @@ _ASKED: Final = 300  # things looked up by one query
 _FORM: Final = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"#[^\n]*|<[^<>\s]*>|\b(?:PREFIX|BASE)\b\s*[^\s<]*", re.IGNORECASE)
 _FROM: Final = re.compile(r"(?<![?$\w:-])FROM\b", re.IGNORECASE)
-_ROWS: Final = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-}
 _CONSTRUCT: Final = re.compile(r"\bCONSTRUCT\s*\{([^{}]*)\}\s*WHERE", re.IGNORECASE)
 
 
@@ -107,7 +102,7 @@ class RemoteStore(Asking):
     ) -> str | None:
         """Run any SPARQL query there and write its answer, in the form in which the server is asked for it."""
         is_rows = _form(text) in ("SELECT", "ASK")
-        media = _ROWS.get(rows or "") if is_rows else triples and triples.media_type
+        media = (type_of(rows) if rows else None) if is_rows else triples and triples.media_type
         if not media:
             return None
         dataset = {"default-graph-uri": list(default), "named-graph-uri": list(named)} if default or named else None
