@@ -52,8 +52,11 @@ class _Token(NamedTuple):
 
 def prefix_declarations(text: str) -> Iterator[tuple[str, str, int]]:
     """Give the prefixes that a file declares: each with its namespace and its line."""
+    line, at = 1, 0
     for found in _PREFIX.finditer(text):
-        yield found["name"][:-1], found["iri"], text.count("\n", 0, found.start("name")) + 1
+        line += text.count("\n", at, found.start("name"))
+        at = found.start("name")
+        yield found["name"][:-1], found["iri"], line
 
 
 def written_statements(text: str, base: str) -> Iterator[Written]:

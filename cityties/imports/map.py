@@ -29,6 +29,8 @@ from cityties.model.pattern import Pattern
 __all__ = ["Column", "Fact", "Map", "Rule", "Spec", "Template", "maps", "read_map"]
 
 _LARGEST: Final = 1 << 18
+_DEEPEST: Final = 20
+_DOTTED: Final = re.compile(r"""(?:[\w"'-]++[ \t]*+\.[ \t]*+){20}""")  # which takes a reader for ever
 _REFERENCE: Final = re.compile(r"\{([^{}\[\]]+)(?:\[(\d+)\])?\}")
 # What may stand in the table that describes a thing, by the type of the field it stands in.
 PARTS: Final[dict[str, frozenset[str]]] = {
@@ -195,6 +197,8 @@ def read_map(name: str) -> Map:
         raise RequestError(
             f"{name}: neither a map that is shipped nor a file that can be read: shipped are {', '.join(maps())}"
         ) from error
+    if _DOTTED.search(data):
+        raise ModelError(f"{path}: a name of more than {_DEEPEST} parts: write it flatter")
     try:
         held = tomllib.loads(data)
     except tomllib.TOMLDecodeError as error:

@@ -55,6 +55,8 @@ def _parse(data: bytes, format: RdfFormat, name: str, base: str | None) -> list[
     except SyntaxError as error:
         place = f"{name}:{error.lineno}:{error.offset}" if error.lineno and name else name
         raise DataError(f"{place}: not {format.name}: {first_line(error)}".removeprefix(": ")) from error
+    except MemoryError as error:  # its own bound of one text
+        raise DataError(f"{name or 'the text'}: a text or an address of more than 16 MB: shorten it") from error
     except ValueError as error:
         raise DataError(f"{name}: not {format.name}: {first_line(error)}".removeprefix(": ")) from error
 

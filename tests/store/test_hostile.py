@@ -54,6 +54,17 @@ def test_more_statements_than_such_a_file_could_hold_are_told(tmp_path: Path) ->
         parse(path)
 
 
+def test_a_text_without_end_and_prefixes_without_end_are_told_in_time(tmp_path: Path, run: Run) -> None:
+    text = '<http://x/a> <http://x/p> """' + "a" * 20_000_000 + '""" .'
+    prefixes = "".join(f"@prefix p{n}: <http://x/{n}/> .\n" for n in range(50_000))
+    for name, held in (("text.ttl", text), ("prefixes.ttl", prefixes)):
+        (tmp_path / name).write_text(held)
+        begun = time.monotonic()
+        status, _, err = run("check", str(tmp_path / name))
+        assert status == 1 and name in err and err.count("\n") == 1, err
+        assert time.monotonic() - begun < 20
+
+
 def test_a_text_from_afar_is_held_against_the_same_bounds() -> None:
     with pytest.raises(DataError, match="nested"):
         parse_text(FILES["lists.ttl"], RdfFormat.TURTLE)
@@ -140,6 +151,9 @@ def test_a_map_and_a_draft_that_are_nested_or_large_are_told(tmp_path: Path, sto
     deep, draft = tmp_path / "deep.toml", tmp_path / "deep.json"
     deep.write_text("a = " + "[" * 5_000 + "]" * 5_000)
     draft.write_text('{"a":' * 500 + "1" + "}" * 500)
+    status, _, err = run("--store", str(store), "import", "table", str(table), "--map", str(deep))
+    assert status == 1 and "deep.toml" in err and err.count("\n") == 1, err
+    deep.write_text(".".join(["a"] * 50_000) + " = 1")
     status, _, err = run("--store", str(store), "import", "table", str(table), "--map", str(deep))
     assert status == 1 and "deep.toml" in err and err.count("\n") == 1, err
     deep.write_bytes(b"#" * 1_000_000)
