@@ -24,7 +24,7 @@ def query_text(given: str) -> str:
     Raises RequestError on what is neither.
     """
     if given == "-":
-        return text_of(read_stream(sys.stdin.buffer, "standard input", _MOST), "standard input")
+        return _standard_input()
     if _is_text(given):
         return given
     try:
@@ -32,6 +32,13 @@ def query_text(given: str) -> str:
     except CitytiesError as error:
         reason = str(error).removeprefix(f"{given}: ")
         raise RequestError(f"{given}: neither a query nor a file that can be read: {reason}") from error
+
+
+def _standard_input() -> str:
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:  # a stream of text, in the place of the system's own
+        return sys.stdin.read(_MOST) if sys.stdin else ""
+    return text_of(read_stream(stream, "standard input", _MOST), "standard input")
 
 
 def query_base(given: str) -> str:

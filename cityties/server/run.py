@@ -143,10 +143,12 @@ def _place(location: str | None, stack: ExitStack) -> str:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port < 1 << 16:
+        raise RequestError(f"{host}:{port}: no such port: choose one from 0 to 65535")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server((host, port), family=family, backlog=_BACKLOG)
-    except (OSError, OverflowError) as error:
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RequestError(f"{host}:{port}: cannot listen there: {reason}: choose another --port") from error
     return listener
