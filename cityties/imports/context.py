@@ -9,9 +9,12 @@ from cityties.store import IRI, Literal, Store
 
 __all__ = ["Context"]
 
-_GOVERNMENTS: Final = (
-    "SELECT DISTINCT ?government ?place WHERE { ?government a ct:LocalGovernment ; ct:governs ?place }"
-)
+# A government that only the source to be replaced describes goes with it: it counts for none.
+_GOVERNMENTS: Final = f"""SELECT DISTINCT ?government ?place WHERE {{
+  ?government ct:governs ?place .
+  GRAPH ?teller {{ ?government a ct:LocalGovernment }}
+  FILTER(?teller != ?source && STRSTARTS(STR(?teller), "{ID}source/"))
+}}"""
 _TIES: Final = "SELECT DISTINCT ?tie ?party WHERE { ?tie a ct:Tie ; ct:party ?party }"
 _TYPES: Final = """SELECT DISTINCT ?place ?type WHERE {
   VALUES ?type { ct:City ct:Country ct:Region }
@@ -40,7 +43,7 @@ class Context:
         types = _pairs(store, _TYPES, source=self._own)
         self._types = {place.value: kind.value.rsplit("#", 1)[-1] for place, kind in types}
         governments: dict[str, set[str]] = {}
-        for government, place in _pairs(store, _GOVERNMENTS):
+        for government, place in _pairs(store, _GOVERNMENTS, source=self._own):
             governments.setdefault(place.value, set()).add(government.value)
         self._governments = {place: min(found, key=_plainest) for place, found in governments.items()}
         parties: dict[str, set[str]] = {}
