@@ -7,6 +7,7 @@ question whose sentence the page opens with, and `[[section]]`, each a question 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.model.vocabulary import CT
 
-__all__ = ["Asked", "Plan", "SectionPlan", "plan_for", "plans", "word"]
+__all__ = ["Asked", "Plan", "SectionPlan", "column_word", "plan_for", "plans", "word"]
 
+_DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _FOLDER: Final = "profiles"
-_FILES: Final = frozenset({"columns", "words"})
+_FILES: Final = frozenset({"columns", "evidence", "words"})
 
 Words = Mapping[str, str]
 
@@ -39,7 +41,8 @@ class SectionPlan:
 
     ``where`` keeps the rows whose column holds a thing of the profile. A ``folded`` section is closed at first;
     with ``lead`` it opens with the sentence that answers its question; ``newest`` turns the order of time round.
-    ``short`` are the columns that the first page of a profile on paper has room for.
+    ``short`` are the columns that the first page of a profile on paper has room for. ``evidence`` is the column whose
+    facts are told with who says so, in words; ``this`` where it is the profile's own thing.
     """
 
     name: str
@@ -56,6 +59,7 @@ class SectionPlan:
     newest: bool = False
     pair: str = ""
     short: tuple[str, ...] = ()
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,18 @@ def plan_for(classes: Iterable[str]) -> Plan | None:
 def word(name: str, lang: str, file: str = "words") -> str:
     """Say a word of viz/profiles/words.toml, or what a column is called; empty where there is none."""
     return str(_words(file).get(name, {}).get(lang, ""))
+
+
+def column_word(name: str, held: Iterable[str], lang: str) -> str:
+    """Say what a column is called; ``by`` is whom by, or the day no later than which, as what it holds tells.
+
+    >>> column_word("by", ["2025-08-20"], "en"), column_word("by", ["Ankara"], "en")
+    ('No later than', 'By')
+    """
+    told = [one for one in held if one]
+    if name == "by" and told and all(_DAY.fullmatch(one) for one in told):
+        name = "latest"
+    return word(name, lang, "columns") or name
 
 
 @cache
@@ -139,4 +155,5 @@ def _section(held: Mapping[str, Any]) -> SectionPlan:
         held.get("newest", False),
         held.get("pair", ""),
         tuple(held.get("short", held["columns"])),
+        held.get("evidence", ""),
     )

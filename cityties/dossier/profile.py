@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cityties.display.answer import Answer
 from cityties.display.label import Labels
+from cityties.dossier.evidence import Told, evidence
 from cityties.dossier.notes import Note, Notes, sources_in
-from cityties.dossier.plan import Asked, Plan, SectionPlan, plan_for, plans, word
+from cityties.dossier.plan import Asked, Plan, SectionPlan, column_word, plan_for, plans, word
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import RDF
 from cityties.questions.question import Question, ask, find
 from cityties.questions.reply import reply
 from cityties.store import IRI, Literal, Store, Term, is_address
 
-__all__ = ["Cell", "Item", "Profile", "Section", "profile_of", "profile_together"]
+__all__ = ["Cell", "Evidence", "Item", "Profile", "Section", "profile_of", "profile_together"]
 
 # A day no later than which something was, by the names that questions have for it.
 _BOUNDS = ("by", "noLaterThan", "latest")
+_DAYS = frozenset({"date", "since", "signedOn"})
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _SOURCES = frozenset({"source", "sources", "otherSources", "claims"})
 _TYPE = IRI(f"{RDF}type")
@@ -53,11 +55,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What one source says of the fact of a line: a sentence, and the number of the source."""
+
+    sentence: str
+    note: int
+
+
+@dataclass(frozen=True)
 class Row:
-    """One line of a section: its cells, and the numbers of the sources that tell it."""
+    """One line of a section: its cells, the numbers of the sources that tell it, and who says so, in words."""
 
     cells: tuple[Cell, ...]
     notes: tuple[int, ...]
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,7 +183,10 @@ class _Writer:
             terms = {name: IRI(self.things[who]) for name, who in plan.parameters.items()}
             answer = Answer.of_rows(self.store.select(plan.select, **terms))
         shown = [column for column in plan.columns if column not in _SOURCES]
-        rows = [self._row(shown, answer, row) for row in answer.rows]
+        held = list(answer.texts())
+        called = {column: column_word(column, [row.get(column, "") for row in held], self.lang) for column in shown}
+        said = self._evidence(plan, answer)
+        rows = [self._row(called, answer, row, said) for row in answer.rows]
         unique = list(dict.fromkeys(rows))
         return Section(
             plan.name,
@@ -180,7 +194,7 @@ class _Writer:
             plan.heading[self.lang].format(**self.names),
             lead,
             plan.empty.get(self.lang, ""),
-            tuple(self._column(column) for column in shown),
+            tuple(called.values()),
             tuple(_newest_first(unique) if plan.newest else unique),
             plan.folded,
             plan,
@@ -206,15 +220,32 @@ class _Writer:
         )
         return {row[0].value for row in rows if isinstance(row[0], IRI)}
 
-    def _row(self, shown: Sequence[str], answer: Answer, row: Sequence[Term | None]) -> Row:
-        told = dict(zip(answer.columns, row, strict=True))
-        numbers = self.notes.numbers(iri for column in _SOURCES & told.keys() for iri in sources_in(told[column]))
-        return Row(tuple(self._cell(column, told) for column in shown), numbers)
+    def _evidence(self, plan: SectionPlan, answer: Answer) -> Callable[[Mapping[str, Term | None]], tuple[Told, ...]]:
+        """Give what says, of a line, who tells its fact: nothing where the section is planned without."""
+        if not plan.evidence:
+            return lambda told: ()
+        own = self.things.get(plan.evidence, "")
+        column = "" if own else plan.evidence
+        facts = {own} if own else {row[column] for row in answer.texts() if row[column]}
+        said = evidence(self.store, sorted(fact for fact in facts if fact), self.labels)
+        return lambda told: said.get(own or str(getattr(told.get(column), "value", "")), ())
 
-    def _cell(self, column: str, told: Mapping[str, Term | None]) -> Cell:
+    def _row(
+        self,
+        called: Mapping[str, str],
+        answer: Answer,
+        row: Sequence[Term | None],
+        said: Callable[[Mapping[str, Term | None]], tuple[Told, ...]],
+    ) -> Row:
+        told = dict(zip(answer.columns, row, strict=True))
+        sentences = tuple(Evidence(one.sentence, self.notes.number(one.source)) for one in said(told))
+        numbers = self.notes.numbers(iri for column in _SOURCES & told.keys() for iri in sources_in(told[column]))
+        return Row(tuple(self._cell(column, name, told) for column, name in called.items()), numbers, sentences)
+
+    def _cell(self, column: str, called: str, told: Mapping[str, Term | None]) -> Cell:
         value = told.get(column)
         items: list[Item] = []
-        if value is None and column == "date":
+        if value is None and column in _DAYS:
             items = self._no_later(told)
         elif isinstance(value, IRI):
             items = [Item(self.labels.label(value), value.value)]
@@ -223,16 +254,13 @@ class _Writer:
             items = [Item(self.labels.label(iri), iri) for iri in value.value.split()]
         elif isinstance(value, Literal) and value.value:
             items = [Item(word(value.value, self.lang) or value.value, value.value if column == "address" else "")]
-        return Cell(column, self._column(column), tuple(items))
+        return Cell(column, called, tuple(items))
 
     def _no_later(self, told: Mapping[str, Term | None]) -> list[Item]:
         """Say by which day something was, where its day is not told."""
         bounds = [told.get(name) for name in _BOUNDS]
         days = [bound.value for bound in bounds if isinstance(bound, Literal) and _DAY.fullmatch(bound.value)]
         return [Item(word("by", self.lang).format(day=day)) for day in days[:1]]
-
-    def _column(self, name: str) -> str:
-        return word(name, self.lang, "columns") or name
 
 
 def _is_listing(value: Literal) -> bool:

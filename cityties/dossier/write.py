@@ -16,7 +16,7 @@ from cityties.model.errors import RequestError
 
 __all__ = ["FORMS", "write"]
 
-_ON_THE_FIRST_PAGE: Final = {"facts": 1, "table": 5, "timeline": 6, "list": 24}  # lines of a section
+_ON_THE_FIRST_PAGE: Final = {"facts": 1, "table": 5, "told": 6, "timeline": 6, "list": 24}  # lines of a section
 
 
 def write(profile: Profile, form: str, day: str = "", figure: str = "") -> str | bytes:
@@ -76,7 +76,11 @@ def _pdf(profile: Profile, day: str) -> bytes:
 
 def _section(section: Section) -> dict[str, Any]:
     rows = [
-        {"cells": [{"column": cell.column, "text": cell.text} for cell in row.cells], "notes": row.notes}
+        {
+            "cells": [{"column": cell.column, "text": cell.text} for cell in row.cells],
+            "notes": row.notes,
+            "evidence": [vars(one) for one in row.evidence],
+        }
         for row in section.rows
     ]
     return {

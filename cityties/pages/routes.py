@@ -8,7 +8,7 @@ from typing import Final
 from cityties.model import resources
 from cityties.model.errors import CitytiesError
 from cityties.model.vocabulary import CODE, ONTOLOGY_GRAPH, SECTOR
-from cityties.pages import drawing, editor, form, looks, pictures, search, start, thing
+from cityties.pages import data, drawing, editor, form, looks, paper, pictures, search, start, thing
 from cityties.pages.frame import Frame, PageError
 from cityties.store import Store
 
@@ -20,6 +20,7 @@ _PAGES: Final[dict[str, Callable[[Frame], bytes]]] = {
     "/": start.page,
     "/search": search.page,
     "/pair": thing.pair,
+    "/data": data.page,
     "/questions": form.catalogue,
     "/query": editor.page,
     "/pictures": pictures.gallery,
@@ -60,6 +61,11 @@ def _found(frame: Frame, path: str, iri: str) -> tuple[str, bytes]:
         return _HTML, form.question(frame, name)
     if room == "pictures":
         return pictures.drawn(frame, name)
+    if room == "data":
+        return data.download(frame, name)
+    if room.startswith("paper.") and room.removeprefix("paper.") in paper.MEDIA and not name:
+        suffix = room.removeprefix("paper.")
+        return paper.MEDIA[suffix], paper.paper(frame, suffix)
     raise PageError(path)
 
 

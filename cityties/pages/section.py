@@ -10,7 +10,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from cityties.display.answer import Answer
-from cityties.dossier.plan import word
+from cityties.dossier.plan import column_word, word
 from cityties.pages.address import address
 from cityties.pages.frame import Frame
 from cityties.store import IRI, Literal, Term
@@ -59,16 +59,13 @@ def _anchor(text: str, href: str) -> str:
 def of_answer(frame: Frame, answer: Answer, columns: Sequence[str] = ()) -> tuple[list[str], list[list[Cell]]]:
     """Link the cells of an answer; of very many rows, the first."""
     shown = list(columns) or list(answer.shown)
-    texts = {column: _word(frame, column) for column in shown}
+    held = list(answer.texts())
+    texts = {column: column_word(column, [row.get(column, "") for row in held], frame.lang) for column in shown}
     rows = []
     for row in answer.rows[:_MOST]:
         told = dict(zip(answer.columns, row, strict=True))
         rows.append([_cell(frame, column, texts[column], told) for column in shown])
     return [texts[column] for column in shown], rows
-
-
-def _word(frame: Frame, column: str) -> str:
-    return word(column, frame.lang, "columns") or column
 
 
 def _cell(frame: Frame, column: str, text: str, told: Mapping[str, Term | None]) -> Cell:
@@ -80,6 +77,7 @@ def _cell(frame: Frame, column: str, text: str, told: Mapping[str, Term | None])
         return Cell(column, text, [Link(frame.label(iri), address(iri)) for iri in value.value.split()])
     if isinstance(value, Literal):
         plain = {"true": frame.words["true"], "false": frame.words["false"]}.get(value.value, value.value)
+        plain = word(plain, frame.lang) or plain
         href = address(value.value) if column == "address" else ""
         return Cell(column, text, [Link(plain, href)], _NUMBER.fullmatch(plain) is not None)
     return Cell(column, text, [Link(str(value))] if value is not None else [])

@@ -8,7 +8,7 @@ from cityties.model.vocabulary import CODE, CT, ONTOLOGY_GRAPH, SECTOR, SKOS, co
 from cityties.pages import drawing
 from cityties.pages.address import address
 from cityties.pages.form import title
-from cityties.pages.frame import Frame
+from cityties.pages.frame import Frame, read
 from cityties.pages.section import Link
 from cityties.questions.question import ask, questions
 from cityties.store import IRI, Literal
@@ -48,12 +48,21 @@ def page(frame: Frame) -> bytes:
         counts=[(frame.label(CT + name), counts[name], address(CT + name)) for name in _COUNTED if counts.get(name)],
         most=drawing.bars(rows, frame.words["most"]),
         map=drawing.map_of(places, [], frame.words["most"]),
+        examples=_examples(frame),
         questions=[(name, title(frame, known[name])) for name in _LEADING if name in known],
         sectors=[
             (row["sectorLabel"], address(row["sector"]), row["ties"])
             for row in list(ask(frame.store, "sector-ranking", {}, frame.lang))[:14]
         ],
     )
+
+
+def _examples(frame: Frame) -> list[str]:
+    """Give sentences that may be asked here: those whose things the store knows."""
+    told = read("serve/examples.toml")["example"]
+    return [
+        one[frame.lang] for one in told if all(next(iter(frame.store.about(IRI(iri))), None) for iri in one["needs"])
+    ]
 
 
 def terms(frame: Frame, start: str) -> bytes:

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from cityties.dossier.brief import pair_profile
 from cityties.dossier.plan import plan_for
 from cityties.dossier.profile import Profile, Section, profile_of
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CODE, CT, ONTOLOGY_GRAPH, PROV, RDF, RDFS, SECTOR, SKOS
-from cityties.names.resolution import resolve
 from cityties.pages import drawing
 from cityties.pages.address import address
 from cityties.pages.frame import Frame, PageError, first
+from cityties.pages.paper import both_of, papers, together
 from cityties.pages.section import Cell, Link
 from cityties.store import IRI, Literal, Quad
 
@@ -55,7 +54,7 @@ def thing(frame: Frame, iri: str) -> bytes:
 
 
 _EMPTY: Final[dict[str, Any]] = {
-    "sentence": "", "sections": (), "notes": (), "both": "", "picture": "", "whole": "", "map": "", "paper": "",
+    "sentence": "", "sections": (), "notes": (), "both": "", "picture": "", "whole": "", "map": "", "papers": {},
 }  # fmt: skip
 
 
@@ -74,19 +73,20 @@ def _profiled(frame: Frame, profile: Profile) -> dict[str, Any]:
         "picture": drawing.star(profile.title, around, frame.words["neighbours"]) if around else "",
         "whole": f"/pictures/{plan.picture}?{urlencode({'city': chief})}" if around else "",
         "map": _map(frame, things, sections) if plan.map else "",
+        "papers": papers({"thing": things["this"]}, frame.lang),
     }
 
 
 def pair(frame: Frame) -> bytes:
-    """Write what is known of two cities together; a form where they are not told yet."""
+    """Write what is known of two cities or countries together; a form where they are not told yet."""
     given = {name: first(frame.fields, name) for name in ("city", "other")}
     told: dict[str, Any] = {"error": "", "given": given, **_EMPTY}
     title = frame.words["compare"]
     if all(given.values()):
         try:
-            city, other = (resolve(frame.store, given[name], "city") for name in ("city", "other"))
-            profile = pair_profile(frame.store, city, other, frame.lang)
-            title, found = profile.title, _pair(frame, profile, city, other)
+            kind, one, other = both_of(frame.store, given["city"], given["other"])
+            profile = together(frame.store, kind, one, other, frame.lang)
+            title, found = profile.title, _pair(frame, profile, one, other)
             told |= found
         except RequestError as error:
             told["error"] = str(error)
@@ -99,16 +99,19 @@ def _pair(frame: Frame, profile: Profile, city: IRI, other: IRI) -> dict[str, An
 
     names = {"city": frame.label(city.value), "other": frame.label(other.value)}
     focus = {"city": city, "other": other}
+    cities = profile.kind == "pair"
+    asked = urlencode({"city": city.value, "other": other.value})
     return {
         "sentence": profile.sentence,
         "sections": profile.sections,
         "notes": profile.notes,
-        "picture": small_picture(frame.store, focus, frame.lang, styled=False) if _small(frame) else "",
-        "map": _map(frame, profile.things, []),
+        "picture": small_picture(frame.store, focus, frame.lang, styled=False) if cities and _small(frame) else "",
+        "map": _map(frame, profile.things, []) if cities else "",
         "links": {"city": address(city.value), "other": address(other.value)},
         "names": names,
         "given": names,
-        "whole": f"/pictures/pair?{urlencode({'city': city.value, 'other': other.value})}",
+        "whole": f"/pictures/pair?{asked}",
+        "papers": papers({"city": city.value, "other": other.value}, frame.lang),
     }
 
 

@@ -16,10 +16,10 @@ from cityties.store.jsonld import write_jsonld
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["RDF_FORMS", "advice", "export", "rdf", "triples_as"]
+__all__ = ["GRAPHS", "RDF_FORMS", "advice", "export", "graph_file", "rdf", "tables", "triples_as"]
 
 RDF_FORMS: Final = {f".{form.suffix}": form for form in RDF}
-_GRAPHS: Final = (".graphml", ".gexf")
+GRAPHS: Final = (".graphml", ".gexf")
 
 
 def export(store: Store, target: Path, *, inferred: bool = False, lang: str = "en", spreadsheet: bool = False) -> Path:
@@ -33,15 +33,32 @@ def export(store: Store, target: Path, *, inferred: bool = False, lang: str = "e
     suffix = target.suffix.lower()
     if suffix in RDF_FORMS:
         return write_whole(target, rdf(store, RDF_FORMS[suffix], inferred=inferred))
-    if suffix and suffix not in _GRAPHS:
-        known = " ".join([*RDF_FORMS, *_GRAPHS])
+    if suffix and suffix not in GRAPHS:
+        known = " ".join([*RDF_FORMS, *GRAPHS])
         raise RequestError(f"{target}: no export goes by that suffix: use {known}, or a folder for CSV")
+    if suffix:
+        return write_whole(target, graph_file(store, suffix, lang))
+    made = tables(store, lang, spreadsheet=spreadsheet)
+
+    def write(folder: Path) -> None:
+        for name, text in made.items():
+            write_whole(folder / name, text)
+
+    return write_folder(target, write)
+
+
+def graph_file(store: Store, suffix: str, lang: str = "en") -> bytes:
+    """Write the network for Gephi: ``.gexf`` or ``.graphml``."""
     from cityties.network.multigraph import network
 
-    graph = network(store, lang=lang)
-    if suffix:
-        return write_whole(target, _gephi(graph, suffix))
-    return write_folder(target, lambda folder: _tables(graph, folder, spreadsheet))
+    return _gephi(network(store, lang=lang), suffix)
+
+
+def tables(store: Store, lang: str = "en", *, spreadsheet: bool = False) -> dict[str, str]:
+    """Write the network as CSV tables, for pandas, R or a spreadsheet: ``nodes.csv`` and ``edges.csv``."""
+    from cityties.network.multigraph import network
+
+    return _tables(network(store, lang=lang), spreadsheet)
 
 
 def advice(target: Path) -> str:
@@ -101,15 +118,17 @@ def _edges(graph: nx.MultiDiGraph) -> list[tuple[str, str, dict[str, object]]]:
     return [(start, end, data) for start, end, _, data in edges]
 
 
-def _tables(graph: nx.MultiDiGraph, folder: Path, spreadsheet: bool) -> None:
+def _tables(graph: nx.MultiDiGraph, spreadsheet: bool) -> dict[str, str]:
     from cityties.network.gephi import told_of
 
     nodes = [{"id": node, **told_of(data, ())} for node, data in sorted(graph.nodes(data=True))]
     edges = [{"source": start, "target": end, **told_of(data, ("facts",))} for start, end, data in _edges(graph)]
+    made = {}
     for name, rows, first in (
         ("nodes.csv", nodes, ("id", "label", "cls")),
         ("edges.csv", edges, ("source", "target", "reading", "caption")),
     ):
         heads = [*first, *sorted({column for row in rows for column in row} - set(first))]
         cells = ([row.get(head, "") for head in heads] for row in rows)
-        write_whole(folder / name, csv_text(heads, cells, spreadsheet=spreadsheet, ends="\n"))
+        made[name] = csv_text(heads, cells, spreadsheet=spreadsheet, ends="\n")
+    return made

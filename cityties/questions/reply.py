@@ -2,7 +2,7 @@
 
 A header has `answer` with a template a language and a case: ``none`` without rows, ``one``, ``many``,
 or, where the question has a column `verdict`, its value. {city} stands for a parameter's name, {n} for the
-number of rows, {total} for the number of sources, any other for what a column holds. What stands in [ ]
+number of rows, {total} for the number of sources, any other for what a column holds, {a+b} for two. What stands in [ ]
 is left out where something in it is empty.
 """
 
@@ -21,7 +21,7 @@ from cityties.store import IRI, Literal, Store
 __all__ = ["reply"]
 
 _SHOWN: Final = 3  # names in a sentence
-_PLACE: Final = re.compile(r"\{(\w+)\}")
+_PLACE: Final = re.compile(r"\{([\w+]+)\}")
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _AND: Final = {"en": " and ", "id": " dan ", "tr": " ve "}
@@ -60,10 +60,16 @@ def _sentence(template: str, value: Callable[[str], str]) -> str:
 
 
 def _listed(answer: Answer, column: str, lang: str) -> str:
-    """Name what a column holds, each once, the first few."""
-    label = f"{column}Label" if f"{column}Label" in answer.columns else column
-    place = answer.columns.index(label)
-    names = [_in_words(name, lang) for name in dict.fromkeys(_text(row[place]) for row in answer.rows) if name]
+    """Name what a column holds, each once, the first few; nothing for a parameter that was not given.
+
+    Two columns with + between them are named row by row: Jakarta–Ankara.
+    """
+    if not set(column.split("+")) <= set(answer.columns):
+        return ""
+    labels = [f"{one}Label" if f"{one}Label" in answer.columns else one for one in column.split("+")]
+    places = [answer.columns.index(label) for label in labels]
+    told = dict.fromkeys("–".join(_in_words(_text(row[place]), lang) for place in places) for row in answer.rows)
+    names = [name for name in told if name]
     shown, rest = names[:_SHOWN], len(names) - _SHOWN
     if rest > 0:
         shown = [*shown, _MORE.get(lang, _MORE["en"]).format(n=rest)]

@@ -59,7 +59,7 @@ def test_the_pair_opens_with_the_verdict_and_tells_each_meeting_once(shipped: St
 def test_two_countries_are_told_together(shipped: Store) -> None:
     one, other = resolve(shipped, "Indonesia", "country"), resolve(shipped, "Türkiye", "country")
     told = profile_together(shipped, "countries", {"country": one, "other": other})
-    assert told.sentence.endswith("are told of.") and told.sections[0].rows
+    assert "are told of: Jakarta–Ankara" in told.sentence and told.sections[0].rows
     with pytest.raises(RequestError, match="two countries"):
         profile_together(shipped, "countries", {"country": one, "other": one})
 

@@ -59,6 +59,7 @@ COLUMNS |= {
     "agenda": "matter what by sectors since due sources",
     "who-to-meet": "kind who post sentBy seen sources",
     "due": "date why what years sources",
+    "open-promises": "what kind spokenBy date latest sectors due certainty sources",
 }
 # What the model came to say: certainty, legal acts, history, delegations, terms.
 COLUMNS |= {

@@ -18,6 +18,9 @@ PAGES = {
     "search": "/search?q=cakarta",
     "city": "/doc/wd/Q3630",
     "pair": "/pair?city=Jakarta&other=Ankara",
+    "countries": "/pair?city=Indonesia&other=T%C3%BCrkiye",
+    "promises": "/search?q=Which+of+Ankara%27s+promises+to+Jakarta+are+open%3F",
+    "data": "/data",
     "person": "/doc/person/rano-karno",
     "mission": "/doc/wd/Q75334780",
     "country": "/doc/wd/Q252",
@@ -97,7 +100,7 @@ def test_one_finds_a_city_while_typing_and_reads_who_promised_what(browser: Brow
         page.get_by_role("link", name="Taklimat").first.wait_for()
         page.locator('tr:has-text("Ankara") >> text=Taklimat').click()
         page.wait_for_url("**/pair?*")
-        assert "Siapa menawarkan" in page.content()
+        assert "Apa yang dijanjikan atau diinginkan tiap pihak" in page.content()
         page.get_by_role("button", name="Türkçe").click()
         page.wait_for_url("**/pair?*lang=tr*")
         assert page.locator("h1").inner_text() == "Cakarta ve Ankara"

@@ -25,6 +25,11 @@
     document.dispatchEvent(new Event("theme"));
   });
 
+  for (const print of document.querySelectorAll("button.print")) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
+
   let number = 0;
   for (const input of document.querySelectorAll("input[data-suggest]")) {
     const list = document.createElement("ul");
