@@ -50,6 +50,7 @@ def _properties(model: Graph) -> set[URIRef]:
 
     kinds = (URIRef(f"{OWL}ObjectProperty"), URIRef(f"{OWL}DatatypeProperty"))
     found = {subject for kind in kinds for subject in model.subjects(URIRef(f"{RDF}type"), kind)}
+    found -= set(model.subjects(URIRef(f"{OWL}inverseOf")))  # a name that is never stated, which a check says
     return {one for one in found if isinstance(one, URIRef) and str(one).startswith(CT)}
 
 

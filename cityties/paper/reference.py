@@ -51,6 +51,7 @@ _POINTING: Final = (
     ("Kinds", RDFS.subPropertyOf),
     ("Has", RDFS.domain),
     ("Has", SDO.domainIncludes),
+    ("Other way round", OWL.inverseOf),
     ("Is led to by", RDFS.range),
     ("Is led to by", SDO.rangeIncludes),
 )

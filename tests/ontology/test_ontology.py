@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, SKOS
+from rdflib.namespace import OWL, RDF, RDFS, SDO, SKOS
+from rdflib.term import Node
 
 from cityties.model import resources
 from cityties.model.vocabulary import CT, ONTOLOGY_GRAPH
+from cityties.store import IRI, Store
 
 TOPICS = (
     "accounts",
@@ -28,6 +30,7 @@ TOPICS = (
     "days",
     "readings",
     "statistics",
+    "inverses",
 )
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, URIRef(f"{CT}Reading")}
 LANGUAGES = ["en", "id", "tr"]
@@ -102,6 +105,55 @@ def test_terms_of_each_kind_are_there() -> None:
         assert len(set(graph.subjects(RDF.type, kind))) > 1, kind
 
 
+def test_every_property_says_what_stands_at_its_ends() -> None:
+    graph, lacking = whole(), []
+    for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
+        for term in own(graph):
+            if (term, RDF.type, kind) in graph and not ends(graph, term, "domain"):
+                lacking.append(term)
+            if (term, RDF.type, kind) in graph and kind == OWL.ObjectProperty and not ends(graph, term, "range"):
+                lacking.append(term)
+    # An identity decision, a review and a remark may be of anything.
+    anything = {"about", "accepts", "kept"}
+    anything |= {"acceptedIn", "keptIn", "remarkedOnIn"}
+    assert {str(term).removeprefix(CT) for term in lacking} == anything
+
+
+def ends(graph: Graph, term: URIRef, end: str) -> set[Node]:
+    """Give the classes that a property names at one end, as an axiom or as what is usual."""
+    return {*graph.objects(term, RDFS[end]), *graph.objects(term, SDO[f"{end}Includes"])}
+
+
+def relations(graph: Graph) -> list[URIRef]:
+    """List the relations that lead to things, not to codes, and that are not the same both ways."""
+    graph = graph + topic("places")
+    codes = set(graph.transitive_subjects(RDFS.subClassOf, SKOS.Concept)) - {URIRef(f"{CT}Sector")}
+    return [
+        term
+        for term in own(graph)
+        if (term, RDF.type, OWL.ObjectProperty) in graph
+        and (term, RDF.type, OWL.SymmetricProperty) not in graph
+        and not ends(graph, term, "range") & codes
+    ]
+
+
+def test_every_relation_of_things_has_a_name_backwards() -> None:
+    graph = whole()
+    found, told = relations(graph), dict(graph.subject_objects(OWL.inverseOf))
+    assert len(found) > 100 and len(told) == len(set(told.values()))
+    # What follows by a rule to say again what ct:sector says needs no name of its own.
+    lacking = set(found) - set(told) - set(told.values())
+    assert {str(term).removeprefix(CT) for term in lacking} == {"coversSector"}
+    for name, relation in told.items():
+        for end, other in (("domain", "range"), ("range", "domain")):
+            assert ends(graph, name, end) == ends(graph, relation, other), name  # type: ignore[arg-type]
+
+
+def test_nothing_that_is_shipped_states_a_relation_backwards(shipped: Store) -> None:
+    names = {IRI(str(name)) for name in whole().subjects(OWL.inverseOf)}
+    assert [triple for triple in shipped.facts() if triple.predicate in names] == []
+
+
 def test_no_term_has_two_homes() -> None:
     homes = Counter(term for name in TOPICS for term in own(topic(name)))
     assert homes
@@ -130,6 +182,10 @@ def test_every_term_is_of_use() -> None:
     for reading in readings.subjects(RDF.type, URIRef(f"{CT}Reading")):
         used |= {str(p).removeprefix(CT) for p in readings.predicates(reading)}
         used.add(str(reading).removeprefix(CT))
+    # A name of a relation read backwards is of use where the relation is: nothing states it.
+    used |= {
+        str(o).removeprefix(CT) for o, s in whole().subject_objects(OWL.inverseOf) if str(s).removeprefix(CT) in used
+    }
     annotations = set(whole().predicates()) | {URIRef(f"{CT}Reading")}
     used |= {str(term).removeprefix(CT) for term in annotations}
     terms = {str(term).removeprefix(CT) for term in own(whole())}
