@@ -56,6 +56,7 @@ _POINTING: Final = (
     ("Is led to by", SDO.rangeIncludes),
 )
 _OWN: Final = (CT, CODE, SECTOR)
+_QUERY: Final = URIRef(f"{CT}exampleQuery")
 
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="en">
@@ -90,6 +91,10 @@ dl { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: .15rem 1rem
   font-size: .9375rem; }
 dt { color: var(--dim); }
 dd { margin: 0; }
+details > summary { cursor: pointer; color: var(--link); font-size: .9375rem; }
+nav details > summary { color: inherit; font-size: inherit; }
+pre { margin: .4rem 0; padding: .6rem .8rem; background: var(--soft); border: 1px solid var(--line);
+  border-radius: .35rem; overflow-x: auto; font-size: .8125rem; user-select: all; }
 @media (max-width: 48rem) { .whole { display: block; } nav { position: static; height: auto; }
   main { padding: 1rem; } dl { display: block; } }
 @media print { nav { display: none; } .whole { display: block; } }
@@ -129,6 +134,10 @@ dd { margin: 0; }
 {%- endif %}
 {%- for line in term.texts %}
 <p>{{ line }}</p>
+{%- endfor %}
+{%- for query in term.queries %}
+<details><summary>Query to copy</summary>
+<pre tabindex="0"><code>{{ query }}</code></pre></details>
 {%- endfor %}
 {%- if term.rows %}
 <dl>
@@ -175,6 +184,7 @@ class Term:
     label: str
     other: str
     texts: tuple[str, ...]
+    queries: tuple[str, ...]
     rows: tuple[Row, ...]
     deep: bool
 
@@ -274,6 +284,7 @@ def _term(graph: Graph, iri: URIRef) -> Term:
         label=_label(graph, iri),
         other=_other_names(graph, iri),
         texts=_texts(graph, iri, (SKOS.definition, RDFS.comment, SKOS.scopeNote, SKOS.example)),
+        queries=tuple(sorted(str(text) for text in graph.objects(iri, _QUERY))),
         rows=tuple(_rows(graph, iri)),
         deep=graph.value(iri, SKOS.broader) is not None,
     )

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from checkout import ROOT
-from rdflib import Graph
+from markupsafe import escape
+from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SKOS
 
 from cityties.model import resources
 from cityties.model.errors import RequestError
+from cityties.model.vocabulary import CT
 from cityties.paper.reference import main, render_reference, write_reference
 
 
@@ -35,6 +37,14 @@ def test_every_code_and_sector_is_on_the_page(page: str) -> None:
 def test_the_page_loads_nothing_from_elsewhere(page: str) -> None:
     assert "<script" not in page
     assert not re.search(r"""<(link|img|iframe)\b|\bsrc=|url\(|@import""", page)
+
+
+def test_each_class_has_its_query_on_the_page(page: str) -> None:
+    graph = Graph().parse(resources.folder("ontology") / "example-queries.ttl")
+    queries = [str(query) for query in graph.objects(None, URIRef(f"{CT}exampleQuery"))]
+    assert len(queries) > 50
+    for query in queries:
+        assert f"<code>{escape(query)}</code>" in page
 
 
 def test_links_within_the_page_lead_somewhere(page: str) -> None:
