@@ -60,6 +60,7 @@ def _read(options: argparse.Namespace) -> None:
     output: Path | None = options.output
     if output is not None and options.article != "-" and output.exists() and output.samefile(options.article):
         raise RequestError(f"{output}: the article itself: write the draft elsewhere")
+    from cityties.reading.again import known_already
     from cityties.reading.draft import write_draft
     from cityties.reading.extractors.extractor import extractor
     from cityties.reading.listing import listing
@@ -74,7 +75,14 @@ def _read(options: argparse.Namespace) -> None:
         address=_address(options.url),
         lang=getattr(options, "lang", ""),
     )
-    draft = read(article, _store(options), chosen, lambda said: _say(options, f"cityties: {said}"))
+    store = _store(options)
+    draft = read(article, store, chosen, lambda said: _say(options, f"cityties: {said}"))
+    for one in known_already(draft, store):
+        _say(
+            options,
+            f"cityties: this article is in the graph already: {one.label} ({one.reason}): "
+            "`cityties review --again replace` puts the new reading in its place, `--again add` keeps both",
+        )
     if output is None:
         sys.stdout.write(listing(draft))
         return

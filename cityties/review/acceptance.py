@@ -39,11 +39,14 @@ class Accepted:
         return serialize([quad.triple for quad in quads], RdfFormat.TURTLE)
 
 
-def accept(draft: Draft, store: Store, *, name: str = "", kind: str = "news-article") -> Accepted:
+def accept(
+    draft: Draft, store: Store, *, name: str = "", kind: str = "news-article", source: str = "", apart: bool = False
+) -> Accepted:
     """Put the accepted facts of a draft as one source, by the things that a store knows already.
 
     ``name`` is the last part of the source's IRI; where it is empty, the source is named after its
     publisher, day and places, and never as another source is. ``kind`` says which kind of document it is.
+    ``source`` is one that it replaces; with ``apart`` it stands beside another of the same text or address.
     Raises DataError where nothing was accepted, where the source lacks a publisher, or where a fact is not
     whole or rests on one that was not accepted.
     """
@@ -54,7 +57,7 @@ def accept(draft: Draft, store: Store, *, name: str = "", kind: str = "news-arti
         raise DataError(f"{kind}: no kind of document that is read: use {', '.join(_KINDS)}")
     forms = Forms(store, "en")
     kept = replace(draft, facts=tuple(_whole(fact, draft, forms) for fact in facts))
-    source = _source(kept, store, name)
+    source = source or _source(kept, store, name, apart)
     things, put = Things(kept, store, source), Statements(source)
     _describe_source(kept, things, put, kind)
     relations = Relations(things, put)
@@ -93,7 +96,7 @@ def _whole(fact: Fact, draft: Draft, forms: Forms) -> Fact:
         raise DataError(f"{fact.id}: {error}: mend the fact, or refuse it") from error
 
 
-def _source(draft: Draft, store: Store, name: str) -> str:
+def _source(draft: Draft, store: Store, name: str, apart: bool) -> str:
     if name:
         if slug(name) != name:
             raise DataError(f"{name[:60]}: no name for a source: use small letters, digits and hyphens")
@@ -106,20 +109,22 @@ def _source(draft: Draft, store: Store, name: str) -> str:
     number = 1
     while True:
         iri = f"{ID}source/{base}{f'-{number}' if number > 1 else ''}"
-        if _same_text(store, iri, draft):
+        if _is_free(store, iri) or (not apart and _same_text(store, iri, draft)):
             return iri
         number += 1
 
 
+def _is_free(store: Store, iri: str) -> bool:
+    return next(iter(store.about(IRI(iri))), None) is None
+
+
 def _same_text(store: Store, iri: str, draft: Draft) -> bool:
-    """Say whether an IRI is free, or names this very text or address already."""
+    """Say whether an IRI names this very text or address already."""
     told: Mapping[str, str] = {
         quad.predicate.value: quad.object.value
         for quad in store.about(IRI(iri))
         if isinstance(quad.object, Literal | IRI)
     }
-    if not told:
-        return True
     address = draft.article.address
     return told.get(f"{CT}textDigest") == draft.article.digest or bool(address and told.get(f"{CT}address") == address)
 

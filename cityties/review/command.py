@@ -27,6 +27,12 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None
         default="news-article",
         help="what kind of document it is (default: news-article)",
     )
+    one.add_argument(
+        "--again",
+        choices=("replace", "add"),
+        default="",
+        help="where the article is in the graph already: put it in the place of that source, or keep both",
+    )
     one.add_argument("--terminal", action="store_true", help="review in the terminal, not in the browser")
     one.add_argument("--no-open", action="store_true", help="only say the address, do not open the browser")
     one.set_defaults(run=_review)
@@ -46,7 +52,9 @@ def _review(options: argparse.Namespace) -> int:
     if not by or Day.of(on).precision != "day":
         raise RequestError("review: say who decides by --by WHO, and on which day by --on YYYY-MM-DD")
     lang = getattr(options, "lang", "en")
-    desk = Desk(Setting(options.draft, location, options.output, by, on, lang, options.name, options.kind))
+    desk = Desk(
+        Setting(options.draft, location, options.output, by, on, lang, options.name, options.kind, options.again)
+    )
     try:
         if options.terminal:
             from cityties.review.terminal import Terminal

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from cityties.facts.finding import Finding
 from cityties.model.errors import RequestError
+from cityties.reading.again import Again, known_already
 from cityties.reading.draft import Article, Draft, Fact, Value, Verdict, read_draft, write_draft
 from cityties.review.acceptance import Accepted, accept, references
 from cityties.review.cascade import put, without
@@ -36,6 +37,7 @@ class Setting:
     lang: str = "en"
     name: str = ""
     kind: str = "news-article"
+    again: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Desk:
         self._memory = memory_of(setting.location)
         self._opened = read_draft(setting.path)
         self.draft = recall(self._opened, self._memory)
+        self._known: dict[Article, tuple[Again, ...]] = {}
         self._past: list[tuple[Draft, Outcome]] = []
 
     @property
@@ -148,13 +151,32 @@ class Desk:
         write_draft(self.setting.path, self.draft)
         return outcome
 
-    def accepted(self) -> Accepted:
-        """Put together what was accepted. Raises DataError where that is no whole source yet."""
-        return accept(self.draft, self.store, name=self.setting.name, kind=self.setting.kind)
+    def known_already(self) -> tuple[Again, ...]:
+        """Give the sources of the graph that are this article, where it was not said yet what to do with it."""
+        return () if self.setting.name or self.setting.again else self._known_already()
 
-    def finish(self) -> tuple[Accepted, list[Finding]]:
+    def accepted(self, again: str = "") -> Accepted:
+        """Put together what was accepted.
+
+        ``again`` says what becomes of an article that is in the graph already: "replace" puts it in the place of
+        that source, "add" keeps both. Raises DataError where that is no whole source yet, RequestError where the
+        article is in the graph and nothing was said.
+        """
+        name, kind = self.setting.name, self.setting.kind
+        known = () if name else self._known_already()
+        how = again or self.setting.again
+        if known and how == "replace":
+            return accept(self.draft, self.store, kind=kind, source=known[0].source)
+        if known and how != "add":
+            raise RequestError(
+                f"{known[0].label}: this article is in the graph already ({known[0].reason}): "
+                "--again replace puts it in its place, --again add keeps both"
+            )
+        return accept(self.draft, self.store, name=name, kind=kind, apart=bool(known))
+
+    def finish(self, again: str = "") -> tuple[Accepted, list[Finding]]:
         """Check what was accepted and take it to the store or the file; give the errors that stand against it."""
-        accepted = self.accepted()
+        accepted = self.accepted(again)
         found = deliver(accepted, self.setting.location, self.setting.output)
         return accepted, found
 
@@ -162,6 +184,13 @@ class Desk:
         """Keep what was decided, so that this article asks it never again."""
         if any(fact.verdict for fact in self.draft.facts):
             remember(self._opened, self.draft, self._memory)
+
+    def _known_already(self) -> tuple[Again, ...]:
+        """Look once for each state of what is known of the article itself."""
+        article = self.draft.article
+        if article not in self._known:
+            self._known = {article: known_already(self.draft, self.store)}
+        return self._known[article]
 
     def _own(self) -> str:
         """Name the source of the store that was made of this very text, if there is one."""

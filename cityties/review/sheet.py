@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cityties.display.label import Labels
 from cityties.model.errors import DataError
+from cityties.reading.again import Again
 from cityties.reading.draft import SLOTS, Fact
 from cityties.review.caption import caption
 from cityties.review.comparison import Comparison, Standing
@@ -77,7 +78,13 @@ def state(desk: Desk) -> dict[str, Any]:
         "article": {name: getattr(article, name) for name in ("title", "publisher", "published", "address")},
         "undo": desk.undoable,
         "needed": [fact.id for fact in desk.needed()],
+        "again": [{"label": one.label, "why": again_why(desk.setting.lang, one)} for one in desk.known_already()],
     }
+
+
+def again_why(lang: str, one: Again) -> str:
+    """Say by what an article was known that is in the graph already."""
+    return word(lang, f"again-{one.why}", alike=one.alike, told=one.told)
 
 
 def laid_out(desk: Desk, comparison: Comparison, labels: Labels, fact: Fact) -> dict[str, Any]:

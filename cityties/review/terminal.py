@@ -13,7 +13,7 @@ from cityties.model.folding import fold
 from cityties.reading.draft import Fact
 from cityties.review.desk import Desk, Outcome
 from cityties.review.form import Field
-from cityties.review.sheet import find, laid_out, outcome_text, word
+from cityties.review.sheet import again_why, find, laid_out, outcome_text, word
 from cityties.review.wording import read
 
 if TYPE_CHECKING:
@@ -222,13 +222,29 @@ class Terminal:
         answer = self._ask(f"{self._word('where', where=where)}: {self._word('write')}? (y/n)").lower()
         if answer[:1] not in ("y", self._word("yes")[0]):
             return False
-        accepted, findings = desk.finish()
+        again = self._again()
+        if again is None:
+            return False
+        accepted, findings = desk.finish(again)
         for finding in findings:
             self._say(f"{finding.label} ({finding.node}): {finding.message}", "red")
         if findings:
             raise CitytiesError(self._word("wrong").rstrip(":") + f" {len(findings)}")
         self._say(self._word("written", count=accepted.facts, where=where, source=accepted.source))
         return True
+
+    def _again(self) -> str | None:
+        """Ask what becomes of an article that is in the graph already; None where it stops there."""
+        known = self._desk.known_already()
+        if not known:
+            return ""
+        for one in known:
+            self._say(
+                self._word("again", source=one.label, why=again_why(self._desk.setting.lang, one)),
+                _STYLES["contradicts"],
+            )
+        self._say(f"[r] {self._word('replaceIt')}  [a] {self._word('addBeside')}  [s] {self._word('stopThere')}", "dim")
+        return {"r": "replace", "a": "add"}.get(self._key())
 
     def _key(self) -> str:
         """Read one key from a terminal, or the first letter of a line from elsewhere; the end of input is q."""

@@ -84,7 +84,7 @@ class Window(ThreadingHTTPServer):
             if name == "find":
                 return find(desk, str(told.get("q", "")), str(told.get("kinds", "")).split())
             if name == "finish":
-                return self._finish()
+                return self._finish(str(told.get("again", "")))
             if name not in _ACTS:
                 return None
             outcome = _ACTS[name](desk, told)
@@ -93,9 +93,9 @@ class Window(ThreadingHTTPServer):
                 said = word(desk.setting.lang, "undone")
             return {"fact": outcome.fact, "said": said, "state": state(desk)}
 
-    def _finish(self) -> dict[str, Any]:
+    def _finish(self, again: str) -> dict[str, Any]:
         desk = self.desk
-        accepted, findings = desk.finish()
+        accepted, findings = desk.finish(again)
         if findings:
             return {"findings": [f"{one.label}: {one.message}" for one in findings]}
         self.written = True

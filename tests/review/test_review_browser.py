@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from reviewing import ARTICLE, DRAFT, TEXT
+from reviewing import decided as every
 
+from cityties.facts.settle import put_sources
 from cityties.model.vocabulary import ID
 from cityties.reading.draft import Draft, Fact, read_draft, write_draft
+from cityties.review.acceptance import accept
 from cityties.review.desk import Desk, Setting
 from cityties.review.window import Window
 from cityties.store import Store
@@ -359,6 +362,23 @@ def test_what_stands_against_it_is_listed_and_mended_there(browser: Browser, sit
         page.wait_for_selector("#written")
     assert sitting.output.exists()
     assert sitting.draft.article.publisher == "Example Wire"
+
+
+def test_an_article_that_is_there_already_waits_for_a_choice(browser: Browser, sit: Sit) -> None:
+    sitting = sit(every(DRAFT))
+    store = sitting.window.desk.store
+    accepted = accept(every(DRAFT), store)
+    put_sources(store, {accepted.source: accepted.triples})
+    with opened(browser, sitting) as page:
+        page.locator("#finish").click()
+        page.get_by_text("This article is in the graph already: ", exact=False).first.wait_for()
+        page.get_by_role("button", name="Write").click()
+        page.locator("#finishing .wrong", has_text="the same text").wait_for()
+        assert not sitting.output.exists()
+        page.get_by_label("Keep both").check()
+        page.get_by_role("button", name="Write").click()
+        page.wait_for_selector("#written")
+    assert f"source:{accepted.source.rpartition('/')[2]}-2 ;" in sitting.output.read_text(encoding="utf-8")
 
 
 def test_hostile_text_stays_text(browser: Browser, sit: Sit) -> None:

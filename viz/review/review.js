@@ -299,6 +299,10 @@ function link(fact) {
   one.input.dispatchEvent(new Event("input"));
 }
 
+function known(one) {
+  return desk.word("again", { source: one.label, why: one.why });
+}
+
 function finish() {
   if (told.needed.length) {
     pick(told.needed[0]);
@@ -321,6 +325,9 @@ function finish() {
   for (const name of names) inputs[name].value = told.article[name];
   const count = (state) => desk.facts.filter((fact) => fact.state === state).length;
   const wrong = make("div", { role: "alert" });
+  const ways = told.again.length
+    ? ["replace", "add"].map((way) => make("input", { type: "radio", name: "again", id: `again-${way}`, value: way, required: true }))
+    : [];
   const button = make("button", { type: "submit" }, desk.word("write"));
   const root = make(
     "form",
@@ -334,7 +341,14 @@ function finish() {
           const about = Object.fromEntries(names.map((name) => [name, inputs[name].value.trim()]));
           if (names.some((name) => about[name] !== told.article[name]))
             take((await ask("describe", { article: about })).state);
-          const reply = await ask("finish", {});
+          const again = ways.find((way) => way.checked)?.value || "";
+          if (ways.length && !again) {
+            wrong.replaceChildren(make("p", { class: "wrong" }, told.again.map(known).join(" ")));
+            ways[0].focus();
+            button.disabled = false;
+            return;
+          }
+          const reply = await ask("finish", { again });
           if (reply.findings.length)
             wrong.replaceChildren(
               make("p", { class: "wrong" }, desk.word("wrong")),
@@ -374,6 +388,16 @@ function finish() {
         ),
       ),
     ),
+    ways.length
+      ? make(
+          "fieldset",
+          { class: "again" },
+          make("legend", {}, told.again.map(known).join(" ")),
+          ...ways.map((way) =>
+            make("p", {}, way, make("label", { for: way.id }, desk.word(way.value === "add" ? "addBeside" : "replaceIt"))),
+          ),
+        )
+      : "",
     make("p", { class: "found" }, `${desk.word("where", { where: desk.where })}. ${desk.word("check")}`),
     wrong,
     make(
