@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from cityties.reading.people.home import at_home, mains_of, seats_of, settled
 from cityties.reading.people.participant import taking_part
 from cityties.reading.people.person import Holding, Post, find_holdings, find_posts
 from cityties.reading.places.place import Naming, find_places
+from cityties.reading.places.toponym import stops
 from cityties.reading.text.sentence import BOILERPLATE, HEADLINE, Sentence
 from cityties.reading.words.chunk import Chunk, chunks
 from cityties.reading.words.page import Page
@@ -79,7 +80,27 @@ def _parts_of_names(page: Page, holdings: Iterable[Holding]) -> set[str]:
 
 
 def _holdings(page: Page, rows: Sequence[tuple[Sentence, Sequence[Chunk]]]) -> Iterator[Holding]:
-    # A headline's capitals look like names: who is named there is named in the text, too.
+    """Go through the holders: of a headline, whose capitals all look like names, only those whom no text names.
+
+    There a name ends at a word that is known for none, and the post must be that of a place beside it.
+    """
+    held = [one for sentence, row in rows if sentence.kind != HEADLINE for one in find_holdings(page, row)]
+    known = {_seat(one.post) for one in held}
     for sentence, row in rows:
-        if sentence.kind != HEADLINE:
-            yield from find_holdings(page, row)
+        if sentence.kind == HEADLINE:
+            yield from (one for one in find_holdings(page, row) if _is_told(page, one, known, held))
+    yield from held
+
+
+def _is_told(page: Page, one: Holding, known: Collection[tuple[str, str]], held: Sequence[Holding]) -> bool:
+    """Say whether a headline names a holder of its own: of a post whose holder the text does not name, in full."""
+    words = page.folded[one.start : one.end].split()
+    others = {word for other in held for word in page.folded[other.start : other.end].split()}
+    behind = next((word for word in page.words if word.start >= one.end), None)
+    whole = len(words) > 1 and behind is not None and page.stem(behind) in stops(page.lang)
+    return one.post.place is not None and _seat(one.post) not in known and whole and not others & set(words)
+
+
+def _seat(post: Post) -> tuple[str, str]:
+    """Say which post it is: what it is called, and of which place."""
+    return post.role, post.place.name if post.place else ""

@@ -372,7 +372,7 @@ def test_gold_without_its_text_is_passed_over_and_told(tmp_path: Path, shipped: 
 def test_what_is_no_gold_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="no gold there"):
         find_gold([tmp_path])
-    with pytest.raises(RequestError, match="cannot be read"):
+    with pytest.raises(DataError, match="cannot be read"):
         read_gold(tmp_path / "missing.json")
     path = tmp_path / "x.json"
     for content, reason in (

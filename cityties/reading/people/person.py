@@ -150,7 +150,9 @@ def find_posts(page: Page, row: Sequence[Chunk]) -> Iterator[Post]:
 
 
 def _core(text: str) -> int:
-    return next(place for place, letter in enumerate(text) if letter in "PQ")
+    """Say where the post stands in the letters of a group: of two that are joined, the one that has the place."""
+    first = next(place for place, letter in enumerate(text) if letter in "PQ")
+    return first + 2 if text[first + 1 : first + 2] == "e" and text[first + 2 : first + 3] in ("P", "Q") else first
 
 
 def _post(page: Page, group: Sequence[Chunk]) -> Post | None:

@@ -20,10 +20,10 @@ _LOCAL: Final = frozenset(
 )
 _REGIONAL: Final = frozenset(("governor", "vice-governor"))
 # Words that make a name a place's without being of its government, by language.
-_KINDS: Final = {"id": ("city-before", "region-before"), "en": ("region-after",), "tr": ()}
+_KINDS: Final = {"id": ("city-before", "region-before"), "en": ("region-after",), "tr": ("region-after",)}
 _SHORT: Final = 4  # letters
 _REACH: Final = 40
-_VAGUE: Final = frozenset(("region", "state", "island"))
+_VAGUE: Final = ("region", "state", "island", "bolge", "ada", "il")
 
 
 def unlisted(page: Page, named: Sequence[Naming], taken: set[int]) -> list[Naming]:
@@ -94,7 +94,7 @@ def _tells(page: Page, wording: Wording) -> bool:
         return page.lang == "id" and word.endswith((" kota", " kabupaten"))
     if wording.code == "region-after" and page.cased[wording.start].islower():
         return False
-    return "government" in wording.code or (wording.code in _KINDS[page.lang] and word not in _VAGUE)
+    return "government" in wording.code or (wording.code in _KINDS[page.lang] and not word.startswith(_VAGUE))
 
 
 def _by_post(page: Page) -> Iterator[tuple[list[Word], str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from cityties.reading.draft import Fact
 from cityties.reading.relations.subject import subject, toward_whom
-from cityties.reading.relations.wish import fields_of, items_of, words_of
+from cityties.reading.relations.talk import talked_of
+from cityties.reading.relations.wish import Wish, fields_of, items_of, words_of
 from cityties.reading.telling.context import Context
 from cityties.reading.telling.dating import when
 from cityties.reading.telling.party import Thread
@@ -31,33 +32,21 @@ _FIELDS: Final = 2
 _WORDS: Final = re.compile(r"\w+")
 
 
-@dataclass(frozen=True)
-class _Wish:
-    name: str
-    by: str
-    toward: tuple[str, ...]
-    sectors: tuple[str, ...]
-    what: str
-    speaker: str
-    sentence: Sentence
-    cue: Cue
-    sure: float
-    item: bool = False
-
-
 def find_commitments(context: Context, encounters: Sequence[Fact]) -> list[Fact]:
     """Find the commitments that an article tells, what is listed split, what is told twice told once."""
     thread = Thread(context)
-    found: list[_Wish] = []
+    found: list[Wish] = []
     for sentence in context.told:
         if sentence.kind != "headline":
             for wish in _of_sentence(context, thread, sentence):
-                _add(context, found, wish)
+                _add(found, wish)
+            for wish in talked_of(context, sentence):
+                _add(found, wish)
         thread.follow(sentence)
     return _facts(context, encounters, [wish for wish in found if _stands(found, wish)])
 
 
-def _of_sentence(context: Context, thread: Thread, sentence: Sentence) -> Iterator[_Wish]:
+def _of_sentence(context: Context, thread: Thread, sentence: Sentence) -> Iterator[Wish]:
     offered: set[tuple[int, int]] = set()
     for cue in context.cues_in(sentence.start, sentence.end, "commitments"):
         name = cue.says("class")
@@ -82,9 +71,9 @@ def _of_sentence(context: Context, thread: Thread, sentence: Sentence) -> Iterat
             for start, end in items:
                 own = tuple(dict.fromkeys(m.fact for m in context.entities.in_span(start, end, "sector")))
                 what = context.article.text[start:end].strip(' .,;"“”')
-                yield _Wish(name, by, toward, own or sectors, what, speaker, sentence, cue, sure, item=True)
+                yield Wish(name, by, toward, own or sectors, what, speaker, sentence, cue, sure, item=True)
         else:
-            yield _Wish(name, by, toward, sectors, words_of(context, sentence, cue), speaker, sentence, cue, sure)
+            yield Wish(name, by, toward, sectors, words_of(context, sentence, cue), speaker, sentence, cue, sure)
 
 
 def _needed(context: Context, sentence: Sentence, cue: Cue) -> bool:
@@ -117,7 +106,7 @@ def _of_cities(context: Context, thread: Thread, sentence: Sentence) -> bool:
     return len(named) >= 2 or bool(both) or (bool(context.main) and sentence.number - thread.since <= 3)
 
 
-def _add(context: Context, found: list[_Wish], wish: _Wish) -> None:
+def _add(found: list[Wish], wish: Wish) -> None:
     """Add a wish, unless it is told already: then the fuller telling stays."""
     for place, one in enumerate(found):
         apart = one.toward and wish.toward and not set(one.toward) & set(wish.toward)
@@ -141,7 +130,7 @@ def _alike(one: str, other: str) -> bool:
     return not few or len(few & many) / len(few) >= 0.6
 
 
-def _stands(found: Sequence[_Wish], wish: _Wish) -> bool:
+def _stands(found: Sequence[Wish], wish: Wish) -> bool:
     """Say whether a wish is more than the weaker wording of another: wanting to learn is an interest already."""
     if wish.name == "Interest":
         return not any(
@@ -150,7 +139,7 @@ def _stands(found: Sequence[_Wish], wish: _Wish) -> bool:
     return True
 
 
-def _facts(context: Context, encounters: Sequence[Fact], wishes: Sequence[_Wish]) -> list[Fact]:
+def _facts(context: Context, encounters: Sequence[Fact], wishes: Sequence[Wish]) -> list[Fact]:
     counts: dict[str, int] = {}
     facts = []
     for wish in wishes:
@@ -184,7 +173,7 @@ def _facts(context: Context, encounters: Sequence[Fact], wishes: Sequence[_Wish]
     return facts
 
 
-def _made_in(context: Context, encounters: Sequence[Fact], wish: _Wish) -> Fact | None:
+def _made_in(context: Context, encounters: Sequence[Fact], wish: Wish) -> Fact | None:
     """Give the encounter at which a wish was spoken: its speaker took part in it."""
     taking = [
         encounter

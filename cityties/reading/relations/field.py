@@ -21,11 +21,18 @@ def fields_told(context: Context, spans: Sequence[tuple[int, int]]) -> list[str]
     names: list[str] = []
     for start, end in spans:
         mentions = _mentions(context, start, end)
-        names += [one.fact for one in mentions if one.role == "listed"] or [one.fact for one in mentions]
+        listed = [one.fact for one in mentions if one.role == "listed"]
+        names += listed or ([one.fact for one in mentions] if _of_tie(context, start, end) else [])
         behind = next((one for one in context.told if one.start >= end), None)
         if behind is not None and _lists(context, behind, 2):
             names += [one.fact for one in _mentions(context, behind.start, behind.end)]
     return list(dict.fromkeys(names))
+
+
+def _of_tie(context: Context, start: int, end: int) -> bool:
+    """Say whether words of a tie, a turn or a paper stand in a stretch: what guests are shown is no field."""
+    cues = context.cues_in(start, end, "steps", "agreements")
+    return any(cue.about.get("kind") or cue.about.get("step") or cue.about.get("instrument") for cue in cues)
 
 
 def fields_listed(context: Context, taken: Iterable[tuple[int, int]]) -> list[str]:

@@ -13,6 +13,7 @@ from cityties.reading.relations.participation import (
     participation_of,
     parts_of,
     venue_of,
+    with_ministers,
     with_neighbours,
 )
 from cityties.reading.telling.context import Context
@@ -26,6 +27,7 @@ __all__ = ["FAR", "ToldEncounter", "session_in", "statement_in", "told_in"]
 # How many sentences on an encounter is still told.
 FAR: Final = 3
 _WHOLE: Final = 10  # letters of a whole day
+_PLANNED: Final = frozenset({"Meeting", "Visit"})
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def told_in(context: Context, sentence: Sentence) -> ToldEncounter | None:
     name = "Signing" if signing else cue.says("class")
     actors = [actor for actor in context.actors(sentence.start, sentence.end) if not context.quoted(actor.start)]
     parts = parts_of(context, sentence, cue, actors)
+    if len(bodies_of(parts)) == 1 and not signing:
+        parts = with_ministers(context, sentence, cue, parts)
     if len(bodies_of(parts)) < 2:
         helped = any(one.says("part") == "facilitator" for one in context.cues_in(sentence.start, sentence.end))
         if not parts or (helped and not signing):
@@ -63,18 +67,40 @@ def told_in(context: Context, sentence: Sentence) -> ToldEncounter | None:
         parts = with_neighbours(context, sentence, parts) if cue.name != "delegation" else parts
         parts = parts if signing or len(bodies_of(parts)) > 1 else at_hub(context, parts)
         if len(bodies_of(parts)) < 2:
-            return None
+            return _audience(context, sentence, cue, parts)
     if signing and not any(context.is_government(body) for body in bodies_of(parts)):
         return None
     people = sum(part["participant"].startswith("person:") for part in parts.values())
     governments = sum(context.is_government(body) for body in bodies_of(parts))
     if not people and not signing and (governments < 2 or not _delegation(context, sentence)):
         return None
+    if not people and not signing and _of_a_tie(context, sentence):
+        return None
     day = when(context, sentence, cue) or _day_beside(context, sentence)
     venue = venue_of(context, sentence, parts)
     sure = 0.9 if people >= 2 and day else 0.8 if people >= 2 else 0.65
     span = ((sentence.start, sentence.end),)
     return ToldEncounter(name, sentence, day, venue, parts, span, sure, cue.name == "delegation")
+
+
+def _of_a_tie(context: Context, sentence: Sentence) -> bool:
+    """Say whether a sentence tells since when a tie stands, and of visits under it at large: "to exchange visits"."""
+    return any(cue.name == "stands" for cue in context.cues_in(sentence.start, sentence.end, "steps"))
+
+
+def _audience(context: Context, sentence: Sentence, cue: Cue, parts: Participations) -> ToldEncounter | None:
+    """A government's official who receives private people of another country holds an audience for them."""
+    hosts = {key: {**part, "role": "host"} for key, part in parts.items() if key.startswith("person:")}
+    guests = any(one.name == "private" for one in context.cues_in(cue.end, sentence.end, "encounters"))
+    day = when(context, sentence, cue)
+    if cue.name != "received" or not guests or not day or not hosts or not _of_government(context, hosts):
+        return None
+    venue = venue_of(context, sentence, hosts)
+    return ToldEncounter("Reception", sentence, day, venue, hosts, ((sentence.start, sentence.end),), 0.6)
+
+
+def _of_government(context: Context, parts: Participations) -> bool:
+    return all(context.is_government(body) for body in bodies_of(parts))
 
 
 def _day_beside(context: Context, sentence: Sentence) -> Day | None:
@@ -168,8 +194,22 @@ def _cue(context: Context, sentence: Sentence) -> Cue | None:
         and not context.denied(sentence, cue.start, cue.end)
         and context.mood(sentence, cue.start, cue.end) != "plan"
     ]
+    meets = [cue for cue in meets if not _planned_before(context, sentence, cue)]
     order = ("received", "was-received", "visited", "met", "delegation", "reception")
     return min(meets, key=lambda cue: (order.index(cue.name), cue.start), default=None) or _together(context, sentence)
+
+
+def _planned_before(context: Context, sentence: Sentence, cue: Cue) -> bool:
+    """Say whether words of a meeting go on from one that is planned: "will meet the mayor and pay visits to …"."""
+    first, _ = context.clause(sentence, cue.start, cue.end)
+    before = [one for one in context.cues_in(first, cue.start, "encounters") if one.says("class") in _PLANNED]
+    planned = [one for one in before if context.mood(sentence, one.start, one.end) == "plan"]
+    own = [day for day in context.days_in(first, cue.end) if not _to_come(context, day)]
+    return bool(planned) and not own
+
+
+def _to_come(context: Context, day: Day) -> bool:
+    return bool(context.published()) and day.value > context.published()
 
 
 def _together(context: Context, sentence: Sentence) -> Cue | None:

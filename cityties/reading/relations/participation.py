@@ -17,6 +17,7 @@ __all__ = [
     "participation_of",
     "parts_of",
     "venue_of",
+    "with_ministers",
     "with_neighbours",
 ]
 
@@ -104,6 +105,24 @@ def _by_place(context: Context, cue: Cue, actor: Actor) -> str:
         return first if actor.start < cue.start else second
     case = context.case(actor.end)
     return second if case in ("accusative", "dative", "with") else first
+
+
+def with_ministers(context: Context, sentence: Sentence, cue: Cue, parts: Participations) -> Participations:
+    """Add ministers of another State whom the sentence of an encounter names beside the officials of a government."""
+    found = dict(parts)
+    bodies = bodies_of(parts)
+    homes = {context.country(body) for body in bodies}
+    if not all(context.is_government(body) for body in bodies):
+        return parts
+    for mention in context.entities.in_span(sentence.start, sentence.end, "person"):
+        state = context.state_of(mention.fact)
+        name = context.entities.fact(state) if state else None
+        if name is None or context.quoted(mention.start) or name.text("name") in homes:
+            continue
+        role = cue.says("second") if mention.start >= cue.start else cue.says("first")
+        post = context.tenures[mention.fact][0]
+        found[mention.fact] = {"participant": mention.fact, "inPost": post, "onBehalfOf": state, "role": role}
+    return found
 
 
 def with_neighbours(context: Context, sentence: Sentence, parts: Participations) -> Participations:

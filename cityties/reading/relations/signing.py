@@ -80,11 +80,20 @@ def _signatories(context: Context, signed: Signed) -> list[dict[str, str]]:
             ),
             None,
         )
-        part = {"participant": official.person if official else body, "onBehalfOf": body, "role": "signatory"}
-        if official and official.post:
-            part["inPost"] = official.post
+        person, post = (official.person, official.post) if official else _minister(context, signed.sentence, body)
+        part = {"participant": person or body, "onBehalfOf": body, "role": "signatory"}
+        if post:
+            part["inPost"] = post
         found.append(part)
     return found
+
+
+def _minister(context: Context, sentence: Sentence, country: str) -> tuple[str, str]:
+    """Give who signs for a country in a sentence, and the post: its minister or the like."""
+    for mention in context.entities.in_span(sentence.start, sentence.end, "person"):
+        if country and context.state_of(mention.fact) == country:
+            return mention.fact, context.tenures[mention.fact][0]
+    return "", ""
 
 
 def _around(context: Context, sentence: Sentence) -> list[Sentence]:

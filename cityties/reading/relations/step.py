@@ -206,7 +206,11 @@ def _over(context: Context, sentence: Sentence, cue: Cue, kind: str, mood: str) 
 
 def _beginning(context: Context, sentence: Sentence, cue: Cue, kind: str, mood: str) -> str:
     """Say which step words of a beginning stand for: of a lasting tie, told outright."""
-    outright = cue.name != "began" or bool(days_of(context, sentence, cue))
+    dated = bool(days_of(context, sentence, cue))
+    if kind in _LASTING and not dated and context.asked(sentence, cue.start):
+        # "He invited the regency to become a sister city": it has not, yet.
+        return "" if sentence.kind == "headline" else "explored"
+    outright = cue.name != "began" or dated
     told = kind in _LASTING and mood != "plan" and outright and not _of_another(context, sentence, cue)
     return cue.says("step") if told else ""
 

@@ -60,6 +60,7 @@ def _talks(context: Context, encounters: Sequence[Fact], told_steps: Sequence[To
             body
             for part in encounter.tables("participants")
             if context.is_government(body := part.get("onBehalfOf", part["participant"]))
+            and not context.is_country(body)
         ]
         parties = tuple(sorted(dict.fromkeys(bodies)))
         if len(parties) != 2 or len({context.country(body) for body in parties}) < 2:
@@ -82,7 +83,8 @@ def _in_its_name(
     """An encounter of two that are tied already is an activity of their tie, where nothing more is told of now."""
     force = any(told_step.step in ("agreed", "renewed") for told_step in body)
     now = [told_step for told_step in body if not _is_past(context, told_step) and told_step.rule not in _STATED]
-    if not force or now or any(told_step.step in ("ended", "suspended") for told_step in body):
+    begun = any(told_step.realised and not _is_past(context, told_step) for told_step in body)
+    if not force or now or begun or any(told_step.step in ("ended", "suspended") for told_step in body):
         return []
     for encounter in encounters:
         bodies = {part.get("onBehalfOf") for part in encounter.tables("participants")}
@@ -129,6 +131,10 @@ def _weighed(context: Context, told_steps: Sequence[ToldStep]) -> list[ToldStep]
     over = any(told_step.step == "ended" for told_step in merged)
     stated = [told_step for told_step in present if told_step.rule in _STATED and not told_step.date]
     present = [told_step for told_step in present if told_step not in stated]
+    if any(told_step.rule == "tie.became" for told_step in stated):
+        # What is wished and talked of in the news of a tie's beginning is no turn after it.
+        signing = any(told_step.realised for told_step in stated)
+        present = [one for one in present if not _of_now(context, one, signing)]
     signed = any(told_step.step == "agreed" for told_step in present)
     wished = any(told_step.step == "intent-declared" for told_step in present)
     stated = [told_step for told_step in stated if told_step.rule != "tie.in-force" or not wished]
@@ -137,6 +143,14 @@ def _weighed(context: Context, told_steps: Sequence[ToldStep]) -> list[ToldStep]
         past += stated
     present = _strongest([_under(told_step, bool(force) and not over) for told_step in present], bool(force))
     return sorted((*past, *present), key=lambda one: one.spans[0])
+
+
+def _of_now(context: Context, told_step: ToldStep, signing: bool) -> bool:
+    """Say whether a weak step is told of the very days of a tie's beginning; activities are where it was signed."""
+    if told_step.step in ("intent-declared", "explored"):
+        return not told_step.date
+    recent = told_step.date[:7] in ("", context.published()[:7])
+    return told_step.step == "activity" and signing and recent
 
 
 def _same(one: ToldStep, other: ToldStep) -> bool:

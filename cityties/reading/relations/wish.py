@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from cityties.reading.telling.context import Context
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.words.cue import Cue
 
-__all__ = ["fields_of", "items_of", "words_of"]
+__all__ = ["Wish", "fields_of", "items_of", "words_of"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a body holds out, wants or means: toward whom, in which fields, in whose words."""
+
+    name: str
+    by: str
+    toward: tuple[str, ...]
+    sectors: tuple[str, ...]
+    what: str
+    speaker: str
+    sentence: Sentence
+    cue: Cue
+    sure: float
+    item: bool = False
+
 
 _STOP: Final = re.compile(r"[\"“”»]|[,;.]\s*[\"“”]|;|$")
 _AND: Final = r"(?:dan|hingga|serta|sampai|and|ve|as well as)"

@@ -173,11 +173,14 @@ class Actors(Assertions):
             or self.body_of(mention)
         ):
             return False
+        people = _PEOPLE.search(self.words(max(0, mention.start - 24), mention.start))
+        return not (self.is_part(mention) or people or self.lies_in(mention) or self._locates(mention))
+
+    def is_part(self, mention: Mention) -> bool:
+        """Say whether a name stands within a longer one: of a mission, of a post."""
         around = self.entities.in_span(max(0, mention.start - _AROUND), mention.end + _AROUND)
         inside = [one for one in around if one is not mention]
-        part = any(one.start <= mention.start and mention.end <= one.end for one in inside)
-        people = _PEOPLE.search(self.words(max(0, mention.start - 24), mention.start))
-        return not (part or people or self.lies_in(mention) or self._locates(mention))
+        return any(one.start <= mention.start and mention.end <= one.end for one in inside)
 
     @cached_property
     def _of_cities(self) -> bool:
@@ -218,6 +221,17 @@ class Actors(Assertions):
     def is_government(self, body: str) -> bool:
         """Say whether a body is the government of a city, district or province."""
         return body.startswith(("government:", "place:"))
+
+    def is_country(self, body: str) -> bool:
+        """Say whether a place is a country."""
+        fact = self.entities.fact(body)
+        return fact is not None and fact.kind == "place" and fact.text("class") == "Country"
+
+    def state_of(self, person: str) -> str:
+        """Give the country for which a person acts as its minister or the like, empty where for none."""
+        post = self.entities.fact(self.tenures.get(person, ("", ""))[0])
+        home = post.text("in") if post else ""
+        return home if self.is_country(home) else ""
 
     def country(self, body: str) -> str:
         """Say in which country a body is, or which country sent it."""

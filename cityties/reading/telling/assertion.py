@@ -49,8 +49,10 @@ class Assertions:
         entities: Entities,
         days: Sequence[Day],
     ) -> Self:
-        """Set out: find the cues of the article."""
-        return cls(article, surface, sentences, entities, days, tuple(find_cues(surface, article.lang)))
+        """Set out: find the cues of the article; "on May 1" tells a day, no wish."""
+        dated = {place for day in days for place in range(day.start, day.end)}
+        cues = [cue for cue in find_cues(surface, article.lang) if cue.file != "modality" or cue.start not in dated]
+        return cls(article, surface, sentences, entities, days, tuple(cues))
 
     def published(self) -> str:
         """Give the day of publication, empty where it is not known."""
@@ -168,6 +170,11 @@ class Assertions:
                 continue
             found.add(cue.name)
         return next((name for name in ("hope", "plan", "resolved") if name in found), "")
+
+    def asked(self, sentence: Sentence, start: int) -> bool:
+        """Say whether what is told from a place on is what somebody asks or offers, in words before it."""
+        first, _ = self.clause(sentence, start, start + 1)
+        return any(cue.name == "asked" for cue in self.cues_in(first, start, "modality"))
 
     def _between(self, start: int, end: int) -> int:
         return len(self.article.text[start:end].split())

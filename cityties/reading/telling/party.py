@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from cityties.reading.telling.between import country_beside, told_between
 from cityties.reading.telling.context import Context
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.words.cue import Cue
@@ -78,7 +79,10 @@ class Thread:
         """
         if joined and self._by_others(sentence, cue):
             return []
-        named = self._told(sentence, cue)
+        named = told_between(self.context, sentence, cue) or self._told(sentence, cue)
+        if len(named) == 1 and joined and (state := country_beside(self.context, sentence)):
+            # "Signed by the mayor of Fingal and the deputy prime minister of Lesotho".
+            return [Parties(tuple(sorted((named[0], state))), 0.75)]
         if len(named) == 2:
             return self._of_two(sentence, cue, named)
         if len(named) > 2:
