@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cityties import __version__
+from cityties.assistants import command as assistants
 from cityties.imports import command as imports
 from cityties.model.errors import RequestError
 from cityties.model.failure import TRACEBACK, is_ours, status_of, told_in_a_line
@@ -182,6 +183,8 @@ def make_parser() -> argparse.ArgumentParser:
     mode.add_argument("--read-only", action="store_true", help="never write (the default)")
     mode.add_argument("--allow-update", action="store_true", help="take updates of who holds $CITYTIES_TOKEN")
     one.set_defaults(run=_serve)
+
+    assistants.add_command(command).set_defaults(run=_assist)
 
     one = command("completion", "print a completion script for your shell")
     one.add_argument("shell", choices=("bash", "zsh", "tcsh"))
@@ -448,6 +451,10 @@ def _serve(options: argparse.Namespace) -> None:
     from cityties.server.run import run
 
     run(options, getattr(options, "store", None) or os.environ.get("CITYTIES_STORE"))
+
+
+def _assist(options: argparse.Namespace) -> None:
+    assistants.run(options, getattr(options, "store", None) or os.environ.get("CITYTIES_STORE"), _lang(options))
 
 
 def _completion(options: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import orjson
 
+from cityties.api.problem import MEDIA, problem
 from cityties.model.errors import RequestError
 from cityties.server.budget import Lease
 from cityties.server.cache import Cache
@@ -22,7 +23,7 @@ from cityties.server.pool import Pool
 from cityties.server.process import Answer, Limits
 from cityties.server.protocol import RefusedError, asked, name_of, wanted
 from cityties.server.request import GoneError, Receive, Request, Scope
-from cityties.server.routes import base_of, described, job_of, prefers_page
+from cityties.server.routes import base_of, described, is_api, job_of, prefers_page
 from cityties.server.share import Job, kind_of
 from cityties.server.update import Updates
 
@@ -102,12 +103,12 @@ class Front:
         except GoneError:
             raise
         except RefusedError as refusal:
-            return Answer(refusal.status, "text/plain", _line(refusal.why)), b"", refusal.headers
+            return _refusal(request, refusal.status, refusal.why), b"", refusal.headers
         except RequestError as error:
-            return Answer(400, "text/plain", _line(str(error))), b"", {}
+            return _refusal(request, 400, str(error)), b"", {}
         except Exception:  # the last resort: noted whole here, told to nobody, and the server goes on
             _LOG.exception("a request could not be answered")
-            return Answer(500, "text/plain", b"something went wrong here\n"), b"", {}
+            return _refusal(request, 500, "something went wrong here"), b"", {}
         if mark and request.headers.get(b"if-none-match") == mark:
             answer = Answer(304, answer.media, b"")
         return answer, mark, {}
@@ -135,6 +136,8 @@ class Front:
             return await self._sparql(request, lease)
         job = job_of(request)
         answer, mark = await self._answer(job, request)
+        if job["do"] == "api" and answer.media == "text/plain":  # what a worker says of its own limits
+            raise RefusedError(answer.status, bytes(answer.body).decode("utf-8", "replace"))
         if (
             job["do"] == "page"
             and answer.status == 404
@@ -201,6 +204,13 @@ def _sign(request: Request) -> tuple[bytes | str | None, ...]:
         request.method, request.path, request.query, told.get(b"host"), told.get(b"accept"), request.scheme,
         told.get(b"accept-language"), chosen_language(told),
     )  # fmt: skip
+
+
+def _refusal(request: Request, status: int, why: str) -> Answer:
+    """Say why not: as a problem to programs at the face that is for them, else in one line."""
+    if is_api(request.path) and status >= 400:
+        return Answer(status, MEDIA, orjson.dumps(problem(status, why)))
+    return Answer(status, "text/plain", _line(why))
 
 
 def _line(text: str) -> bytes:

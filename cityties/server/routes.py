@@ -11,9 +11,10 @@ from cityties.server.negotiation import choose
 from cityties.server.protocol import GRAPH_TYPES, RefusedError, fields, is_iri
 from cityties.server.request import Request
 
-__all__ = ["described", "job_of", "prefers_page"]
+__all__ = ["base_of", "described", "is_api", "job_of", "prefers_page"]
 
 _DOCUMENTS: Final = (*GRAPH_TYPES, "text/html")
+_CONTEXT: Final = "/ontology/context.jsonld"
 _ONTOLOGY: Final = "https://w3id.org/cityties/ontology"
 
 
@@ -22,6 +23,10 @@ def job_of(request: Request) -> dict[str, Any]:
     path = request.path
     if request.method not in ("GET", "HEAD"):
         raise RefusedError(405, f"{request.method[:20]}: only GET and HEAD here", Allow="GET, HEAD")
+    if is_api(path):
+        return {"do": "api", "path": path, "fields": fields(request.query), "lang": request.lang}
+    if path == _CONTEXT:
+        return {"do": "context"}
     if path == "/graphs":
         return _graph(request)
     if path == "/.well-known/void":
@@ -39,6 +44,11 @@ def job_of(request: Request) -> dict[str, Any]:
     if iri == _ONTOLOGY:
         return {"do": "graph", "graph": iri, "triples": form}
     return {"do": "describe", "iri": iri, "triples": form}
+
+
+def is_api(path: str) -> bool:
+    """Say whether an address belongs to the face for programs."""
+    return path == "/api" or path.startswith("/api/")
 
 
 def described(request: Request) -> dict[str, Any]:

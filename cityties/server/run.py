@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cityties.server.front import Front
     from cityties.server.process import Limits
 
-__all__ = ["run"]
+__all__ = ["hosts_of", "limits_of", "listen", "place_of", "run"]
 
 _BACKLOG: Final = 128  # connections that wait to be taken
 _FINISH: Final = 5.0  # seconds that a running query is left when the server is stopped
@@ -38,12 +38,12 @@ def run(options: argparse.Namespace, location: str | None) -> None:
     from cityties.server.pool import Pool
     from cityties.server.update import Updates
 
-    limits, hosts = _limits(options), _hosts(options)
+    limits, hosts = limits_of(options), hosts_of(options)
     token = _token(options, location)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # so that what was made is cleared away
     with ExitStack() as stack:
-        place = Path(_place(location, stack))
-        listener = stack.enter_context(_listen(options.host, options.port))
+        place = Path(place_of(location, stack))
+        listener = stack.enter_context(listen(options.host, options.port))
         front = Front(
             Pool(place, limits, tuple(options.allow_service)),
             limits,
@@ -90,7 +90,8 @@ def _serve(front: Front, listener: socket.socket, address: str, grace: float) ->
         raise
 
 
-def _limits(options: argparse.Namespace) -> Limits:
+def limits_of(options: argparse.Namespace) -> Limits:
+    """Read what a request may take. Raises RequestError on what is out of bounds."""
     from cityties.server.process import Limits
 
     if not 1 <= options.workers <= 1000:
@@ -102,7 +103,8 @@ def _limits(options: argparse.Namespace) -> Limits:
     return Limits(seconds=options.timeout, memory=options.memory, workers=options.workers)
 
 
-def _hosts(options: argparse.Namespace) -> frozenset[bytes]:
+def hosts_of(options: argparse.Namespace) -> frozenset[bytes]:
+    """Read by which names a server goes. Raises RequestError on what is no name of a host."""
     names = {"localhost", "127.0.0.1", "[::1]", *options.host_name, options.host}
     for name in names:
         if not name or not name.isascii() or not name.isprintable() or " " in name:
@@ -124,7 +126,7 @@ def _token(options: argparse.Namespace, location: str | None) -> str:
     return token
 
 
-def _place(location: str | None, stack: ExitStack) -> str:
+def place_of(location: str | None, stack: ExitStack) -> str:
     """Say where the store lies that is served; the shipped one is made for as long as the server runs."""
     from cityties.store import generation, open_store
 
@@ -142,7 +144,8 @@ def _place(location: str | None, stack: ExitStack) -> str:
     return location
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Listen at an address. Raises RequestError where that cannot be done."""
     if not 0 <= port < 1 << 16:
         raise RequestError(f"{host}:{port}: no such port: choose one from 0 to 65535")
     try:

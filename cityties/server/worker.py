@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 import orjson
 
+from cityties.model import resources
 from cityties.model.errors import CitytiesError
 from cityties.model.media import ROW_TYPES
 from cityties.server.federation import refuse_reaching_out
@@ -22,6 +23,7 @@ from cityties.server.message import LENGTHS, join, lengths
 from cityties.server.sandbox import forgo_network, give_time, limit_memory, live_no_longer_than
 from cityties.store import IRI, RdfFormat, Store, open_store
 from cityties.store.document import write_about, write_graph
+from cityties.store.jsonld import CONTEXT
 
 __all__ = ["answer", "main"]
 
@@ -65,6 +67,7 @@ def main(arguments: list[str]) -> None:
     live_no_longer_than(int(parent))
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     store = open_store(location, read_only=True)
+    import cityties.api
     import cityties.pages  # noqa: F401  # now, so that no request waits for it
 
     limit_memory(int(memory))
@@ -85,8 +88,8 @@ def answer(store: Store, job: dict[str, Any], allowed: Collection[str] = ()) -> 
     """Do one job. What goes wrong is said in one line."""
     target = _Bounded(int(job.get("most", 1 << 26)))
     try:
-        for text in (job.get("text"), job.get("fields", {}).get("query")):
-            if text:
+        for text in (job.get("text"), job.get("fields", {}).get("query"), job.get("told", {}).get("query")):
+            if isinstance(text, str) and text:
                 refuse_reaching_out(text, allowed)
         return _JOBS[job["do"]](store, job, target)
     except CitytiesError as error:
@@ -149,7 +152,25 @@ def _page(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     return Told(status, media, body, picture_policy(body).decode("ascii") if carries else "")
 
 
+def _api(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
+    from cityties.api import respond, respond_at
+
+    if "operation" in job:
+        status, media, body = respond(store, job["operation"], job["told"], job["lang"])
+    else:
+        status, media, body = respond_at(store, job["path"], job["fields"], job["lang"])
+    target.write(body)
+    return Told(status, media, body)
+
+
+def _context(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
+    target.write((resources.folder("ontology") / CONTEXT).read_bytes())
+    return Told(200, "application/ld+json", target.getvalue())
+
+
 _JOBS: Final[dict[str, Callable[[Store, dict[str, Any], BytesIO], Told]]] = {
+    "api": _api,
+    "context": _context,
     "describe": _describe,
     "graph": _graph,
     "page": _page,

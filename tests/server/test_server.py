@@ -438,7 +438,7 @@ def test_malformed_requests_are_refused_and_leave_nothing(server: Server) -> Non
     [
         (["--store", "https://endpoint.example/sparql"], "is an endpoint already"),
         (["--store", "no-store-here"], "no store there: make one with `cityties build"),
-        (["--port", "70000"], "cannot listen there"),
+        (["--port", "70000"], "no such port"),
         (["--allow-update"], "needs a store that stays"),
         (["--allow-update", "--store", "x"], "set CITYTIES_TOKEN"),
     ],
