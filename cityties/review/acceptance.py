@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from cityties.model.vocabulary import CODE, CT, DCTERMS, ID
 from cityties.reading.draft import SLOTS, Draft, Fact
 from cityties.review.form import Forms
 from cityties.review.naming import Things, slug
+from cityties.review.quotation import quote_of
 from cityties.review.relations import RELATIONS, Relations
 from cityties.review.statements import Statements
 from cityties.review.wording import LANGUAGES, called
@@ -27,11 +28,12 @@ _LONG: Final = 100
 
 @dataclass(frozen=True)
 class Accepted:
-    """What a review accepted: the source's IRI, and all that it says."""
+    """What a review accepted: the source's IRI, all that it says, and the words that say so."""
 
     source: str
     triples: tuple[Triple, ...]
     facts: int
+    quotes: Mapping[str, str] = field(default_factory=dict)  # by the IRI of what each says
 
     def turtle(self) -> bytes:
         """Write it as Turtle: same facts, same bytes."""
@@ -65,7 +67,8 @@ def accept(
     for fact in sorted(kept.facts, key=lambda fact: RELATIONS.index(fact.kind) if fact.kind in RELATIONS else -1):
         told[fact.id] = relations.describe(fact) if fact.kind in RELATIONS else relations.entities.describe(fact.id)
     _describe_reviews(kept.facts, told, put)
-    return Accepted(source, put.triples(), len(facts))
+    quotes = {told[fact.id]: quote_of(fact, draft) for fact in facts if told[fact.id] in put}
+    return Accepted(source, put.triples(), len(facts), quotes)
 
 
 def references(fact: Fact) -> Iterator[tuple[str, str]]:

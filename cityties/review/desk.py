@@ -16,6 +16,8 @@ from cityties.review.cascade import put, without
 from cityties.review.comparison import Comparison
 from cityties.review.delivery import deliver, open_context
 from cityties.review.form import Forms
+from cityties.review.gap import Gap, gaps
+from cityties.review.quotation import keep_quotes
 from cityties.review.refusal import ADDED, memory_of, recall, remember
 from cityties.review.relations import RELATIONS
 from cityties.store import IRI, Store
@@ -80,6 +82,10 @@ class Desk:
     def open(self) -> list[Fact]:
         """List the facts that wait for a verdict."""
         return [fact for fact in self.ordered() if fact.verdict is None]
+
+    def gaps(self, fact: Fact) -> list[Gap]:
+        """List what a fact lacks that a reader would ask: its day, somebody's post."""
+        return gaps(fact, self.draft, self.forms)
 
     def needed(self) -> list[Fact]:
         """List the open facts that accepted ones rest on: they want a verdict before anything can be written."""
@@ -178,6 +184,8 @@ class Desk:
         """Check what was accepted and take it to the store or the file; give the errors that stand against it."""
         accepted = self.accepted(again)
         found = deliver(accepted, self.setting.location, self.setting.output)
+        if not found:
+            keep_quotes(self.setting.location, accepted.source, accepted.quotes)
         return accepted, found
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from cityties.review.caption import caption
 from cityties.review.comparison import Comparison, Standing
 from cityties.review.desk import Desk, Outcome
 from cityties.review.form import Field
+from cityties.review.gap import Gap
 from cityties.review.refusal import ADDED
 from cityties.review.wording import called, read
 from cityties.store import IRI, is_address
@@ -113,7 +114,15 @@ def laid_out(desk: Desk, comparison: Comparison, labels: Labels, fact: Fact) -> 
         "linked": labels.label(thing) if thing and things.told(thing) else "",
         "thing": _thing(fact, comparison),
         "linkable": "iri" in SLOTS[fact.kind],
+        "gaps": [_gap(desk, comparison, gap) for gap in desk.gaps(fact)],
     }
+
+
+def _gap(desk: Desk, comparison: Comparison, gap: Gap) -> dict[str, str]:
+    """Say what a fact lacks, and with which slot or fact it is filled."""
+    lacking = desk.draft.fact(gap.of)
+    whose = f" ({_caption(lacking, comparison, desk.setting.lang)})" if lacking else ""
+    return {"slot": gap.slot, "kind": gap.kind, "label": f"{gap.label}{whose}"}
 
 
 def outcome_text(desk: Desk, outcome: Outcome) -> str:

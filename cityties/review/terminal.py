@@ -102,6 +102,8 @@ class Terminal:
         self._say(told["caption"], "bold")
         for slot in told["told"]:
             self._say(f"  {slot['label']}: {_told(slot['values'])}")
+        if told["gaps"]:
+            self._say(f"  {self._word('gaps')} {', '.join(gap['label'] for gap in told['gaps'])}", "yellow")
         if told["why"]:
             self._say(f"  {told['why']}", _STYLES[told["standing"]])
         for span in fact.spans:

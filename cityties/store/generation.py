@@ -5,6 +5,7 @@
     DIR/decisions.sssom.tsv   what people decided on who is who
     DIR/review.tsv            what they are asked to decide
     DIR/reviews.tsv           what they accepted and refused of articles
+    DIR/quotes.tsv            the words of articles that say what was accepted
 
 A program that is killed while it writes leaves a generation that nobody names; the next writer
 clears it away. Readers go on with the generation that they opened.
@@ -28,7 +29,9 @@ __all__ = ["current", "give_up", "holds_store", "next_generation"]
 _POINTER: Final = "store.json"
 _ROOM: Final = "generations"
 _FORMAT: Final = 2  # 1: without a default graph of facts
-_NOTES: Final = frozenset({"decisions.sssom.tsv", "review.sssom.tsv", "reviews.tsv"})  # may be there before a store is
+_NOTES: Final = frozenset(
+    {"decisions.sssom.tsv", "review.sssom.tsv", "reviews.tsv", "quotes.tsv"}
+)  # may be there before a store is
 _TRIES: Final = 50
 _ROCKSDB: Final = re.compile(r"\d+\.(?:sst|log)|CURRENT|IDENTITY|LOCK|LOG(?:\.old.*)?|(?:MANIFEST|OPTIONS)-\d+")
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,14 @@ def test_the_page_is_served_until_ctrl_c(python: str, draft: Path, tmp_path: Pat
     finally:
         process.kill()
     assert process.returncode == 0 and "stopped" in err and "Nothing was written" in err
+
+
+def test_what_a_fact_lacks_is_told(review: Run, draft: Path, tmp_path: Path) -> None:
+    name = "step:bursa-surabaya-explored-1"
+    facts = [
+        replace(one, slots={key: value for key, value in one.slots.items() if key != "date"}) if one.id == name else one
+        for one in DRAFT.facts
+    ]
+    write_draft(draft, replace(DRAFT, facts=tuple(facts)))
+    _, out, _ = review("s\n" * 5 + "q\n", "-o", str(tmp_path / "source.ttl"))
+    assert out.count("not told: date") == 1

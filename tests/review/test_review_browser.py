@@ -235,6 +235,39 @@ def test_mending_by_form(browser: Browser, sit: Sit) -> None:
     assert sitting.fact(meeting.tables("participants")[2]["participant"]).text("name") == "Budi Contoh"
 
 
+def test_a_gap_opens_the_form_at_its_field(browser: Browser, sit: Sit) -> None:
+    name = "step:bursa-surabaya-explored-1"
+    undated = [
+        replace(one, slots={key: value for key, value in one.slots.items() if key != "date"}) if one.id == name else one
+        for one in DRAFT.facts
+        if one.id != "tenure:dewi-lestari-putri-consul-general-in-izmir"
+    ]
+    sitting = sit(replace(DRAFT, facts=tuple(undated)))
+    with opened(browser, sitting) as page:
+        head(page, name).click()
+        page.get_by_role("button", name="fill in: date").click()
+        field = page.locator("form.body").get_by_label("date", exact=True)
+        assert field.evaluate("field => field === document.activeElement")
+        field.fill("2026-03-10")
+        page.get_by_role("button", name="Save and accept").click()
+        page.wait_for_selector(f'[data-fact="{name}"].accepted')
+        head(page, name).click()
+        assert page.locator(".gap").count() == 0
+        head(page, "person:dewi-lestari-putri").click()
+        page.get_by_role("button", name="fill in: post").click()
+        chosen = page.locator("form.body").get_by_role("combobox", name="post")
+        chosen.fill("consul general")
+        page.get_by_role("option", name="in this article").first.click()
+        page.get_by_role("button", name="Save and accept").click()
+        page.wait_for_selector('[data-fact^="tenure:added"].accepted')
+    assert sitting.fact(name).text("date") == "2026-03-10"
+    (added,) = [one for one in sitting.draft.of_kind("tenure") if one.id.startswith("tenure:added")]
+    assert (added.text("holder"), added.text("post")) == (
+        "person:dewi-lestari-putri",
+        "post:consul-general-in-izmir",
+    )
+
+
 def test_mending_by_keys_takes_other_words(browser: Browser, sit: Sit) -> None:
     sitting = sit()
     with opened(browser, sitting) as page:

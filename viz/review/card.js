@@ -92,10 +92,29 @@ function body(desk, fact, acts) {
     { class: "body" },
     make("div", { class: "quotes" }, ...quotes),
     slots,
+    lacking(desk, fact, acts),
     why,
     found,
     make("div", { class: "row actions" }, ...actions),
   );
+}
+
+/** Show what a fact lacks: each gap opens the form at its field. */
+function lacking(desk, fact, acts) {
+  if (!fact.gaps.length) return "";
+  const ways = fact.gaps.map((gap) =>
+    make(
+      "button",
+      {
+        type: "button",
+        class: "gap",
+        "aria-label": desk.word("fill", { label: gap.label }),
+        onclick: () => acts.fill(fact.id, gap),
+      },
+      gap.label,
+    ),
+  );
+  return make("p", { class: "gaps" }, make("span", {}, desk.word("gaps")), ...ways);
 }
 
 function told(desk, value, acts) {

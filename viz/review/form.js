@@ -13,8 +13,9 @@ export function fields(desk, kind, slots) {
     get slots() {
       return Object.fromEntries(told.map((one) => [one.name, one.value]));
     },
-    focus() {
-      (root.querySelector("input:not([hidden]), select, textarea") || root).focus();
+    focus(slot = "") {
+      const field = told.find((one) => one.name === slot)?.root || root;
+      (field.querySelector("input:not([hidden]), select, textarea") || field.querySelector("button") || root).focus();
     },
   };
 }

@@ -173,17 +173,23 @@ const acts = {
   reopen: (id) => decide("reopen", { fact: id }, false),
   skip: (id) => pick(following(id)),
   undo: () => decide("undo", {}, false),
-  mend: (id) => {
+  mend: (id, slot = "") => {
     pick(id, { focus: false });
     const fact = desk.fact(id);
-    edit(fact.kind, fact.slots, fact.spans, (slots, spans) => decide("mend", { fact: id, slots, spans }));
+    edit(fact.kind, fact.slots, fact.spans, (slots, spans) => decide("mend", { fact: id, slots, spans }), "", slot);
+  },
+  fill: (id, gap) => {
+    if (!gap.kind) return acts.mend(id, gap.slot);
+    const fact = desk.fact(id);
+    const save = (slots, spans) => decide("add", { kind: gap.kind, slots, spans }, false);
+    return edit(gap.kind, { holder: id }, fact.spans, save, "", gap.slot);
   },
   link: (id) => link(desk.fact(id)),
   add: () => add(),
 };
 
 /** Open a form: in the active card, or above all where a fact is added. */
-function edit(kind, slots, spans, onSave, chooser = "") {
+function edit(kind, slots, spans, onSave, chooser = "", slot = "") {
   const inner = fields(desk, kind, slots);
   let where = spans;
   const quotes = make("div", { class: "quotes", lang: desk.textLang });
@@ -244,7 +250,7 @@ function edit(kind, slots, spans, onSave, chooser = "") {
     );
   }
   reveal($("facts"), root);
-  if (!chooser) inner.focus();
+  if (!chooser) inner.focus(slot);
   return root;
 }
 
