@@ -33,10 +33,11 @@ def gallery(frame: Frame) -> bytes:
     """Show every view with the question that it answers, filled in for the cities asked for."""
     focus = {name: resolve(frame.store, first(frame.fields, name), "city") for name in ("city", "other")
              if first(frame.fields, name)}  # fmt: skip
-    for row in list(ask(frame.store, "busiest-cities", {"limit": "2"}, frame.lang)):
-        free = next((name for name in ("city", "other") if name not in focus), "")
-        if free and IRI(row["city"]) not in focus.values():
-            focus[free] = IRI(row["city"])
+    if "city" not in focus:
+        for row in ask(frame.store, "busiest-cities", {"limit": "1"}, frame.lang):
+            focus["city"] = IRI(row["city"])
+    if "city" in focus and "other" not in focus:
+        focus |= _partner(frame, focus["city"])
     told = []
     for one in shown(frame.store, focus, frame.lang):
         fields = {name: focus[name].value for name in one.view.parameters if name in focus}
@@ -44,6 +45,13 @@ def gallery(frame: Frame) -> bytes:
         told.append((one, f"/pictures/{one.view.name}", query))
     names = {name: frame.label(iri.value) for name, iri in focus.items()}
     return frame.page("pictures", frame.words["pictures"], shown=told, names=names, columns=frame.column)
+
+
+def _partner(frame: Frame, city: IRI) -> dict[str, IRI]:
+    """Name the partner of a city of whose tie most sources tell, so that a picture of the two has something to show."""
+    ties = list(ask(frame.store, "ties-of-city", {"city": city.value}, frame.lang))
+    most = max(ties, key=lambda row: len(str(row["sources"]).split()), default=None)
+    return {} if most is None else {"other": IRI(most["partner"])}
 
 
 def drawn(frame: Frame, name: str) -> tuple[str, bytes]:

@@ -113,7 +113,7 @@ def test_tables_are_text_and_long_ones_say_how_long() -> None:
 def test_a_frame_lets_nothing_out(browser: Browser, graph: cityties.Graph, tmp_path: Path) -> None:
     file = tmp_path / "notebook.html"
     hostile = '"><script>parent.document.title = "reached"</script>'
-    page_ = graph.draw("pair", city="Jakarta", other="Ankara")
+    page_ = graph.draw("explore-pair", city="Jakarta", other="Ankara")
     file.write_text(f"<!doctype html><title>safe</title>{frame(page_, hostile)}", encoding="utf-8")
     context = browser.new_context(viewport={"width": 1100, "height": 760})
     page = context.new_page()

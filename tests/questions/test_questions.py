@@ -107,6 +107,15 @@ def test_the_example_gives_the_golden_answer(name: str) -> None:
     assert answer == file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", COLUMNS)
+def test_no_two_rows_stand_at_one_place_of_the_order(name: str) -> None:
+    order = find(name).text.rpartition("ORDER BY")[2]
+    head, *rows = [line.split("\t") for line in golden(name).splitlines()]
+    columns = [place for place, column in enumerate(head) if re.search(rf"\{column}\b", order)]
+    places = [tuple(row[column] for column in columns) for row in rows]
+    assert columns and len(set(places)) == len(places), "two stores may give these rows in two orders"
+
+
 @pytest.mark.parametrize("form", ["json", "xml", "tsv", "csv"])
 def test_the_w3c_formats_are_read_by_others(shipped: Store, form: str) -> None:
     answer = ask(shipped, "ties-of-city", {"city": "Jakarta"})
