@@ -55,7 +55,7 @@ def opened(browser: Browser, server: Server, path: str, **options: Any) -> Itera
     wrong: list[str] = []
     context = browser.new_context(**options)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.on("console", lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     near = (server.address, "data:", "blob:")
