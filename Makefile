@@ -8,7 +8,7 @@ tour: .venv/tour
 	$(BIN)/cityties tour -o out
 
 test: .venv/test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/test
 	$(BIN)/ruff check .

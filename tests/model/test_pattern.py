@@ -34,7 +34,7 @@ def test_a_pattern_at_fault_is_told_at_once(text: str, told: str) -> None:
 
 
 def test_a_pattern_that_takes_for_ever_is_stopped() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ModelError, match=r"m: the pattern \(a\|aa\)\+\$ takes too long"):
         Pattern("(a|aa)+$", "m").finds("a" * 80 + "b")
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10

@@ -200,10 +200,10 @@ def test_the_page_is_served_until_ctrl_c(python: str, draft: Path, tmp_path: Pat
         assert process.stderr
         address = process.stderr.readline().split()[2]
         assert address.startswith("http://127.0.0.1:") and len(address.split("/")[3]) >= 32
-        with urllib.request.urlopen(address, timeout=10) as page:
+        with urllib.request.urlopen(address, timeout=60) as page:
             assert "Content-Security-Policy" in page.headers and b"<main" in page.read()
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=60)
     finally:
         process.kill()
     assert process.returncode == 0 and "stopped" in err and "Nothing was written" in err

@@ -56,9 +56,9 @@ def test_what_would_take_for_ever_is_told(quads: list[Quad]) -> None:
     ids=["five", "ring", "hubs", "star", "line"],
 )  # fmt: skip
 def test_what_is_taken_is_named_in_good_time(make: Callable[[], list[Quad]]) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(canonical(make())) == len(make())
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_a_file_with_them_is_refused_where_it_is_handed_in(tmp_path: Path) -> None:

@@ -122,9 +122,9 @@ def bounded() -> None:
 
 
 def cityties(*arguments: str | bytes) -> subprocess.CompletedProcess[str]:
-    """Run a command of a stranger's file: four gigabytes, twenty seconds."""
+    """Run a command of a stranger's file: four gigabytes, two minutes."""
     command = [sys.executable, "-m", "cityties", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=20, preexec_fn=bounded)
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, preexec_fn=bounded)
 
 
 HOSTILE = {"lists": 100_000, "triple-terms": 100_000, "query-nots": 20_000, "query-brackets": 20_000,
