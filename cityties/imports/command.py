@@ -14,6 +14,7 @@ from cityties.model.errors import RequestError
 
 if TYPE_CHECKING:
     from cityties.imports.importer import Tick
+    from cityties.imports.map import Map
 
 __all__ = ["add_commands"]
 
@@ -21,7 +22,7 @@ __all__ = ["add_commands"]
 def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add `import`, `merge` and `decide` to the command line."""
     one = command("import", "bring in Wikidata or a table: compared, checked, whole or not at all")
-    kinds = one.add_subparsers(dest="form", metavar="wikidata|table|maps", required=True)
+    kinds = one.add_subparsers(dest="form", metavar="wikidata|table|document|maps", required=True)
 
     def form(name: str, summary: str) -> argparse.ArgumentParser:
         made = kinds.add_parser(name, help=summary, description=summary, parents=[common], allow_abbrev=False)
@@ -50,12 +51,23 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common:
     wikidata.add_argument("--endpoint", metavar="URL", help="for live: another SPARQL service in Wikidata's form")
     wikidata.set_defaults(run=_wikidata)
 
-    table = form("table", "a CSV, TSV, GeoJSON or JSON file, by a map that says what its columns mean")
-    table.add_argument("file", metavar="FILE", help="the table (.csv .tsv .json .geojson, .gz .bz2 .xz), or -")
-    table.add_argument("--map", metavar="MAP", required=True, help="a shipped map by its name, or a file (see maps)")
-    table.add_argument("--value", metavar="COLUMN=VALUE", action="append", help="a cell that all rows share")
-    table.add_argument("--encoding", metavar="NAME", help="of the text (default: seen from the file)")
-    table.set_defaults(run=_table)
+    for name, summary in (
+        ("table", "a table (.csv .tsv .json .xlsx .ods …) by a map that says what its columns mean, or without one"),
+        ("document", "the table in a document (.docx .pdf .html .xlsx .ods, wikitext): the same as `table`"),
+    ):
+        table = form(name, summary)
+        table.add_argument("file", metavar="FILE", help="the table, as it is or packed (.gz .bz2 .xz), or -")
+        table.add_argument(
+            "--map", metavar="MAP", help="a shipped map by its name, or a file; without one it is guessed"
+        )
+        table.add_argument("--yes", action="store_true", help="take it in by the map that is guessed, without asking")
+        table.add_argument(
+            "--save-map", metavar="FILE", type=Path, help="write the map that is guessed there, and stop"
+        )
+        table.add_argument("--value", metavar="COLUMN=VALUE", action="append", help="a cell that all rows share")
+        table.add_argument("--sheet", metavar="NAME", help="of a workbook: which sheet, by its name or number")
+        table.add_argument("--encoding", metavar="NAME", help="of the text (default: seen from the file)")
+        table.set_defaults(run=_table)
 
     maps = kinds.add_parser("maps", help="list the maps that are shipped, or show one", parents=[common])
     maps.add_argument("name", metavar="NAME", nargs="?", help="the map to show: a start for your own")
@@ -119,14 +131,22 @@ def _wikidata(options: argparse.Namespace) -> None:
 def _table(options: argparse.Namespace) -> None:
     from cityties.imports.table import import_table
 
+    if options.map and (options.yes or options.save_map):
+        raise RequestError("import: --yes and --save-map are for a map that is guessed: leave out --map, or them")
+    plan, shared = options.map or _guessed(options), _pairs(options.value)
+    if plan is None:
+        return
+    if not isinstance(plan, str):
+        plan, shared = plan
     with _progress(options) as tick:
         summary = import_table(
             options.file,
             _location(options),
-            plan=options.map,
+            plan=plan,
             name=options.name,
-            constants=_pairs(options.value),
+            constants=shared,
             encoding=options.encoding,
+            sheet=options.sheet,
             published=options.published,
             decisions=options.decisions,
             dry_run=options.dry_run,
@@ -136,6 +156,15 @@ def _table(options: argparse.Namespace) -> None:
         )
     if not getattr(options, "quiet", False):
         print(summary.text(), end="")
+
+
+def _guessed(options: argparse.Namespace) -> tuple[Map, Mapping[str, str]] | None:
+    from cityties.imports.asking import Asking
+    from cityties.imports.proposal import propose
+
+    asking = Asking(yes=options.yes, save=options.save_map, quiet=bool(getattr(options, "quiet", False)))
+    told = {"constants": _pairs(options.value), "encoding": options.encoding, "sheet": options.sheet}
+    return propose(options.file, _location(options), asking, **told)
 
 
 def _maps(options: argparse.Namespace) -> None:

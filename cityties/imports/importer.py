@@ -205,13 +205,15 @@ class Importer:
             told.sort(key=lambda one: (-one[1], one[0] not in known, one[0]))
             best = told[0]
             settled[place] = best[0]
-            said = " and ".join(f"{self._name_of(land)} ({times} x)" for land, times in told)
-            where = self._name_of(place)
-            self.reading.notes.append(f"{where} is told to lie in {said}: {self._name_of(best[0])} is taken")
+            said = " and ".join(f"{self.name_of(land)} ({times} x)" for land, times in told)
+            where = self.name_of(place)
+            self.reading.notes.append(f"{where} is told to lie in {said}: {self.name_of(best[0])} is taken")
         return settled
 
-    def _name_of(self, thing: str) -> str:
+    def name_of(self, thing: str) -> str:
         """Say what a place is called by what was read, else by the store, else by its number."""
+        if (town := self.identity.found.get(thing)) is not None:
+            return town.name
         labels = [body["labels"] for body in self.spool.tellings("place", thing) if body.get("labels")]
         names = labels[0] if labels else Context(self.base, self.source).names(thing)
         return next((names[lang] for lang in ("en", "", *sorted(names)) if lang in names), thing.rsplit("/", 1)[-1])

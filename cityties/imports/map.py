@@ -26,7 +26,7 @@ from cityties.model.errors import CitytiesError, ModelError, RequestError
 from cityties.model.folding import fold
 from cityties.model.pattern import Pattern
 
-__all__ = ["Column", "Fact", "Map", "Rule", "Spec", "Template", "maps", "read_map"]
+__all__ = ["Column", "Fact", "Map", "Rule", "Spec", "Template", "maps", "parse_map", "read_map"]
 
 _LARGEST: Final = 1 << 18
 _DEEPEST: Final = 20
@@ -49,11 +49,13 @@ PARTS: Final[dict[str, frozenset[str]]] = {
     "post": frozenset({"name", "qid", "own", "head", "of", "in"}),
 }  # fmt: skip
 _SECTIONS: Final[dict[str, frozenset[str]]] = {
-    "about": frozenset({"title", "publisher", "address", "licence", "published", "language", "summary"}),
-    "table": frozenset({"format", "delimiter", "encoding", "records", "order", "decimal", "optional"}),
+    "about": frozenset({"title", "publisher", "address", "licence", "published", "language", "summary", "template"}),
+    "table": frozenset(
+        {"format", "delimiter", "encoding", "records", "order", "decimal", "optional", "sheet", "header"}
+    ),
     "row": frozenset({"address", "title", "publisher", "published"}),
 }
-_COLUMN: Final = frozenset({"split", "values", "missing", "called"})
+_COLUMN: Final = frozenset({"split", "values", "missing", "called", "heading"})
 _RULE: Final = frozenset({"reason", "equal", "among", "column", "is", "matches"})
 
 
@@ -100,10 +102,11 @@ Spec: TypeAlias = "Template | bool | dict[str, Spec]"
 class Column:
     """How the cells of a column are read: split into several, missing values, what a value stands for."""
 
-    split: str | None = None
+    split: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     called: tuple[str, ...] = ()
+    heading: str = ""  # what this table calls it, to the letter
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,11 @@ class Fact:
     once: tuple[str, ...] = ()
     when: Template | None = None
 
+    @property
+    def columns(self) -> set[str]:
+        """Name the columns that its fields take cells from."""
+        return {name for template in _templates(list(self.fields.values())) for name in template.columns}
+
 
 @dataclass(frozen=True)
 class Map:
@@ -173,11 +181,31 @@ class Map:
             named |= {*(rule.equal or ()), *(rule.among or ()), *([rule.column] if rule.column else [])}
         return named
 
+    def knows(self, cells: Sequence[str]) -> int:
+        """Count the headings among some cells that the map speaks of, by any of their names."""
+        known = {fold(form) for name in self.wanted() for form in (name, *self.called(name))}
+        headings = {fold(column.heading) for column in self.columns.values() if column.heading}
+        return len({fold(cell) for cell in cells if cell.strip()} & (known | headings))
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """Give the other names of a column."""
+        return self.columns[name].called if name in self.columns else ()
+
     def rename(self, names: Sequence[str]) -> dict[str, str]:
-        """Say which name of the map each column of a table goes by, whatever the table calls it."""
+        """Say which name of the map each column of a table goes by, whatever the table calls it; no two go by one.
+
+        What a column says of its heading goes first, then the map's own names, then the others it gives.
+        """
+        headings = {column.heading: name for name, column in self.columns.items() if column.heading}
         known = {fold(form): name for name, column in self.columns.items() for form in (name, *column.called)}
-        wanted = self.wanted()
-        return {name: name if name in wanted else known.get(fold(name), name) for name in names}
+        wanted, found = self.wanted(), {name: headings[name] for name in names if name in headings}
+        for meant in ({name: name for name in wanted}, {name: known.get(fold(name), "") for name in names}):
+            for name in names:
+                role = meant.get(name, "")
+                if role and name not in found and role not in found.values():
+                    found[name] = role
+        taken = set(found.values())
+        return {name: found.get(name) or (f"{name} (not read)" if name in taken else name) for name in names}
 
 
 def maps() -> dict[str, Path]:
@@ -197,6 +225,11 @@ def read_map(name: str) -> Map:
         raise RequestError(
             f"{name}: neither a map that is shipped nor a file that can be read: shipped are {', '.join(maps())}"
         ) from error
+    return parse_map(data, path)
+
+
+def parse_map(data: str, path: Path) -> Map:
+    """Read a map from its text; ``path`` is what it is called. Raises ModelError where it is unsound."""
     if _DOTTED.search(data):
         raise ModelError(f"{path}: a name of more than {_DEEPEST} parts: write it flatter")
     try:
@@ -237,7 +270,7 @@ def _map(path: Path, held: dict[str, Any]) -> Map:
     return Map(
         path,
         {name: str(value) for name, value in sections["about"].items()},
-        Shape(form, table.get("delimiter"), table.get("encoding"), table.get("records")),
+        _shape(table),
         order,
         table.get("decimal", "."),
         frozenset(table.get("optional", ())),
@@ -247,6 +280,20 @@ def _map(path: Path, held: dict[str, Any]) -> Map:
         tuple(_rule(path, "leave", one) for one in held.get("leave", ())),
         tuple(_rule(path, "pass", one) for one in held.get("pass", ())),
         tuple(facts),
+    )
+
+
+def _shape(table: Mapping[str, Any]) -> Shape:
+    header, sheet = table.get("header", []), table.get("sheet")
+    if not isinstance(header, list) or not all(isinstance(one, str) and one.strip() for one in header):
+        raise _UnsoundError("table.header: a list of names, for a table that has none")
+    return Shape(
+        table.get("format"),
+        table.get("delimiter"),
+        table.get("encoding"),
+        table.get("records"),
+        None if sheet is None else str(sheet),
+        tuple(header),
     )
 
 
@@ -268,7 +315,9 @@ def _column(name: str, told: dict[str, Any]) -> Column:
     _known(f"columns.{name}", told, _COLUMN)
     values = {fold(str(key)): str(value) for key, value in told.get("values", {}).items()}
     missing = frozenset(str(one) for one in told.get("missing", ()))
-    return Column(told.get("split"), values, missing, tuple(told.get("called", ())))
+    split = told.get("split", ())
+    apart = (split,) if isinstance(split, str) else tuple(map(str, split))
+    return Column(apart, values, missing, tuple(told.get("called", ())), str(told.get("heading", "")))
 
 
 def _rule(path: Path, section: str, told: dict[str, Any]) -> Rule:

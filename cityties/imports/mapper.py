@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
+from cityties.date.date import Date
 from cityties.date.day import Day, DayError
-from cityties.date.parse import read_day
+from cityties.date.parse import parse_dates, read_day
 from cityties.imports.context import slug
+from cityties.imports.days import SPANS, days_in
 from cityties.imports.importer import Importer
 from cityties.imports.map import Fact, Map, Spec, Template
 from cityties.imports.reader import Record
+from cityties.imports.report import Line, told_line
 from cityties.imports.spool import KEYS, KINDS, Body, FieldType, key_of
 from cityties.model.errors import RequestError
 from cityties.model.folding import fold
@@ -29,7 +33,6 @@ _SCHEMES: Final = {
 }
 # What names a thing; all else only tells of it.
 _NAMING: Final = ("qid", "name", "geonames", "iso", "own")
-_SPANS: Final = (("start", "end"), ("from", "until"), ("validFrom", "validUntil"), ("date", "endDate"))
 _QID: Final = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9]\d{0,11})")
 _POINT: Final = re.compile(r"Point\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -43,10 +46,17 @@ class _LeftError(Exception):
         self.reason, self.what = reason, what
 
 
+class _Several:
+    """What a cell of dates says beyond one plain day."""
+
+    def __init__(self, dates: tuple[Date, ...], what: str) -> None:
+        self.dates, self.what = dates, what
+
+
 class Mapper:
     """Takes one record after the other. ``constants`` are cells that every record shares."""
 
-    def __init__(self, importer: Importer, plan: Map, constants: Mapping[str, str]) -> None:
+    def __init__(self, importer: Importer, plan: Map, constants: Mapping[str, str], file: str = "") -> None:
         self._importer, self._map = importer, plan
         self._spool, self._identity, self._reading = importer.spool, importer.identity, importer.reading
         self._constants = {**plan.constants, **constants}
@@ -56,7 +66,8 @@ class Mapper:
         self._homes: dict[tuple[object, ...], str] = {}
         self._home = ""
         self._once: dict[tuple[str, str], object] = {}
-        self._line, self._source = 0, ""
+        self._line: Line = 0
+        self._source, self._file, self._beside = "", Path(file).name, ""
         self._things: dict[str, Callable[[dict[str, Spec], Record], str]] = {
             "country": self._country,
             "mission": lambda spec, record: self._thing("mission", spec, record),
@@ -66,7 +77,7 @@ class Mapper:
             "post": self._post,
         }
 
-    def take(self, line: int, raw: Record) -> None:
+    def take(self, line: Line, raw: Record) -> None:
         """Take what a record tells; what cannot be taken is reported with its line."""
         self._reading.read += 1
         self._line = line
@@ -79,6 +90,7 @@ class Mapper:
             if rule.meets(record):
                 self._reading.leave(rule.reason, _shown(record), line)
                 return
+        self._beside = _shown(record)
         self._source = self._source_of(record)
         faults = sum(self._reading.left_out.values())
         taken = [self._tell(fact, record) for fact in self._map.facts]
@@ -100,7 +112,7 @@ class Mapper:
                 cell = self._constants.get(name, "")
             column = self._map.columns.get(name)
             if isinstance(cell, str) and column and column.split:
-                cell = cell.split(column.split)
+                cell = re.split("|".join(map(re.escape, column.split)), cell)
             if isinstance(cell, list):
                 record[name] = [self._meant(one, name) for one in cell]
             else:
@@ -123,6 +135,8 @@ class Mapper:
             return False
         need = fact.need | set(KEYS.get(fact.kind, ("iri",)))
         body: Body = {}
+        beside: dict[str, str] = {}
+        further: dict[str, tuple[str, ...]] = {}
         for name, spec in fact.fields.items():
             try:
                 value = self._value(fact.kind, name, spec, record)
@@ -131,16 +145,23 @@ class Mapper:
                 if name in need:
                     return False
                 continue
+            if isinstance(value, _Several):
+                days = days_in(fact.kind, name, value.dates)
+                if days.left:
+                    self._reading.leave(days.left, value.what, self._line)
+                beside, value = {**beside, **days.beside}, days.day
+                further = {name: days.further} if days.further else further
             if value in (None, "", [], {}):
                 if name in need:
                     self._reading.leave(f"a {fact.kind} that lacks {name}", _shown(record), self._line)
                     return False
                 continue
             body[name] = value
+        body = {**beside, **body}
         if "a" in body and body.get("a") == body.get("b"):
             self._reading.leave("a tie with itself", _shown(record), self._line)
             return False
-        for start, end in _SPANS:
+        for start, end in SPANS:
             if start in body and end in body and body[end][: len(body[start])] < body[start][: len(body[end])]:
                 reason = f"{end} before {start}: the former is left out"
                 self._reading.leave(reason, f"{body[start]} … {body.pop(end)}", self._line)
@@ -151,6 +172,9 @@ class Mapper:
                 self._reading.leave(f"an earlier row tells another {name} of the same {fact.kind}", key, self._line)
                 return False
         self._put(fact.kind, body)
+        for name, again in further.items():
+            for day in again:
+                self._put(fact.kind, {**body, name: day})
         return True
 
     def _put(self, kind: str, body: Body) -> None:
@@ -233,17 +257,23 @@ class Mapper:
         except (ValueError, OverflowError):
             raise _LeftError("a number that is none", value[:80]) from None
 
-    def _day(self, value: str, order: str | None = None) -> str:
+    def _day(self, value: str, order: str | None = None) -> str | _Several:
+        order = order or self._map.order
         try:
-            return read_day(value, order or self._map.order)
+            return read_day(value, order)
         except DayError as error:
-            raise _LeftError(f"a date that {error}", value[:80]) from None
+            try:
+                return _Several(tuple(parse_dates(value, order)), value[:80])
+            except DayError:
+                raise _LeftError(f"a date that {error}", value[:80]) from None
 
     def _date(self, spec: dict[str, Spec], record: Record) -> str | None:
         value = _text(spec.get("value"), record)
         if not value or value.startswith(("http", "_:")):  # an unknown value, as Wikidata writes it
             return None
         day = self._day(value, _text(spec.get("order"), record) or None)
+        if isinstance(day, _Several):
+            raise _LeftError("several dates where there is one", value[:80])
         precision = _text(spec.get("precision"), record)
         if precision.isdigit():
             if int(precision) < 9:
@@ -284,8 +314,9 @@ class Mapper:
         land_qid = _qid(told.get("country_qid", "")) or _qid(land)
         point = self._point(told)
         place = self._identity.place(
-            name, country=land_qid or land or None, qid=qid, geonames=told.get("geonames"), point=point, line=self._line
-        )
+            name, country=land_qid or land or None, qid=qid, geonames=told.get("geonames"), point=point,
+            line=self._where(),
+        )  # fmt: skip
         if place is None:
             raise _LeftError("a name that is not certain: it waits for a decision", f"{name}, {land}".strip(", "))
         # A name in another alphabet or spelling than ours is one more name of the place.
@@ -306,6 +337,11 @@ class Mapper:
                     self._put("place", {"iri": home, "type": "Country", "labels": {self._language: land}})
         self._put("place", body)
         return place
+
+    def _where(self) -> str:
+        """Say where a name stands, for who decides on it: its line, its file, and what stands beside it."""
+        place = f"{told_line(self._line)} of {self._file}" if self._file else told_line(self._line)
+        return f"{place}: {self._beside}"
 
     def _point(self, told: Mapping[str, str]) -> tuple[float, float] | None:
         long, lat = told.get("long", ""), told.get("lat", "")
@@ -374,6 +410,11 @@ class Mapper:
 def check_columns(plan: Map, names: list[str], constants: Mapping[str, str]) -> None:
     """Raise RequestError where the map speaks of a column that neither the table nor a constant has."""
     lacking = plan.wanted() - set(names) - set(constants) - set(plan.constants) - plan.optional
+    if lacking and names and names == [f"column {number}" for number in range(1, len(names) + 1)]:
+        raise RequestError(
+            f"{plan.path.name}: speaks of the column {min(lacking)}, but the table has no header: its first line looks "
+            "like a row: write one above it, or name the columns in the map, [table] header = [...]"
+        )
     if lacking:
         raise RequestError(
             f"{plan.path.name}: speaks of the column {min(lacking)}, which the table lacks: it has "

@@ -11,6 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from cityties.date.compare import before
@@ -375,16 +376,21 @@ def _csv_rows(stream: Any, name: str, reading: Reading) -> tuple[list[str], list
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise DataError(f"{name}:{line}: not UTF-8 text: the query service writes UTF-8; use `import table`") from error
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter="\t" if "\t" in first else ",")
+    text = text.replace("\0", "").replace("\ufeff", "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in text.split("\n", 1)[0] else ",")
     try:
-        names = [cell.strip() for cell in next(reader, [])]
+        first = [cell.strip() for cell in next(reader, [])]
     except csv.Error as error:
         raise DataError(f"{name}:1: not a table: {error}") from error
-    if len(names) < 2:
+    if len(first) < 2:
         raise DataError(f"{name}: neither a dump, nor JSON, nor a table with a header: hand in what Wikidata gave")
+    names, lines = first, _lines(reader, reading)
+    if any(_QID.fullmatch(cell) or _POINT.fullmatch(cell) for cell in first):
+        reading.notes.append("the first line looks like a row: the columns are called column 1, column 2 …")
+        names = [f"column {number}" for number in range(1, len(first) + 1)]
+        lines = chain([(1, first)], lines)
     rows: list[tuple[int, Row]] = []
-    for line, cells in count_bounded(_lines(reader, reading), _MOST, name, "rows"):
+    for line, cells in count_bounded(lines, _MOST, name, "rows"):
         if len(cells) != len(names):
             reading.read += 1
             reading.leave(

@@ -277,7 +277,7 @@ class Statements:
                 turns.append((_ENDED, body.get("end") or ""))
             for turn, date in turns:
                 told.setdefault(turn, {}).setdefault(date, []).append(body)
-                by = body.get("noLaterThan") or self._published.get(body.get("source", ""), "")
+                by = body.get("noLaterThan") or self._published.get(body.get("source") or self._source, "")
                 if not date and by:
                     bounds.setdefault(turn, []).append(by)
         steps: dict[tuple[str, str, str], list[Body]] = {}

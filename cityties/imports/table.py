@@ -1,4 +1,4 @@
-"""Brings in a table by a map: a city office's register, a list of embassies, a researcher's data set."""
+"""Brings in a table by a map, told or guessed: a city office's register, a list of embassies, a data set."""
 
 from __future__ import annotations
 
@@ -6,27 +6,33 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from cityties.date.day import DayError
 from cityties.date.parse import read_day
 from cityties.imports.importer import Importer, Summary, Tick
 from cityties.imports.input import Input
-from cityties.imports.map import read_map
+from cityties.imports.map import Map, read_map
 from cityties.imports.mapper import Mapper, check_columns
 from cityties.imports.reader import Record, read_records
 from cityties.model.errors import DataError
+from cityties.model.folding import plain
 
 __all__ = ["import_table", "name_of"]
+
+_DAY: Final = re.compile(r"(?<!\d)(?:(?:19|20)\d\d[-_. ]?\d\d[-_. ]?\d\d|\d\d?[-_. ]\d\d?[-_. ](?:19|20)\d\d)(?!\d)")
+_YEAR: Final = re.compile(r"(?:1[89]|20|21)\d\d")
 
 
 def import_table(
     file: str,
     location: str,
     *,
-    plan: str,
+    plan: str | Map,
     name: str | None = None,
     constants: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    sheet: str | None = None,
     published: str | None = None,
     decisions: Path | None = None,
     dry_run: bool = False,
@@ -34,23 +40,25 @@ def import_table(
     check: bool = True,
     tick: Tick = lambda phase, done, of: None,
 ) -> Summary:
-    """Import the records of a CSV, TSV, GeoJSON or JSON file (or "-") as the map ``plan`` says.
+    """Import the records of a table (CSV, JSON, a workbook, a document … or "-") as the map ``plan`` says.
 
-    ``plan`` is the name of a shipped map or a file. ``constants`` are cells that all rows share
-    (city="Jakarta"). ``name`` is what the source is called here (default: after the file); what is
-    imported under the same name replaces it. Raises RequestError, ModelError (an unsound map) or
-    DataError, with the store as it was.
+    ``plan`` is the name of a shipped map or a file, or a map that was guessed. ``constants`` are cells that all rows
+    share (city="Jakarta"). ``name`` is what the source is called here (default: after the file); what is imported
+    under the same name replaces it. Raises RequestError, ModelError (an unsound map) or DataError, with the store as
+    it was.
     """
-    told = read_map(plan)
+    told = read_map(plan) if isinstance(plan, str) else plan
     given = Input(file)
-    shape = dataclasses.replace(told.shape, encoding=encoding) if encoding else told.shape
+    shape = dataclasses.replace(told.shape, encoding=encoding or told.shape.encoding, sheet=sheet or told.shape.sheet)
     shared = dict(constants or {})
     with Importer(location, name or name_of(file), decisions=decisions) as importer:
-        names, records = read_records(given, shape, importer.reading, lambda done: tick("read", done, given.size))
+        names, records = read_records(
+            given, shape, importer.reading, lambda done: tick("read", done, given.size), told.knows
+        )
         renamed = told.rename(names)
         check_columns(told, list(renamed.values()), shared)
         same = all(name == given_name for given_name, name in renamed.items())
-        mapper = Mapper(importer, told, shared)
+        mapper = Mapper(importer, told, shared, given.name)
         for line, raw in records:
             record: Record = raw if same else {renamed[key]: cell for key, cell in raw.items()}
             mapper.take(line, record)
@@ -70,14 +78,15 @@ def import_table(
 
 
 def name_of(file: str) -> str:
-    """Name a source after its file, without what only tells the day, the version or the packing.
+    """Name a source after its file, without what only tells the day or the copy; of another year it is another source.
 
-    >>> name_of("register/partners 2026-11-02.csv")
-    'table-partners'
+    >>> name_of("register/partners 2026-11-02.csv"), name_of("visits_2024.xlsx"), name_of("visits (1).csv")
+    ('table-partners', 'table-visits-2024', 'table-visits')
     """
     stem = Path(file).name.split(".")[0] if file != "-" else "input"
-    words = re.findall(r"[a-z0-9]+", stem.lower())
-    return "-".join(["table", *(word for word in words if not word.isdigit())])
+    words = re.findall(r"[a-z0-9]+", _DAY.sub(" ", plain(stem).lower()))
+    named = [word for word in words if not word.isdigit() or _YEAR.fullmatch(word)]
+    return "-".join(["table", *named])
 
 
 def _published(day: str | None) -> str | None:

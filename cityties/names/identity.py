@@ -89,15 +89,18 @@ class Identity:
         qid: str | None = None,
         geonames: str | None = None,
         point: Point | None = None,
-        line: int = 0,
+        line: int | str = 0,
     ) -> str | None:
-        """Give the IRI of a place, or None where it is not certain; then it waits for a decision."""
+        """Give the IRI of a place, or None where it is not certain; then it waits for a decision.
+
+        ``line`` says where it stands, for who decides: the number of a line, or words.
+        """
         key = (name, country, qid, geonames, point)
         if key not in self._cache:
             match = self.match(name, country=country, qid=qid, geonames=geonames, point=point)
             named = _named(name or "", country)
             if match.thing is None and name:
-                comment = f"line {line}" if line else ""
+                comment = f"line {line}" if isinstance(line, int) and line else line or ""
                 asked = tuple(replace(one, subject=named, comment=comment) for one in match.candidates)
                 self.waiting.setdefault(named, asked)
             if match.thing and match.several and match.town:
@@ -133,7 +136,9 @@ class Identity:
                 return Match(self._kept(decided), "a decision")
         return self._by_name(text, country, point, _key_of(named))
 
-    def country(self, name: str | None, *, qid: str | None = None, iso: str | None = None, line: int = 0) -> str | None:
+    def country(
+        self, name: str | None, *, qid: str | None = None, iso: str | None = None, line: int | str = 0
+    ) -> str | None:
         """Give the IRI of a country by its number, its letters, or its name in any language; else None."""
         if qid and (found := _NUMBER.fullmatch(qid.strip())):
             return self.item(found[1])

@@ -30,7 +30,7 @@ def test_every_shipped_map_is_sound_and_says_what_it_is_for(name: str) -> None:
         ("[[tie]]\na = { nme = '{x}' }", "nme"),
         ("[[tie]]\na = ['{x}']", "text with cells"),
         ("[[tie]]\na = '{x}'\nneed = ['status']", "status"),
-        ("[table]\nformat = 'xlsx'\n[[tie]]\na='{x}'", "xlsx"),
+        ("[table]\nformat = 'dbf'\n[[tie]]\na='{x}'", "dbf"),
         ("[table]\norder = 'ydm'\n[[tie]]\na='{x}'", "ydm"),
         ("[[leave]]\nequal = ['a', 'b']\n[[tie]]\na='{x}'", "reason"),
         ("[[leave]]\nreason = 'r'\n[[tie]]\na='{x}'", "test"),

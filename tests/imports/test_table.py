@@ -286,3 +286,33 @@ def test_dates_of_other_calendars_are_told_and_the_rest_is_taken(tmp_path: Path)
         "SELECT ?day WHERE { GRAPH ?source { ?step a ct:Step ; ct:date ?day } }", source=IRI(told.source)
     )
     assert {day.value for (day,) in days if isinstance(day, Literal)} == {"2021-12-31", "2021-05-03", "2019"}
+
+
+def test_an_undated_tie_of_a_source_with_a_day_was_by_that_day(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        '[about]\npublished = "2016-09-12"\n[[tie]]\na = { qid = "{a}", name = "{aname}" }\n'
+        'b = { qid = "{b}", name = "{bname}" }\nkind = "sister-city"\n',
+        encoding="utf-8",
+    )
+    table = tmp_path / "pairs.tsv"
+    table.write_text("a\taname\tb\tbname\nQ3955\tWeimar\tQ42814\tBlois\n", encoding="utf-8")
+    import_table(str(table), str(tmp_path / "store"), plan=str(plan))
+    store = open_store(tmp_path / "store", read_only=True)
+    assert store.ask("ASK { GRAPH ?g { ?step a ct:Step ; ct:noLaterThan '2016-09-12'^^xsd:date } }")
+
+
+def test_ranges_and_lists_of_days_are_taken_as_what_they_say(register: Taken, tmp_path: Path) -> None:
+    head = "partner;country;kind;since;document;document_kind;signed\n"
+    rows = (
+        "Bursa;Turkey;sister city;2011-2015;MoU;MoU;3 May 2011 and 4 June 2013\n"
+        "Konya;Turkey;sister city;sejak 2019;;;\nMersin;Turkey;sister city;c. 1990;;;\n"
+    )
+    told = register(head + rows)
+    assert [(one.line, one.reason) for one in told.reading.problems] == [(4, "a date that is only about")]
+    assert told.change.things["Agreement"]["came"] == 2
+    store = open_store(tmp_path / "store", read_only=True)
+    days = store.select(
+        "SELECT ?day { GRAPH ?g { ?step a ct:Step ; ct:date ?day } FILTER(?g = ?source) }", source=IRI(told.source)
+    )
+    assert {day.value for (day,) in days if isinstance(day, Literal)} == {"2011", "2015", "2019"}

@@ -337,3 +337,11 @@ def test_a_dump_loses_no_item_by_a_day_that_no_calendar_has(tmp_path: Path) -> N
     (problem,) = told.reading.problems
     assert (problem.line, problem.what) == (2, "Q3640 +2015-02-29T00:00:00Z")
     assert "no day of the calendar" in problem.reason
+
+
+def test_pairs_of_numbers_without_a_header_are_taken_from_the_first(tmp_path: Path) -> None:
+    table = tmp_path / "pairs.tsv"
+    table.write_text("Q656\tQ8686\nQ64\tQ90\nQ64\tQ65\n", encoding="utf-8")
+    told = import_wikidata(str(table), str(tmp_path / "store"), check=False)
+    assert (told.reading.read, told.reading.taken) == (3, 3)
+    assert any("looks like a row" in note for note in told.reading.notes)

@@ -9,7 +9,7 @@ from cityties.date.day import DayError
 from cityties.date.parse import read_day
 from cityties.imports.input import Input
 from cityties.imports.reader import Record, Shape, read_records
-from cityties.imports.report import Reading
+from cityties.imports.report import Line, Reading, told_line
 from cityties.model.bounds import count_bounded
 from cityties.model.errors import DataError, RequestError
 from cityties.model.folding import fold
@@ -39,8 +39,8 @@ def read_edges(file: str, store: Store) -> list[Edge]:
             f"{given.name}: which columns are the ends of an edge? call them source and target; "
             f"there are {', '.join(names)}"
         )
-    faults: list[tuple[int, str]] = []
-    rows: list[tuple[int, dict[str, str]]] = []
+    faults: list[tuple[Line, str]] = []
+    rows: list[tuple[Line, dict[str, str]]] = []
     for line, record in count_bounded(records, _MOST, given.name, "rows"):
         cells = {what: _cell(record, name) for what, name in found.items()}
         fault = _fault(cells)
@@ -50,7 +50,8 @@ def read_edges(file: str, store: Store) -> list[Edge]:
             rows.append((line, cells))
     faults += [(problem.line, f"{problem.what}: {problem.reason}") for problem in reading.problems]
     if faults:
-        told = "; ".join(f"line {line}: {fault}" for line, fault in sorted(faults)[:_TOLD])
+        faults.sort(key=lambda one: (str(type(one[0])), one))
+        told = "; ".join(f"{told_line(line)}: {fault}" for line, fault in faults[:_TOLD])
         more = f"; and {len(faults) - _TOLD} more" if len(faults) > _TOLD else ""
         raise DataError(f"{given.name}: {told}{more}")
     if not rows:
