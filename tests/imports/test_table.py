@@ -313,6 +313,7 @@ def test_ranges_and_lists_of_days_are_taken_as_what_they_say(register: Taken, tm
     assert told.change.things["Agreement"]["came"] == 2
     store = open_store(tmp_path / "store", read_only=True)
     days = store.select(
-        "SELECT ?day { GRAPH ?g { ?step a ct:Step ; ct:date ?day } FILTER(?g = ?source) }", source=IRI(told.source)
+        "SELECT ?day WHERE { GRAPH ?g { ?step a ct:Step ; ct:date ?day } FILTER(?g = ?source) }",
+        source=IRI(told.source),
     )
     assert {day.value for (day,) in days if isinstance(day, Literal)} == {"2011", "2015", "2019"}
