@@ -54,18 +54,27 @@ def find_missions(page: Page, row: Sequence[Chunk]) -> Iterator[Seat]:
         if core is None:
             continue
         text = letters(group)
-        border = next((place for place, letter in enumerate(text) if letter in "fi"), len(text))
+        border = _border(text)
         countries = [
             (place, chunk.wording.code) for place, chunk in enumerate(group) if chunk.letter in "CA" and chunk.wording
         ]
-        places = [chunk.place for chunk in group if chunk.place]
-        sender = "ID" if "U" in text else next((code for place, code in countries if place < border), "")
-        host = next((code for place, code in countries if place > border), "")
-        if page.lang == "tr" and places and not sender:
-            abroad = places[-1].chosen is not None and places[-1].chosen.country != HOME["tr"]
-            sender = HOME["tr"] if abroad else ""
+        place = next((chunk.place for chunk in reversed(group) if chunk.place), None)
+        sender = "ID" if "U" in text else next((code for number, code in countries if number < border), "")
+        host = next((code for number, code in countries if number > border), "")
+        if page.lang == "tr" and not sender and _is_abroad(place):
+            sender = HOME["tr"]
         first = next(chunk for chunk in group if chunk.letter != "'")
-        yield Seat(first.start, group[-1].end, core.code, sender, places[-1] if places else None, host)
+        yield Seat(first.start, group[-1].end, core.code, sender, place, host)
+
+
+def _border(text: str) -> int:
+    """Say behind which letter of a group a mission's seat and host stand: "in", "for"."""
+    return next((place for place, letter in enumerate(text) if letter in "fi"), len(text))
+
+
+def _is_abroad(place: Naming | None) -> bool:
+    """Say whether a seat is known to lie in another country than that of Turkish news."""
+    return place is not None and place.chosen is not None and place.chosen.country != HOME["tr"]
 
 
 def headed(post: Post) -> str:

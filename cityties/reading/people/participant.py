@@ -69,6 +69,17 @@ def taking_part(
         # Officials of one country's cities at one table make no tie by that alone.
         abroad = len({one.country for one in sides}) > 1
         return found if abroad or any(_tied(page, sentence, free, found) for sentence, _ in rows) else set()
+    return _alone(page, rows, free, found, posts)
+
+
+def _alone(
+    page: Page,
+    rows: Sequence[tuple[Sentence, Sequence[Chunk]]],
+    free: Sequence[Naming],
+    found: set[str],
+    posts: Sequence[Post],
+) -> set[str]:
+    """Give who takes part where one side at most is told: it, and in a text of two cities the other, or nobody."""
     if any(page.sisters_within(sentence.start, sentence.end) for sentence, _ in rows):
         return found
     both = _across(page, free, found, posts)
@@ -97,8 +108,13 @@ def _told(
         found |= _listed(page, here, found)
     for one, other in pairwise([None, *(sentence for sentence, _ in rows)]):
         found |= _counted(page, one, other, free)
+    return free, found - _aside(page, places)
+
+
+def _aside(page: Page, places: Sequence[Naming]) -> set[str]:
+    """Give the names that a text has but for places that have no part in what it tells."""
     meant = {one.name for one in places if not _is_aside(page, one) and role_of(page, one) != DATELINE}
-    return free, found - ({one.name for one in places if _is_aside(page, one)} - meant)
+    return {one.name for one in places if _is_aside(page, one)} - meant
 
 
 def _of_states(page: Page, places: Sequence[Naming], posts: Sequence[Post]) -> bool:

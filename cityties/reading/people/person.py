@@ -165,18 +165,26 @@ def _post(page: Page, group: Sequence[Chunk]) -> Post | None:
     role = _role(page, group, wording.code)
     acting = any(chunk.letter == "X" for chunk in group) or (role in ("mayor", "governor") and "vekil" in title)
     places = [(number, chunk.place) for number, chunk in enumerate(group) if chunk.place]
-    countries = [
-        (number, chunk.wording.code) for number, chunk in enumerate(group) if chunk.letter in "CA" and chunk.wording
-    ]
-    network = next((chunk.wording.code for chunk in group if chunk.letter == "W" and chunk.wording), "")
+    countries = _codes(group, "CA")
+    network = next((code for _, code in _codes(group, "W")), "")
     if role in NEEDS_BODY and not (network or (role != "head-of-network" and (countries or places))):
         return None
     if title in _bare(page.lang) and "D" not in letters(group):
         return None
-    plural = (page.lang == "en" and title.endswith("s")) or (page.lang == "tr" and bool(re.search(r"l[ae]ri?", title)))
+    plural = _is_plural(page.lang, title)
     place, sender, host = _bodies(page.lang, role, core, places, countries, letters(group))
     first = next(chunk for chunk in group if chunk.letter != "'")
     return Post(first.start, group[-1].end, role, acting, place, sender, host, network, plural)
+
+
+def _codes(group: Sequence[Chunk], letters: str) -> list[tuple[int, str]]:
+    """Give the codes of the chunks of some letters, each with its place in the group."""
+    return [(number, one.wording.code) for number, one in enumerate(group) if one.letter in letters and one.wording]
+
+
+def _is_plural(lang: str, title: str) -> bool:
+    """Say whether the word of a post is of several: "mayors", "başkanları"."""
+    return title.endswith("s") if lang == "en" else lang == "tr" and bool(re.search(r"l[ae]ri?", title))
 
 
 def _role(page: Page, group: Sequence[Chunk], role: str) -> str:
@@ -197,10 +205,7 @@ def _bodies(
     """Tell whose post it is, and where: the place, the sending country, the country that it is sent to."""
     codes = [code for _, code in countries]
     if role not in DIPLOMATIC:
-        before = [naming for number, naming in places if number < core]
-        after = [naming for number, naming in places if number > core]
-        own = after[:1] + before[-1:] if lang != "tr" else before[-1:]
-        return next(iter(own), None), next(iter(codes), ""), ""
+        return _own_place(lang, core, places), next(iter(codes), ""), ""
     last = places[-1][1] if places else None
     mission = next((number for number, letter in enumerate(text) if letter in "EU"), None)
     if mission is not None:
@@ -214,6 +219,13 @@ def _bodies(
     hosts = [code for number, code in countries if number > border]
     seats = [naming for number, naming in places if number > border or lang == "en"]
     return next(iter(seats), None), next(iter(sent), ""), next(iter(hosts), "")
+
+
+def _own_place(lang: str, core: int, places: list[tuple[int, Naming]]) -> Naming | None:
+    """Give the place of a post at home: that behind its word, else that before it; in Turkish that before it."""
+    before = [naming for number, naming in places if number < core]
+    after = [naming for number, naming in places if number > core]
+    return next(iter(after[:1] + before[-1:] if lang != "tr" else before[-1:]), None)
 
 
 @cache

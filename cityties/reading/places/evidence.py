@@ -61,19 +61,14 @@ def _cue(page: Page, naming: Naming, before: Wording | None, after: Wording | No
     word = word_before(page, naming.start)
     if before and before.kind in ("own-mission", "mission"):
         return "mission"
-    if after and after.kind in ("post", "acting", "mission") and page.lang != "id":
-        return "post"
-    if before and before.kind in ("post", "acting") and (page.lang == "id" or word in ("of", "for")):
-        return "post"
-    if page.lang == "id" and _of_department(page, naming):
+    if _by_a_post(page, naming, before, after):
         return "post"
     if word in beside(page.lang, "seat") and _seated(page, naming):
         return "mission"
     if naming.near:
         return "country"
-    if page.lang == "tr" and (_LOCAL.fullmatch(_suffix(page, naming)) or _with(page, naming)):
-        return "preposition"
-    if word in beside(page.lang):
+    local = page.lang == "tr" and (_LOCAL.fullmatch(_suffix(page, naming)) or _with(page, naming))
+    if local or word in beside(page.lang):
         return "preposition"
     if page.lang == "tr" and page.folded.startswith("'", naming.end) and not naming.glued:
         return "suffix"
@@ -83,6 +78,16 @@ def _cue(page: Page, naming: Naming, before: Wording | None, after: Wording | No
     if (page.acts_at(naming.end) or owns) and page.ties_within(naming.end, naming.end + _NEAR):
         return "acts"
     return ""
+
+
+def _by_a_post(page: Page, naming: Naming, before: Wording | None, after: Wording | None) -> bool:
+    """Say whether the words of a post stand beside a name, on the side on which its place stands."""
+    if after and after.kind in ("post", "acting", "mission") and page.lang != "id":
+        return True
+    of = page.lang == "id" or word_before(page, naming.start) in ("of", "for")
+    if before and before.kind in ("post", "acting") and of:
+        return True
+    return page.lang == "id" and _of_department(page, naming)
 
 
 def _seated(page: Page, naming: Naming) -> bool:
@@ -151,6 +156,20 @@ def _cautious() -> frozenset[str]:
 
 def believe(page: Page, named: Sequence[Naming]) -> list[Naming]:
     """Keep the names that the text, in one place at least, shows to be places; then those paired with them."""
+    shown, alone = _shown(page, named)
+    countries = {wording.code for wording in page.of_kind("country", "adjective")} | {HOME.get(page.lang, "")}
+    for naming in named:
+        _drop_strangers(page, naming, countries)
+    named = [naming for naming in named if naming.spots]
+    believed = {
+        naming.name for naming in named if _shows(page, naming, shown.get(naming.name, set()) - {""}, alone, countries)
+    }
+    _add_pairs(page, named, believed)
+    return [one for one in named if one.name in believed and (one.cue in _FIRM or not _amid_names(page, one))]
+
+
+def _shown(page: Page, named: Sequence[Naming]) -> tuple[dict[str, set[str]], set[str]]:
+    """Give the cues beside each name, and the names that stand alone amid a sentence."""
     shown: dict[str, set[str]] = {}
     alone = set()
     for naming in named:
@@ -162,13 +181,11 @@ def believe(page: Page, named: Sequence[Naming]) -> list[Naming]:
                 shown[naming.name].add("holder")
         if not (_amid_names(page, naming) or begins or cautious or naming.glued):
             alone.add(naming.name)
-    countries = {wording.code for wording in page.of_kind("country", "adjective")} | {HOME.get(page.lang, "")}
-    for naming in named:
-        _drop_strangers(page, naming, countries)
-    named = [naming for naming in named if naming.spots]
-    believed = {
-        naming.name for naming in named if _shows(page, naming, shown.get(naming.name, set()) - {""}, alone, countries)
-    }
+    return shown, alone
+
+
+def _add_pairs(page: Page, named: Sequence[Naming], believed: set[str]) -> None:
+    """Believe what stands paired with a name that is believed: "Bath and Alkmaar"."""
     for place, naming in enumerate(named):
         short = len(naming.name) < _SHORT or naming.cue not in ("", "preposition")
         if naming.name in believed or short or _amid_names(page, naming):
@@ -177,7 +194,6 @@ def believe(page: Page, named: Sequence[Naming]) -> list[Naming]:
         if _paired(page, naming, [one for one in beside_it if one.name in believed]):
             naming.cue = "pair"
             believed.add(naming.name)
-    return [one for one in named if one.name in believed and (one.cue in _FIRM or not _amid_names(page, one))]
 
 
 def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countries: set[str]) -> bool:
@@ -193,12 +209,21 @@ def _shows(page: Page, naming: Naming, cues: set[str], alone: set[str], countrie
         return bool(firm) or post
     if naming.renowned:
         return bool(cues) or naming.name in alone
-    if cues == {"acts"}:
+    if cues in ({"acts"}, {"suffix"}):
+        return _is_large(naming, *cues)
+    return bool(firm) or post or (bool(cues - {"post"}) and _is_own(naming, countries))
+
+
+def _is_own(naming: Naming, countries: set[str]) -> bool:
+    """Say whether a name is the very name of a town, or a further one of a town in a country that the text names."""
+    return any(spot.main or (spot.population > _SMALL and spot.country in countries) for spot in naming.spots)
+
+
+def _is_large(naming: Naming, cue: str) -> bool:
+    """Say whether a name that but a verb or a suffix shows is that of a town large enough to be meant."""
+    if cue == "acts":
         return any(spot.main and spot.population > _TOWN for spot in naming.spots)
-    if cues == {"suffix"}:
-        return any(spot.main and spot.population > _SMALL and spot.country == HOME["tr"] for spot in naming.spots)
-    own = any(spot.main or (spot.population > _SMALL and spot.country in countries) for spot in naming.spots)
-    return bool(firm) or post or (own and bool(cues - {"post"}))
+    return any(spot.main and spot.population > _SMALL and spot.country == HOME["tr"] for spot in naming.spots)
 
 
 def _before_full_name(page: Page, naming: Naming) -> bool:

@@ -97,11 +97,16 @@ def _candidates(page: Page, taken: set[int]) -> Iterator[tuple[int, int, str, bo
                 continue
             if len(text) > 1 and not (first is last and page.stem(first) in stops(page.lang)):
                 yield first.start, last.stem, key(text), False
-                if page.lang == "tr" and last.stem == last.end and first is last:
-                    for form in bare(page.folded[first.start : last.end]):
-                        yield first.start, first.start + len(form), key(form), True
+                yield from _cut(page, first, last)
             if last.stem < last.end:
                 break
+
+
+def _cut(page: Page, first: Word, last: Word) -> Iterator[tuple[int, int, str, bool]]:
+    """Go through what a Turkish word is without its suffixes, where no apostrophe tells it."""
+    if page.lang == "tr" and last.stem == last.end and first is last:
+        for form in bare(page.folded[first.start : last.end]):
+            yield first.start, first.start + len(form), key(form), True
 
 
 def _is_abbreviation(page: Page, naming: Naming) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from cityties.reading.draft import Fact
 from cityties.reading.relations.gathering import FAR, ToldEncounter, session_in, statement_in, told_in
-from cityties.reading.relations.participation import marked, participation_of
+from cityties.reading.relations.participation import Participations, marked, participation_of
 from cityties.reading.telling.actors import Actor
 from cityties.reading.telling.context import Context
 from cityties.reading.text.sentence import Sentence
@@ -114,6 +114,20 @@ def _strength(one: ToldEncounter) -> int:
 
 def _merged(one: ToldEncounter, other: ToldEncounter) -> ToldEncounter:
     strong, weak = (one, other) if _strength(one) >= _strength(other) else (other, one)
+    days = sorted((day for day in (one.day, other.day) if day), key=lambda day: -len(day.value))
+    return replace(
+        strong,
+        sentence=other.sentence,
+        day=days[0] if days else None,
+        venue=strong.venue or weak.venue,
+        parts=_parts_of_both(strong, weak),
+        spans=tuple(sorted({*one.spans, *other.spans})),
+        sure=max(one.sure, other.sure),
+    )
+
+
+def _parts_of_both(strong: ToldEncounter, weak: ToldEncounter) -> Participations:
+    """Give who took part by either telling of an encounter; the stronger tells the roles."""
     parts = dict(strong.parts)
     named = {part.get("onBehalfOf") for part in parts.values() if part["participant"].startswith("person:")}
     for key, part in weak.parts.items():
@@ -127,18 +141,7 @@ def _merged(one: ToldEncounter, other: ToldEncounter) -> ToldEncounter:
         for key, part in parts.items()
         if not key.startswith("person:") and part.get("onBehalfOf") in named and part["role"] != "facilitator"
     ]
-    for key in bare:
-        del parts[key]
-    days = sorted((day for day in (one.day, other.day) if day), key=lambda day: -len(day.value))
-    return replace(
-        strong,
-        sentence=other.sentence,
-        day=days[0] if days else None,
-        venue=strong.venue or weak.venue,
-        parts=parts,
-        spans=tuple(sorted({*one.spans, *other.spans})),
-        sure=max(one.sure, other.sure),
-    )
+    return {key: part for key, part in parts.items() if key not in bare}
 
 
 def _statements(context: Context, told: list[ToldEncounter]) -> list[ToldEncounter]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cityties.reading.telling.actors import Actor
 from cityties.reading.telling.context import Context
@@ -30,26 +30,33 @@ _RIGHT = 12
 def parts_of(context: Context, sentence: Sentence, cue: Cue, actors: Iterable[Actor]) -> Participations:
     """Give each actor of a sentence its part in the encounter that a cue tells."""
     found: Participations = {}
+    signs = cue.file == "agreements" or cue.name == "renewed"
+    for actor in _taking_part(context, list(actors), signs):
+        role = marked(context, sentence, actor) or _by_place(context, cue, actor)
+        role = _signing(actor, role) if signs else role
+        found.setdefault(actor.person or actor.body, participation_of(actor, role))
+    return _one_side(found, cue) if context.article.lang == "tr" else found
+
+
+def _taking_part(context: Context, actors: Sequence[Actor], signs: bool) -> list[Actor]:
+    """Give the people of a sentence, and the bodies in it for which nobody acts, in their order.
+
+    Where officials of two sides sign, a city that is named beside them signs nothing.
+    """
     people = [actor for actor in actors if actor.person]
     spoken_for = {actor.body for actor in people}
-    signs = cue.file == "agreements" or cue.name == "renewed"
     signed = signs and len({body for body in spoken_for if context.is_government(body)}) >= 2
-    # Where officials of two sides sign, a city that is named beside them signs nothing.
     bare = [actor for actor in actors if not actor.person and actor.body not in spoken_for]
-    chosen = people + [actor for actor in bare if not signed or not context.is_government(actor.body)]
-    for actor in sorted(chosen, key=lambda one: one.start):
-        if not actor.person and actor.kind == "place" and context.country(actor.body) == "":
-            continue
-        key = actor.person or actor.body
-        if key in found:
-            continue
-        role = marked(context, sentence, actor) or _by_place(context, cue, actor)
-        if signs:
-            role = role if role in ("witness", "accompanying", "facilitator") else "signatory"
-            if role == "signatory" and actor.body.startswith("mission:"):
-                role = "participant"
-        found[key] = participation_of(actor, role)
-    return _one_side(found, cue) if context.article.lang == "tr" else found
+    bare = [actor for actor in bare if actor.kind != "place" or context.country(actor.body)]
+    bare = [actor for actor in bare if not signed or not context.is_government(actor.body)]
+    return sorted(people + bare, key=lambda one: one.start)
+
+
+def _signing(actor: Actor, role: str) -> str:
+    """Give the part of somebody at a signing: all sign but witnesses, those along, and diplomats."""
+    if role in ("witness", "accompanying", "facilitator"):
+        return role
+    return "participant" if actor.body.startswith("mission:") else "signatory"
 
 
 def _one_side(parts: Participations, cue: Cue) -> Participations:

@@ -40,13 +40,7 @@ def find_roster(context: Context, sentence: Sentence, hub: str) -> list[Partner]
     places = _places(context, sentence, hub)
     if len(places) < 2:
         return []
-    runs = [places[:1]]
-    for place in places[1:]:
-        if place.start - runs[-1][-1].end <= _GAP:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    run = max(runs, key=len)
+    run = _longest_run(places)
     cities = [one for one in run if not _is_region(context, one.body)]
     run = cities if len(cities) >= 2 else run
     if len(run) < 2:
@@ -65,6 +59,17 @@ def find_roster(context: Context, sentence: Sentence, hub: str) -> list[Partner]
     if not plain or _passes(context, sentence) or _pair(context, sentence, run, hub) or _OTHERWISE & set(told):
         return []
     return _dated(run, near)
+
+
+def _longest_run(places: Sequence[Partner]) -> list[Partner]:
+    """Give the most places that are no more than a few words apart."""
+    runs = [list(places[:1])]
+    for place in places[1:]:
+        if place.start - runs[-1][-1].end <= _GAP:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return max(runs, key=len)
 
 
 def _passes(context: Context, sentence: Sentence) -> bool:

@@ -116,6 +116,17 @@ def _told_steps(
     context: Context, sentence: Sentence, cue: Cue, step: str, kind: str, parties: Sequence[Parties]
 ) -> Iterator[ToldStep]:
     """Give the steps of a cue: one for each day that belongs to it, one without a day where there is none."""
+    dates = _dates(context, sentence, cue, step)
+    for one in parties:
+        if len(one.bodies) >= 2 and _may(context, one.bodies, kind, step, one.sure):
+            sure = round(one.sure * _SURE[step] * (0.8 if sentence.kind == "headline" else 1), 3)
+            span = ((sentence.start, sentence.end),)
+            for date in dates:
+                yield ToldStep(one.bodies, step, kind, date, sentence, span, f"tie.{cue.name}", sure)
+
+
+def _dates(context: Context, sentence: Sentence, cue: Cue, step: str) -> list[str]:
+    """Give the days of a step, "" for none; nothing where its only days are still to come."""
     days = sorted(days_of(context, sentence, cue), key=lambda day: max(day.start - cue.end, cue.start - day.end))
     own = [day.value for day in (days if cue.name == "renewed" else days[:1])]
     published = context.published()
@@ -127,29 +138,26 @@ def _told_steps(
         if day is None and step not in ("agreed", "explored"):
             day = told_after(context, sentence)
         dates = [day.value] if day and (not published or day.value <= published) else [""]
-    if own and dates == [""] and step not in ("intent-declared", "explored"):
-        return
-    for one in parties:
-        if len(one.bodies) >= 2 and _may(context, one.bodies, kind, step, one.sure):
-            sure = round(one.sure * _SURE[step] * (0.8 if sentence.kind == "headline" else 1), 3)
-            span = ((sentence.start, sentence.end),)
-            for date in dates:
-                yield ToldStep(one.bodies, step, kind, date, sentence, span, f"tie.{cue.name}", sure)
+    to_come = own and dates == [""] and step not in ("intent-declared", "explored")
+    return [] if to_come else dates
 
 
 def _kind(context: Context, sentence: Sentence, cue: Cue, parties: Sequence[Parties]) -> str:
     """Name the kind of tie that a sentence speaks of, near its cue before anywhere in it; "" for none."""
-    found = ""
-    for start, end in (context.clause(sentence, cue.start, cue.end), (sentence.start, sentence.end)):
-        kinds = [one for one in context.cues_in(start, end, "steps") if one.about.get("kind")]
-        names = {one.name for one in kinds if not context.denied(sentence, one.start, one.end)}
-        found = found or next((name for name in _ORDER if name in names), "")
+    spans = (context.clause(sentence, cue.start, cue.end), (sentence.start, sentence.end))
+    found = next(filter(None, (_kind_in(context, sentence, *span) for span in spans)), "")
     if any(one.name == "sister-city-agreement" for one in papers(context, sentence)):
         found = "sister-city"
     carried = cue.name in _CARRIED or (cue.name == "began" and found == "partnership")
     if found in ("", "partnership") and carried and parties and (found or _goes_on(context, sentence)):
         found = context.lasting(parties[0].bodies) or found
     return found or ("partnership" if papers(context, sentence) else "")
+
+
+def _kind_in(context: Context, sentence: Sentence, start: int, end: int) -> str:
+    kinds = [one for one in context.cues_in(start, end, "steps") if one.about.get("kind")]
+    names = {one.name for one in kinds if not context.denied(sentence, one.start, one.end)}
+    return next((name for name in _ORDER if name in names), "")
 
 
 def _beside_tie(context: Context, sentence: Sentence, cue: Cue) -> bool:
@@ -186,13 +194,22 @@ def _step(context: Context, sentence: Sentence, cue: Cue, kind: str) -> str:
         return step if kind in _LASTING or papers(context, sentence) else ""
     if cue.name == "planned":
         return "explored" if mood == "hope" else step
-    if cue.name == "discussed":
-        return step if kind and sentence.kind != "headline" and not _wishes(context, sentence) else ""
-    if cue.name == "explored":
-        now = context.published()[:7]
-        past = any(not now or day.value[:7] < now for day in days_of(context, sentence, cue))
-        return step if (kind or past) and sentence.kind != "headline" else ""
+    if cue.name in ("discussed", "explored"):
+        return step if sentence.kind != "headline" and _is_of_tie(context, sentence, cue, kind) else ""
     return step if (kind in _LASTING or kind == "project") and mood != "plan" else ""
+
+
+def _is_of_tie(context: Context, sentence: Sentence, cue: Cue, kind: str) -> bool:
+    """Say whether talk is of a tie: where its sentence names one, or tells when it was begun to be explored."""
+    if cue.name == "discussed":
+        return bool(kind) and not _wishes(context, sentence)
+    return bool(kind) or _is_past(context, sentence, cue)
+
+
+def _is_past(context: Context, sentence: Sentence, cue: Cue) -> bool:
+    """Say whether a day of a cue lies in a month before that of publication."""
+    now = context.published()[:7]
+    return any(not now or day.value[:7] < now for day in days_of(context, sentence, cue))
 
 
 def _over(context: Context, sentence: Sentence, cue: Cue, kind: str, mood: str) -> str:

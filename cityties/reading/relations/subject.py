@@ -42,15 +42,19 @@ def subject(context: Context, thread: Thread, sentence: Sentence, cue: Cue) -> t
     if quoted and voice and cue.says("class") == "Offer" and _theirs(context, first, cue):
         others = [body for body in (thread.pair if voice in thread.pair else context.main) if body != voice]
         return (others[0], 0.8) if len(others) == 1 else ("", 0.0)
-    chosen = _named_subject(context, cue, first, last, quoted is not None)
+    return _spoken(context, sentence, cue, first, last) or _unnamed(context, sentence, cue)
+
+
+def _spoken(context: Context, sentence: Sentence, cue: Cue, first: int, last: int) -> tuple[str, float] | None:
+    """Say whose wish a stretch tells by who is named in it, or who speaks; None where nobody does."""
+    quoted, voice = context.quoted(cue.start) is not None, context.voice(sentence)
+    chosen = _named_subject(context, cue, first, last, quoted)
     own = any(one.name == "we" for one in context.cues_in(first, last, "commitments"))
     if quoted and own and voice and (chosen is None or chosen.kind != "mission"):
         return voice, 0.95
     if chosen is not None:
         return chosen.body, 1.0
-    if voice:
-        return voice, 0.9 if quoted or own else 0.85
-    return _unnamed(context, sentence, cue)
+    return (voice, 0.9 if quoted or own else 0.85) if voice else None
 
 
 def _both(context: Context, first: int, cue: Cue) -> bool:

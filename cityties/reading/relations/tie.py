@@ -118,17 +118,20 @@ def _cooperates(context: Context) -> bool:
 
 def _weighed(context: Context, told_steps: Sequence[ToldStep]) -> list[ToldStep]:
     """Keep one of each step and day, and of the present only the strongest."""
-    merged: list[ToldStep] = []
-    for told_step in sorted(told_steps, key=lambda one: (-len(one.date), -one.sure)):
-        twin = next((place for place, one in enumerate(merged) if _same(one, told_step)), None)
-        if twin is None:
-            merged.append(told_step)
-        else:
-            merged[twin] = _joined(merged[twin], told_step)
+    merged = _each_once(told_steps)
     past = [told_step for told_step in merged if _is_past(context, told_step)]
-    present = [told_step for told_step in merged if told_step not in past]
     force = [told_step for told_step in past if told_step.step in ("agreed", "renewed")]
     over = any(told_step.step == "ended" for told_step in merged)
+    present, stated = _present(context, [told_step for told_step in merged if told_step not in past])
+    if stated and not force and not over:
+        force = stated
+        past += stated
+    present = _strongest([_under(told_step, bool(force) and not over) for told_step in present], bool(force))
+    return sorted((*past, *present), key=lambda one: one.spans[0])
+
+
+def _present(context: Context, present: Sequence[ToldStep]) -> tuple[list[ToldStep], list[ToldStep]]:
+    """Part what is told of now from the statements that a tie is in force, as far as these count beside it."""
     stated = [told_step for told_step in present if told_step.rule in _STATED and not told_step.date]
     present = [told_step for told_step in present if told_step not in stated]
     if any(told_step.rule == "tie.became" for told_step in stated):
@@ -138,11 +141,19 @@ def _weighed(context: Context, told_steps: Sequence[ToldStep]) -> list[ToldStep]
     signed = any(told_step.step == "agreed" for told_step in present)
     wished = any(told_step.step == "intent-declared" for told_step in present)
     stated = [told_step for told_step in stated if told_step.rule != "tie.in-force" or not wished]
-    if stated and not force and not signed and not over:
-        force = stated
-        past += stated
-    present = _strongest([_under(told_step, bool(force) and not over) for told_step in present], bool(force))
-    return sorted((*past, *present), key=lambda one: one.spans[0])
+    return present, ([] if signed else stated)
+
+
+def _each_once(told_steps: Sequence[ToldStep]) -> list[ToldStep]:
+    """Join the tellings of one step on one day, the fullest day first."""
+    merged: list[ToldStep] = []
+    for told_step in sorted(told_steps, key=lambda one: (-len(one.date), -one.sure)):
+        twin = next((place for place, one in enumerate(merged) if _same(one, told_step)), None)
+        if twin is None:
+            merged.append(told_step)
+        else:
+            merged[twin] = _joined(merged[twin], told_step)
+    return merged
 
 
 def _of_now(context: Context, told_step: ToldStep, signing: bool) -> bool:

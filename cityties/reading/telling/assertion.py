@@ -137,20 +137,20 @@ class Assertions:
                 return True
             if cue.name == "neither" and (cue.end <= start or cue.start < end):
                 return True
-            if cue.name not in ("denies", "denies-doing"):
-                continue
-            if cue.name == "denies-doing" and cue.start < end and start < cue.end:
-                return True
-            if cue.name == "denies-doing" and cue.start >= end and self.words(start, end).endswith(("an", "en")):
-                continue
-            if cue.start < end and cue.end > start:
-                return True
-            before = self._between(cue.end, start) if cue.end <= start else _AWAY
-            behind = self._between(end, cue.start) if cue.start >= end else _AWAY
-            reach = _REACH[self.article.lang]
-            if before <= reach[0] or behind <= reach[1]:
+            if cue.name in ("denies", "denies-doing") and self._denies(cue, start, end):
                 return True
         return False
+
+    def _denies(self, cue: Cue, start: int, end: int) -> bool:
+        """Say whether a word of denial stands in a stretch, or near enough to deny it."""
+        if cue.start < end and cue.end > start:
+            return True
+        if cue.name == "denies-doing" and cue.start >= end and self.words(start, end).endswith(("an", "en")):
+            return False
+        before = self._between(cue.end, start) if cue.end <= start else _AWAY
+        behind = self._between(end, cue.start) if cue.start >= end else _AWAY
+        reach = _REACH[self.article.lang]
+        return before <= reach[0] or behind <= reach[1]
 
     def mood(self, sentence: Sentence, start: int, end: int) -> str:
         """Say how a stretch is told: as a hope, as a plan, as resolved, or as done ("")."""

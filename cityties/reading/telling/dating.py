@@ -68,16 +68,13 @@ def _owns(context: Context, sentence: Sentence, cue: Cue, rivals: Sequence[Cue],
     over = [one for one in inside if one.start < day.end and day.start < one.end]
     before = [one for one in inside if one.end <= day.start]
     behind = [one for one in inside if one.start >= day.end]
-    nearest = max((one.end for one in before), default=-1), min((one.start for one in behind), default=-1)
     sides = (before, behind) if context.article.lang != "tr" else (behind, before)
     chosen = over or sides[0] or sides[1]
-    if not chosen:
+    if cue not in chosen:
         return False
     if chosen is before:
-        return day.start - cue.end <= day.start - nearest[0] + _NEAR and cue in chosen
-    if chosen is behind:
-        return cue.start - day.end <= nearest[1] - day.end + _NEAR and cue in chosen
-    return cue in chosen
+        return cue.end >= max(one.end for one in before) - _NEAR
+    return chosen is not behind or cue.start <= min(one.start for one in behind) + _NEAR
 
 
 # Cues that stand this close together tell one thing: "signed and renewed".

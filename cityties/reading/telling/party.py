@@ -172,20 +172,25 @@ class Thread:
             return apart
         if joined and (many or self._signing(sentence) >= len(named) or self._in_a_row(sentence, named)):
             return [Parties(tuple(sorted(named)), 0.9)]
+        return [self._two_of_many(sentence, cue, named)]
+
+    def _two_of_many(self, sentence: Sentence, cue: Cue, named: Sequence[str]) -> Parties:
+        """Choose the two of several that the words of a cue join."""
+        context = self.context
         hub = context.hub if context.hub in named else ""
         first, last = self._nearest(sentence, cue, named)
         sister = self._called_sister(sentence, cue)
         if hub and sister and sister != hub:
-            return [Parties(tuple(sorted((hub, sister))), 0.8)]
+            return Parties(tuple(sorted((hub, sister))), 0.8)
         if set(context.main) <= set(named) and not self._beside(sentence, cue, {first, last}):
-            return [Parties(context.main, 0.75)]
+            return Parties(context.main, 0.75)
         if first and last and first != last:
             # "Xiamen, which itself became a sister city of Surabaya": who stands right beside the words.
-            return [Parties(tuple(sorted((first, last))), 0.75)]
+            return Parties(tuple(sorted((first, last))), 0.75)
         nearest = first or last
         if hub and nearest and nearest != hub:
-            return [Parties(tuple(sorted((hub, nearest))), 0.7)]
-        return [Parties(tuple(sorted(named[:2])), 0.6)]
+            return Parties(tuple(sorted((hub, nearest))), 0.7)
+        return Parties(tuple(sorted(named[:2])), 0.6)
 
     def _one_with_each(self, named: Sequence[str]) -> list[Parties]:
         """Give the ties of one city with each of several of another country: "A with B and C of North Macedonia"."""
