@@ -27,7 +27,7 @@ _CHILD = """
 import json, statistics, sys, time
 from pathlib import Path
 from cityties.facts.intake import shipped
-from cityties.reading.text.article import article_of
+from cityties.reading.article import article_of
 from cityties.reading.reading import read
 text, runs = Path("/dev/stdin").read_text(), int(sys.argv[1])
 store = shipped()

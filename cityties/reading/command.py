@@ -61,11 +61,11 @@ def _read(options: argparse.Namespace) -> None:
     if output is not None and options.article != "-" and output.exists() and output.samefile(options.article):
         raise RequestError(f"{output}: the article itself: write the draft elsewhere")
     from cityties.reading.again import known_already
+    from cityties.reading.article import read_article
     from cityties.reading.draft import write_draft
     from cityties.reading.extractors.extractor import extractor
     from cityties.reading.listing import listing
     from cityties.reading.reading import read
-    from cityties.reading.text.article import read_article
 
     chosen = [extractor(name) for name in dict.fromkeys(options.extractor)]
     article = read_article(

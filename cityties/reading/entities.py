@@ -12,18 +12,18 @@ from typing import Final
 
 from cityties.reading.draft import Article
 from cityties.reading.findings import Findings, find_all
+from cityties.reading.offices import add_people
 from cityties.reading.people.known import Known, known
 from cityties.reading.people.mission import Mission, find_missions, join
-from cityties.reading.people.office import add_people
 from cityties.reading.people.participant import role_of
 from cityties.reading.people.person import Post
-from cityties.reading.places import atlas
 from cityties.reading.places.place import Naming
 from cityties.reading.register import Register, slug
 from cityties.reading.relations.sector import find_sectors
 from cityties.reading.text.mention import Entities
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.text.surface import Surface
+from cityties.reading.words.country import country_name
 from cityties.reading.words.lexicon import Lexicon, key, read_words
 from cityties.reading.words.page import Wording, open_page
 from cityties.store import Store
@@ -71,7 +71,7 @@ class _Writer:
 
     def country(self, code: str, start: int, end: int) -> str:
         """Add a country, and give its id."""
-        name = atlas.country_name(code)
+        name = country_name(code)
         slots = {"name": name, "class": "Country", "iri": self.graph.countries.get(key(name), "")}
         return self.register.add(f"place:{slug(name)}", slots, (start, end), "place.country", _FULL)
 
@@ -81,7 +81,7 @@ class _Writer:
         if spot is None:
             return ""
         name = f"place:{slug(spot.name)}"
-        country = atlas.country_name(spot.country) if spot.country else ""
+        country = country_name(spot.country) if spot.country else ""
         own = self.register.facts.get(name)
         if own and (own.text("class"), own.text("country")) != (spot.kind, country):
             name = f"{name}-{spot.country.lower() or spot.kind.lower()}"

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cityties.reading.people.chunk import Chunk, chunks
 from cityties.reading.people.home import at_home, mains_of, seats_of, settled
 from cityties.reading.people.participant import taking_part
 from cityties.reading.people.person import Holding, Post, find_holdings, find_posts
 from cityties.reading.places.place import Naming, find_places
 from cityties.reading.places.toponym import stops
 from cityties.reading.text.sentence import BOILERPLATE, HEADLINE, Sentence
-from cityties.reading.words.chunk import Chunk, chunks
 from cityties.reading.words.page import Page
 from cityties.store import Store
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cityties.model.errors import DataError, RequestError
+from cityties.reading.article import article_of, read_article
 from cityties.reading.draft import Article
-from cityties.reading.text.article import article_of, read_article
 
 INDONESIAN = (
     "Dua Kota Jajaki Kerja Sama\n\nSemarang (Kabar Rakit) - Wali kota bertemu dengan para tamu dari Ankara untuk "

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from cityties.reading.article import article_of
 from cityties.reading.draft import Draft
 from cityties.reading.reading import read
-from cityties.reading.text.article import article_of
 from cityties.store import Store
 
 Reader = Callable[..., Draft]

@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 from servers import free_port
 
+from cityties.reading.article import article_of
 from cityties.reading.draft import Draft
 from cityties.reading.extractors.claim import with_claims
 from cityties.reading.extractors.extractor import extractor
-from cityties.reading.text.article import article_of
 from cityties.store import Store
 
 TEXT = (

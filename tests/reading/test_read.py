@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from checkout import ROOT, SHARED
 
+from cityties.reading.article import article_of
 from cityties.reading.draft import SLOTS, Draft, read_draft
 from cityties.reading.reading import read
-from cityties.reading.text.article import article_of
 from cityties.store import Store
 
 Run = Callable[..., tuple[int, str, str]]

@@ -85,8 +85,8 @@ def reviewed(draft: Draft, tmp_path: Path) -> Accepted:
 def test_the_seed_article_comes_out_as_the_facts_held_by_hand(
     shipped: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from cityties.reading.article import read_article
     from cityties.reading.reading import read
-    from cityties.reading.text.article import read_article
 
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     article = read_article(str(ARTICLE), published="2025-08-20", publisher="ANTARA")

@@ -9,12 +9,12 @@ from typing import Final
 
 from cityties.model.errors import RequestError
 from cityties.network.figures import Figures
+from cityties.reading.article import article_of
 from cityties.reading.draft import Article, Draft
 from cityties.reading.gauge.count import Count, interval, total
 from cityties.reading.gauge.gold import ORIGINS, Gold, find_gold, read_golds
 from cityties.reading.gauge.matching import Pairs
 from cityties.reading.gauge.pairing import FULL, KINDS, TIES, pairs
-from cityties.reading.text.article import article_of
 from cityties.reading.text.language import LANGUAGES
 from cityties.store import Store
 

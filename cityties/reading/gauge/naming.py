@@ -10,7 +10,7 @@ from cityties.model.vocabulary import RDFS, SECTOR, SKOS
 from cityties.reading.draft import Draft, Fact
 from cityties.reading.gauge.gold import Gold
 from cityties.reading.gauge.likeness import alike, bare, same_words
-from cityties.reading.places.atlas import countries
+from cityties.reading.words.country import countries
 from cityties.store import IRI, Literal, Store, is_address
 
 __all__ = ["Naming", "parties_of", "sector_names"]

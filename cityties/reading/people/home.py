@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from cityties.reading.people.chunk import Chunk
 from cityties.reading.people.mission import find_missions
 from cityties.reading.people.participant import DATELINE, role_of
 from cityties.reading.people.person import Holding, Post
 from cityties.reading.places.place import HOME, Naming
 from cityties.reading.text.sentence import HEADLINE, Sentence
-from cityties.reading.words.chunk import Chunk
 from cityties.reading.words.lexicon import read_words
 from cityties.reading.words.page import DIPLOMATIC, Page
 

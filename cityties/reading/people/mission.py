@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cityties.reading.people.chunk import Chunk, letters
 from cityties.reading.people.person import Post, compiled
 from cityties.reading.places.place import HOME, Naming
-from cityties.reading.words.chunk import Chunk, letters
 from cityties.reading.words.lexicon import read_words
 from cityties.reading.words.page import DIPLOMATIC, Page
 

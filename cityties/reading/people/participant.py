@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from cityties.reading.people.chunk import Chunk
 from cityties.reading.people.mission import find_missions
 from cityties.reading.people.person import Post
 from cityties.reading.places.place import Naming
 from cityties.reading.places.row import in_row
 from cityties.reading.places.toponym import beside
 from cityties.reading.text.sentence import BOILERPLATE, HEADLINE, Sentence
-from cityties.reading.words.chunk import Chunk
 from cityties.reading.words.page import DIPLOMATIC, Page
 
 __all__ = ["DATELINE", "role_of", "taking_part"]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
+from cityties.reading.people.chunk import Chunk, letters
 from cityties.reading.places.toponym import Naming
-from cityties.reading.words.chunk import Chunk, letters
 from cityties.reading.words.lexicon import fold, read_words
 from cityties.reading.words.page import DIPLOMATIC, Page
 

@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import combinations
 from typing import Final
 
-from cityties.reading.places.atlas import country_name
 from cityties.reading.places.toponym import HOME
 from cityties.reading.telling.actors import Actors
 from cityties.reading.text.sentence import Sentence
+from cityties.reading.words.country import country_name
 
 __all__ = ["Context", "slug"]
 

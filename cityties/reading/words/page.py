@@ -10,9 +10,9 @@ from functools import cache, cached_property
 from typing import Final
 
 from cityties.reading.draft import Article
-from cityties.reading.places import atlas
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.text.surface import Surface
+from cityties.reading.words.country import abbreviations, adjectives, countries
 from cityties.reading.words.lexicon import Hit, Lexicon, read_words, wordings
 from cityties.reading.words.word import Word, words
 
@@ -109,22 +109,20 @@ class Page:
         before, after = _forms()
         ends = {hit.end: hit.start for hit in before.find(self.folded)}
         starts = {hit.start: hit.end for hit in after.find(self.folded)}
-        for hit in atlas.countries().find(self.folded):
+        for hit in countries().find(self.folded):
             if self._names(hit):
                 start = (
                     ends.get(hit.start - 1, hit.start) if self.folded[hit.start - 1 : hit.start] == " " else hit.start
                 )
                 end = starts.get(hit.end + 1, hit.end) if self.folded[hit.end : hit.end + 1] == " " else hit.end
                 yield Wording("country", hit.code, start, end)
-        for hit in atlas.adjectives().find(self.folded):
+        for hit in adjectives().find(self.folded):
             if self._names(hit):
                 yield Wording("adjective", hit.code, hit.start, hit.end)
 
     def _names(self, hit: Hit) -> bool:
         text = self.cased[hit.start : hit.end]
-        return (
-            text.isupper() if self.folded[hit.start : hit.end] in atlas.abbreviations() else any(map(str.isupper, text))
-        )
+        return text.isupper() if self.folded[hit.start : hit.end] in abbreviations() else any(map(str.isupper, text))
 
 
 def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

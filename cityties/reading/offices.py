@@ -12,10 +12,10 @@ from cityties.reading.people.identity import Person, find_people, find_short
 from cityties.reading.people.known import Known
 from cityties.reading.people.mission import headed
 from cityties.reading.people.person import Holding, Post
-from cityties.reading.places import atlas
 from cityties.reading.places.place import Naming
 from cityties.reading.register import Register, slug
 from cityties.reading.text.mention import Mention
+from cityties.reading.words.country import country_name
 from cityties.reading.words.lexicon import Lexicon, key, read_words
 from cityties.reading.words.page import DIPLOMATIC
 
@@ -105,11 +105,11 @@ class _Office:
         body = self._body(post)
         title = self._register.words(post.start, post.end)
         words = slug(title) if post.role in _SEVERAL else post.role
-        of = slug(atlas.country_name(post.sender)) if post.sender and headed(post) else body.partition(":")[2]
+        of = slug(country_name(post.sender)) if post.sender and headed(post) else body.partition(":")[2]
         name = words if not of or of in words else f"{words}-of-{of}"
         seat = post.place.chosen.name if post.place and post.place.chosen else ""
         if post.role in DIPLOMATIC and (post.host or seat):
-            to = atlas.country_name(post.host) if post.host else seat
+            to = country_name(post.host) if post.host else seat
             name = f"{name}-{'to' if post.role == 'ambassador' else 'in'}-{slug(to)}"
         slots: dict[str, Value] = {"title": title, "role": post.role, "in": body, "iri": self._bodies.graph.post(name)}
         return self._register.add(f"post:{name}", slots, (post.start, post.end), "post", _FULL)
