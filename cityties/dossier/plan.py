@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
@@ -42,7 +42,8 @@ class SectionPlan:
     ``where`` keeps the rows whose column holds a thing of the profile. A ``folded`` section is closed at first;
     with ``lead`` it opens with the sentence that answers its question; ``newest`` turns the order of time round.
     ``short`` are the columns that the first page of a profile on paper has room for. ``evidence`` is the column whose
-    facts are told with who says so, in words; ``this`` where it is the profile's own thing.
+    facts are told with who says so, in words; ``this`` where it is the profile's own thing. ``note`` is what to make
+    of its lines.
     """
 
     name: str
@@ -60,11 +61,12 @@ class SectionPlan:
     pair: str = ""
     short: tuple[str, ...] = ()
     evidence: str = ""
+    note: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a kind of profile tells, and in which order."""
+    """What a kind of profile tells, and in which order; ``names`` says whether its page lists other names."""
 
     name: str
     classes: tuple[str, ...]
@@ -76,6 +78,7 @@ class Plan:
     picture: str
     map: bool
     pair: bool
+    names: bool = True
 
 
 @cache
@@ -136,6 +139,7 @@ def _plan(name: str, held: Mapping[str, Any]) -> Plan:
         held.get("picture", ""),
         held.get("map", False),
         held.get("pair", False),
+        held.get("names", True),
     )
 
 
@@ -156,4 +160,5 @@ def _section(held: Mapping[str, Any]) -> SectionPlan:
         held.get("pair", ""),
         tuple(held.get("short", held["columns"])),
         held.get("evidence", ""),
+        held.get("note", {}),
     )

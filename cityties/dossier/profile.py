@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cityties.display.answer import Answer
 from cityties.display.label import Labels
@@ -21,8 +21,9 @@ from cityties.model.vocabulary import RDF
 from cityties.questions.question import Question, ask, find
 from cityties.questions.reply import reply
 from cityties.store import IRI, Literal, Store, Term, is_address
+from cityties.store.kind import Classes
 
-__all__ = ["Cell", "Evidence", "Item", "Profile", "Section", "profile_of", "profile_together"]
+__all__ = ["Cell", "Evidence", "Item", "Profile", "Section", "plan_of", "profile_of", "profile_together"]
 
 # A day no later than which something was, by the names that questions have for it.
 _BOUNDS = ("by", "noLaterThan", "latest")
@@ -102,12 +103,17 @@ class Profile:
 
 def profile_of(store: Store, thing: IRI, lang: str = "en", as_of: str = "") -> Profile:
     """Tell of one thing. Raises RequestError where no profile is planned for its class."""
-    classes = [value.value for _, _, value in store.values([thing], [_TYPE]) if isinstance(value, IRI)]
-    plan = plan_for(classes)
+    plan = plan_of(store, thing)
     if plan is None:
         raise RequestError(f"{thing.value}: no profile is planned for what it is: ask for a city, a person, a tie …")
     things = {"this": thing.value, **_bound(store, plan, thing)}
     return _Writer(store, plan, things, lang, as_of).write(Labels(store, lang).label(thing))
+
+
+def plan_of(store: Store, thing: IRI) -> Plan | None:
+    """Find the plan for a thing: that of its narrowest class, else that of a wider one."""
+    classes = {value.value for _, _, value in store.values([thing], [_TYPE]) if isinstance(value, IRI)}
+    return plan_for(Classes(store).narrowest(classes)) or plan_for(classes)
 
 
 def profile_together(store: Store, kind: str, things: Mapping[str, IRI], lang: str = "en", as_of: str = "") -> Profile:
@@ -182,19 +188,21 @@ class _Writer:
         else:
             terms = {name: IRI(self.things[who]) for name, who in plan.parameters.items()}
             answer = Answer.of_rows(self.store.select(plan.select, **terms))
+        if plan.note and answer.rows:
+            lead = plan.note[self.lang]
         shown = [column for column in plan.columns if column not in _SOURCES]
         held = list(answer.texts())
         called = {column: column_word(column, [row.get(column, "") for row in held], self.lang) for column in shown}
         said = self._evidence(plan, answer)
         rows = [self._row(called, answer, row, said) for row in answer.rows]
-        unique = list(dict.fromkeys(rows))
+        unique = _without_empty(list(dict.fromkeys(rows)))
         return Section(
             plan.name,
             plan.form,
             plan.heading[self.lang].format(**self.names),
             lead,
             plan.empty.get(self.lang, ""),
-            tuple(called.values()),
+            tuple(cell.column for cell in unique[0].cells) if unique else tuple(called.values()),
             tuple(_newest_first(unique) if plan.newest else unique),
             plan.folded,
             plan,
@@ -266,6 +274,12 @@ class _Writer:
 def _is_listing(value: Literal) -> bool:
     parts = value.value.split()
     return bool(parts) and all(is_address(part) for part in parts) and value.datatype.value.endswith("string")
+
+
+def _without_empty(rows: Sequence[Row]) -> list[Row]:
+    """Leave out the columns that no line has anything in; the first stays."""
+    used = {place for row in rows for place, cell in enumerate(row.cells) if cell.text or not place}
+    return [replace(row, cells=tuple(cell for place, cell in enumerate(row.cells) if place in used)) for row in rows]
 
 
 def _newest_first(rows: Sequence[Row]) -> list[Row]:

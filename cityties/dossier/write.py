@@ -16,7 +16,7 @@ from cityties.model.errors import RequestError
 
 __all__ = ["FORMS", "write"]
 
-_ON_THE_FIRST_PAGE: Final = {"facts": 1, "table": 5, "told": 6, "timeline": 6, "list": 24}  # lines of a section
+_ON_THE_FIRST_PAGE: Final = {"facts": 1, "table": 5, "told": 14, "timeline": 6, "list": 24}  # lines of a section
 
 
 def write(profile: Profile, form: str, day: str = "", figure: str = "") -> str | bytes:
@@ -87,6 +87,7 @@ def _section(section: Section) -> dict[str, Any]:
         "heading": section.heading,
         "lead": section.lead,
         "empty": section.empty,
+        "note": section.lead if section.plan.note and section.rows else "",
         "form": section.form,
         "folded": section.folded,
         "columns": section.columns,

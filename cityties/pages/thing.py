@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from cityties.dossier.plan import plan_for
-from cityties.dossier.profile import Profile, Section, profile_of
+from cityties.dossier.profile import Profile, Section, plan_of, profile_of
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CODE, CT, ONTOLOGY_GRAPH, PROV, RDF, RDFS, SECTOR, SKOS
 from cityties.pages import drawing
@@ -34,7 +33,7 @@ def thing(frame: Frame, iri: str) -> bytes:
     if not told and not pointing[1]:
         raise PageError(iri)
     classes = frame.classes(node)
-    profile = profile_of(frame.store, node, frame.lang) if plan_for(classes) else None
+    profile = profile_of(frame.store, node, frame.lang) if plan_of(frame.store, node) else None
     name = frame.label(iri)
     labels = {quad.object.language or "": quad.object.value for quad in told
               if quad.predicate.value in _NAMING and isinstance(quad.object, Literal)}  # fmt: skip
@@ -43,7 +42,9 @@ def thing(frame: Frame, iri: str) -> bytes:
         name,
         iri=iri,
         kinds=[Link(frame.label(one), address(one)) for one in classes if one.startswith(CT)],
-        names=sorted((set(labels.values()) | _texts(told, _OTHER, None)) - {name}),
+        names=sorted((set(labels.values()) | _texts(told, _OTHER, None)) - {name})
+        if profile is None or profile.plan.names
+        else [],
         says=[text for text in sorted(_texts(told, _SAYING, frame.lang) or _texts(told, _SAYING, "en"))],
         facts=_facts(frame, told),
         pointing=pointing[0],

@@ -59,11 +59,35 @@ def test_a_city_has_its_partners_its_promises_and_who_says_so(shipped: Store) ->
         (f"{ID}source/antara-2025-08-20-jakarta-ankara", "Learn from Jakarta how public transport is integrated"),
         ("https://w3id.org/cityties/sector/mobility", "Getting people and goods about"),
         ("http://www.wikidata.org/entity/Q252", "Missions it has sent"),
+        (
+            f"{ID}commitment/antara-2025-08-20-jakarta-ankara-learning-transport",
+            "TRT of 21 August 2025 says so",
+        ),
+        (f"{ID}step/antara-2025-08-20-jakarta-ankara-explored", "By what it was taken"),
+        (f"{ID}encounter/antara-2025-08-20-jakarta-ankara-meeting", "Who took part"),
+        (f"{ID}remark/antara-2025-08-20-jakarta-ankara-benefit", "What was said"),
+        (f"{ID}post/mayor-of-ankara", "Who held it"),
+        (f"{ID}publisher/antara", "What it published"),
         (f"{CT}Tie", "A relation of two or more local governments"),
     ],
 )
 def test_each_kind_of_thing_has_its_page(shipped: Store, iri: str, shown: str) -> None:
     assert shown in words(page(shipped, "/doc", iri))
+
+
+def test_what_is_told_as_statements_lies_folded_under_the_data(shipped: Store) -> None:
+    """Whatever an account is about has a profile: its statements are not what its page shows."""
+    rows = shipped.select(
+        "SELECT DISTINCT ?thing { ?thing a ?class ; prov:wasDerivedFrom ?source "
+        "FILTER(?class IN (ct:Tie, ct:Step, ct:Encounter, ct:Agreement, ct:Commitment, ct:Remark)) }"
+    )
+    things = sorted(thing.value for (thing,) in rows if isinstance(thing, IRI))
+    assert len(things) > 200
+    for thing in things[::11]:
+        text = page(shipped, "/doc", thing)
+        assert '<details id="everything">' in text and "<h2>The data</h2>" in text, thing
+        before = words(text.partition('<details id="everything">')[0])
+        assert "wasDerivedFrom" not in before and "w3id.org" not in before, thing
 
 
 def test_every_own_thing_has_a_page(shipped: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -76,7 +76,7 @@ def test_every_day_is_told_as_the_events(shipped: Store, told: dict[str, set[str
     assert wrong == []
 
 
-def _sources(cells: dict[str, object]) -> set[str]:
+def _sources(cells: Mapping[str, object]) -> set[str]:
     """Give the sources that a row names."""
     found = set()
     for column in ("source", "sources"):
