@@ -16,6 +16,8 @@ from cityties.model.errors import RequestError
 from cityties.model.failure import TRACEBACK, is_ours, status_of, told_in_a_line
 from cityties.model.given import query_base, query_text
 from cityties.model.media import RDF_SUFFIXES
+from cityties.model.translation import translated
+from cityties.names.options import Parser
 from cityties.pictures import command as pictures
 from cityties.reading import command as reading
 from cityties.review import command as review
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = make_parser()
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "ask":
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        parser.refuse(rest, options.command)
     options.rest = rest
     try:
         status = options.run(options)
@@ -49,13 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BaseException as error:  # the engine's own way of giving up is no Exception
         if os.environ.get(TRACEBACK) and is_ours(error):
             raise
-        print(f"cityties: {told_in_a_line(error)}", file=sys.stderr)
+        print(f"cityties: {translated(told_in_a_line(error), _lang(options))}", file=sys.stderr)
         return status_of(error)
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> Parser:
     """Describe every command and option; help texts are generated from here."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument(
         "--store",
         metavar="DIR|URL",
@@ -66,7 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--lang", choices=("en", "id", "tr"), default=argparse.SUPPRESS, help="language of labels (default: en)"
     )
     common.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="say only what was asked for")
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="cityties",
         description="A knowledge graph of inter-city diplomacy: ask it, draw it, export it.",
         parents=[common],
@@ -234,13 +236,17 @@ def _tour(options: argparse.Namespace) -> None:
     from cityties.dossier.tour import tour
 
     quiet = getattr(options, "quiet", False)
-    tour(options.output, (lambda _: None) if quiet else print, _lang(options))
+    tour(options.output, (lambda _: None) if quiet else _told_at_once, _lang(options))
+
+
+def _told_at_once(text: str) -> None:
+    print(text, flush=True)
 
 
 def _questions(options: argparse.Namespace) -> None:
     from cityties.questions.question import overview, show
 
-    print(show(options.name) if options.name else overview())
+    print(show(options.name) if options.name else overview(_lang(options)))
 
 
 def _ask(options: argparse.Namespace) -> None:
@@ -458,6 +464,8 @@ def _assist(options: argparse.Namespace) -> None:
 
 
 def _completion(options: argparse.Namespace) -> None:
-    import shtab
+    from cityties.pictures.view import views
+    from cityties.questions.completion import city_names, script
 
-    print(shtab.complete(make_parser(), options.shell))
+    cities = city_names(_store(options), _lang(options))
+    print(script(make_parser(), options.shell, [view.name for view in views()], cities))

@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
+from cityties.display.heads import heads
 from cityties.display.markdown import table_in_markdown
 from cityties.display.spreadsheet import csv_text
+from cityties.display.table import text_table
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import XSD
 from cityties.store import IRI, BlankNode, Literal, Rows, Term
@@ -26,13 +28,14 @@ class Answer:
     """Rows of terms, with a label column for each column that holds things.
 
     Iterates as dictionaries of texts. ``lists`` names columns whose cells hold several IRIs,
-    separated by spaces.
+    separated by spaces. In another ``lang`` than English, tables have heads in words of that language.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     shown: tuple[str, ...]
+    lang: str = ""
 
     @classmethod
     def of_rows(cls, rows: Rows, name: str = "") -> Answer:
@@ -93,17 +96,10 @@ class Answer:
         return found
 
     def _table(self, form: str) -> str:
-        from tabulate import tabulate
-
-        cells = self._cells()
+        cells, named = self._cells(), heads(self.shown, self.lang)
         if form == "markdown":
-            return table_in_markdown(self.shown, cells)
-        if not cells:
-            return f"{'  '.join(self.shown)}\n(no row)"
-        widths = _widths(self.shown, cells)
-        return tabulate(
-            cells, headers=self.shown, tablefmt="simple", disable_numparse=True, maxcolwidths=cast(Any, widths)
-        )
+            return table_in_markdown(named, cells)
+        return text_table(named, cells) if cells else f"{'  '.join(named)}\n(no row)"
 
     def _csv(self) -> str:
         def quote(text: str) -> str:
@@ -153,19 +149,7 @@ class Answer:
     def _repr_html_(self) -> str:
         from cityties.display.notebook import table
 
-        return table(self.shown, self._cells())
-
-
-def _widths(heads: tuple[str, ...], cells: list[list[str]]) -> list[int]:
-    import shutil
-
-    room = max(60, shutil.get_terminal_size((120, 24)).columns - 2 * len(heads))
-    natural = [max(len(row[place]) for row in [list(heads), *cells]) for place in range(len(heads))]
-    widths = list(natural)
-    while sum(widths) > room and max(widths) > 12:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
-    return widths
+        return table(heads(self.shown, self.lang), self._cells())
 
 
 def _text(term: Term | None) -> str:

@@ -14,7 +14,7 @@ from cityties.model.output import write_whole
 from cityties.names.resolution import resolve
 from cityties.pictures.drawing import draw
 from cityties.questions.export import export
-from cityties.questions.question import ask
+from cityties.questions.question import ask, find, title
 
 QUESTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("tie-history", {"city": "Jakarta", "other": "Ankara"}),
@@ -46,26 +46,33 @@ def tour(folder: Path, say: Callable[[str], None], lang: str = "en") -> list[Pat
     Gives the files written. Raises DataError where a check finds an error, RequestError where
     the folder cannot be written to.
     """
+    say("Building the shipped graph: what each source says, settled into facts …")
     store = intake.shipped()
     say(f"Built: {len(store)} statements in {len(store.graphs())} graphs.")
+    say("Holding it against the shapes and checks …")
     report = check(store)
     if not report.ok:
         first = report.errors[0]
         raise DataError(f"the graph does not pass its checks: {first.label}: {first.message}")
     say(f"Checked: {report.checked} shapes and checks, no error.")
+    say(f"Asking {len(QUESTIONS)} questions on Jakarta and Ankara …")
     for name, arguments in QUESTIONS:
         answer = ask(store, name, arguments, lang)
-        say(f"\n{name} {' '.join(arguments.values())}".rstrip())
+        told = " ".join(f"--{key} {value}" for key, value in arguments.items())
+        say(f"\n{title(find(name), lang)}\n$ cityties ask {name} {told}".rstrip())
         say(answer.text("table"))
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RequestError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    say("\nWriting the graph as Turtle …")
     written.append(export(store, folder / "cityties.ttl"))
+    say(f"Drawing {len(PICTURES)} pictures …")
     for file, view, arguments in PICTURES:
         focus = {key: resolve(store, value, "city") for key, value in arguments.items()}
         written.append(write_whole(folder / file, draw(store, view, lang=lang, focus=focus)))
+    say("Writing a briefing on the two cities …")
     city, other = resolve(store, "Jakarta", "city"), resolve(store, "Ankara", "city")
     for form in ("html", "md"):
         text = brief(store, city, other, form=form, lang=lang)

@@ -63,8 +63,12 @@ def resolve(store: Store, text: str, kind: str) -> IRI:
         if found:
             candidates = "; ".join(f"{names.shown[iri]} {compact(iri)}" for iri in sorted(found))
             raise RequestError(f"{text}: means several things: {candidates}: give one of these IRIs")
-    near = [names.shown[iri] for form in nearest(fold(text), names.by_form) for iri in sorted(names.by_form[form])]
-    hint = f": did you mean {', '.join(dict.fromkeys(near))}?" if near else f": no {kind} of that name is in this graph"
+    near: dict[str, str] = {}
+    for form in nearest(fold(text), names.by_form):
+        for iri in sorted(names.by_form[form]):
+            near.setdefault(iri, names.told(iri, form))
+    told = ", ".join(dict.fromkeys(near.values()))
+    hint = f": did you mean {told}?" if near else f": no {kind} of that name is in this graph"
     raise RequestError(f"{text}: unknown{hint}")
 
 
@@ -101,6 +105,11 @@ class _Names:
                 code = of_number(inside.value.rsplit("/", 1)[-1])
                 code = code or (code_of(country.value) if isinstance(country, Literal) else None)
                 self.lands.setdefault(thing.value, set()).add(code or "")
+
+    def told(self, iri: str, form: str) -> str:
+        """Name a thing, with the name that was nearly given where that is another."""
+        shown = self.shown[iri]
+        return shown if fold(shown).startswith(form) else f"{shown}, also called {form}"
 
     def things(self, form: str, land: str | None) -> set[str]:
         """Give the things of a name, where a country is told those that lie in it or whose country nobody tells."""

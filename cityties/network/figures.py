@@ -62,9 +62,9 @@ class Figures:
     def _table(self, form: str) -> str:
         if form == "markdown":
             return table_in_markdown(self.heads, self.rows)
-        from tabulate import tabulate
+        from cityties.display.table import text_table
 
-        return tabulate(self.rows, headers=self.heads, tablefmt="simple", disable_numparse=True)
+        return text_table(self.heads, self.rows)
 
     def _repr_html_(self) -> str:
         from cityties.display.notebook import table

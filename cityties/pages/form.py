@@ -18,6 +18,7 @@ from cityties.pages.address import address
 from cityties.pages.frame import Frame, PageError, read
 from cityties.pages.section import of_answer
 from cityties.questions.question import Question, ask, day_term, questions
+from cityties.questions.question import title as title_in
 from cityties.questions.reply import reply
 from cityties.store import IRI, Term, is_address
 from cityties.store.binding import with_values
@@ -56,7 +57,7 @@ def catalogue(frame: Frame) -> bytes:
 
 def title(frame: Frame, asked: Question) -> str:
     """Say how a question asks in the language of the page."""
-    return str(_told(asked.name).get(frame.lang, asked.summary))
+    return title_in(asked, frame.lang)
 
 
 def question(frame: Frame, name: str) -> bytes:

@@ -55,16 +55,18 @@ def add_commands(
 
 
 def _views(options: argparse.Namespace, store: Callable[[argparse.Namespace], Store]) -> None:
+    from cityties.display.table import text_table
     from cityties.pictures.view import views
 
     if options.output or options.city or options.other:
         _gallery(options, store(options))
         return
-    wide = max(len(view.name) for view in views())
+    rows = []
     for view in views():
         gaps = {name: name.upper() for name in view.parameters}
         parameters = " ".join([f"--{name}" for name in view.parameters] + [f"[--{name}]" for name in view.optional])
-        print(f"{view.name:<{wide}} {view.question[_lang(options)].format(**gaps)} {parameters}".rstrip())
+        rows.append((view.name, view.question[_lang(options)].format(**gaps), parameters))
+    print(text_table(("view", "what it answers", "parameters"), rows))
 
 
 def _gallery(options: argparse.Namespace, store: Store) -> None:

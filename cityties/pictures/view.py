@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
+from cityties.names.nearness import nearest
 from cityties.pictures.page.files import read_toml
 from cityties.pictures.renderer import KINDS
 
@@ -63,8 +63,9 @@ def find(name: str) -> View:
     """Find one view. Raises RequestError with the nearest names."""
     known = {view.name: view for view in views()}
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=2) or sorted(known)
-        raise RequestError(f"{name}: no such view: there is {', '.join(near)}")
+        near = nearest(name, known, most=2)
+        hint = f"did you mean {', '.join(near)}?" if near else f"there is {', '.join(sorted(known))}"
+        raise RequestError(f"{name}: no such view: {hint}")
     return known[name]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cityties.date.day import DayError
 from cityties.date.parse import parse_day
@@ -17,6 +17,7 @@ from cityties.display.answer import Answer
 from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
+from cityties.names.nearness import nearest
 from cityties.names.resolution import resolve
 from cityties.store import IRI, Literal, Store, Term
 
@@ -67,7 +68,7 @@ def find(name: str) -> Question:
     """Find one question without reading the others. Raises RequestError with the nearest names."""
     paths = _paths()
     if name not in paths:
-        near = difflib.get_close_matches(name, paths, n=3, cutoff=0.5)
+        near = nearest(name, paths, most=3, least=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "`cityties questions` lists them"
         raise RequestError(f"{name}: no such question: {hint}")
     return read(paths[name])
@@ -147,15 +148,25 @@ def golden(name: str) -> str:
     return ask(store, name, question.example).text("tsv")
 
 
-def overview() -> str:
-    """List the questions: name, summary, parameters."""
-    from tabulate import tabulate
+def overview(lang: str = "en") -> str:
+    """List the questions: name, what it asks in a language, parameters."""
+    from cityties.display.table import text_table
 
     rows = [
-        (q.name, q.summary, " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in q.parameters))
+        (q.name, title(q, lang), " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in q.parameters))
         for q in questions().values()
     ]
-    return tabulate(rows, headers=("question", "what it answers", "parameters"), tablefmt="simple")
+    return text_table(("question", "what it answers", "parameters"), rows)
+
+
+def title(question: Question, lang: str) -> str:
+    """Say how a question asks in a language; in English where it has no words for it."""
+    return str(_titles().get(question.name, {}).get(lang, question.summary))
+
+
+@cache
+def _titles() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads((resources.folder("viz") / "serve" / "answers.toml").read_text(encoding="utf-8"))
 
 
 def show(name: str) -> str:
@@ -246,7 +257,7 @@ def _labelled(store: Store, question: Question, rows: list[tuple[Term | None, ..
             else:
                 words.append(Literal(labels.label(cell)))
         full.append((*row, *words))
-    return Answer(question.name, (*question.columns, *extra), tuple(full), question.columns)
+    return Answer(question.name, (*question.columns, *extra), tuple(full), question.columns, lang)
 
 
 def _sorted(cell: Term | None) -> Term | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cityties.display.label import Labels
 from cityties.display.markdown import plain_in_markdown
+from cityties.display.table import text_table
 from cityties.model.vocabulary import compact
 from cityties.store import IRI, Literal, Store
 
@@ -29,17 +30,13 @@ class Stats:
         """Write the counts as table, json or markdown."""
         if form == "json":
             return json.dumps({head: dict(rows) for head, rows in self.tables.items()}, ensure_ascii=False, indent=2)
+        if form != "markdown":
+            return "\n\n".join(text_table((head, ""), rows) for head, rows in self.tables.items())
         from tabulate import tabulate
 
-        if form == "markdown":
-            tables = {
-                head: [(plain_in_markdown(name), figure) for name, figure in rows] for head, rows in self.tables.items()
-            }
-        else:
-            tables = self.tables
-        style = "github" if form == "markdown" else "simple"
+        tables = {head: [(plain_in_markdown(name), n) for name, n in rows] for head, rows in self.tables.items()}
         return "\n\n".join(
-            tabulate(rows, headers=[head, ""], tablefmt=style, disable_numparse=[0]) for head, rows in tables.items()
+            tabulate(rows, headers=[head, ""], tablefmt="github", disable_numparse=[0]) for head, rows in tables.items()
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cityties.display.table import text_table
 from cityties.reading.draft import Draft, Fact
 
 __all__ = ["listing", "summary"]
@@ -16,18 +17,13 @@ _QUIET: Final = frozenset({"iri", "otherNames", "toldIn", "role", "noLaterThan"}
 
 def listing(draft: Draft) -> str:
     """Write a draft's facts as a table, in the order of the draft."""
-    from tabulate import tabulate
-
     rows = [
         (fact.kind, summary(draft, fact), _quoted(draft, fact), fact.rule, f"{fact.score:.2f}") for fact in draft.facts
     ]
     if not rows:
         return "no facts found\n"
     heads = ("kind", "what", "words", "rule", "score")
-    return (
-        tabulate(rows, headers=heads, tablefmt="simple", disable_numparse=True, maxcolwidths=[None, 60, 40, 30, None])
-        + "\n"
-    )
+    return text_table(heads, rows) + "\n"
 
 
 def summary(draft: Draft, fact: Fact) -> str:

@@ -121,7 +121,7 @@ def test_path_shows_each_hop_with_its_source(run: Run) -> None:
 
 
 def test_views_stats_questions_completion(run: Run) -> None:
-    listed = [line.split()[0] for line in run("views")[1].splitlines()]
+    listed = [line.split()[0] for line in run("views")[1].splitlines()[2:] if not line.startswith(" ")]
     assert listed == sorted(listed)
     assert {"city", "pair", "network", "people", "missions", "sectors"} <= set(listed)
     status, out, _ = run("stats")
