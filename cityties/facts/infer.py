@@ -6,7 +6,7 @@ from typing import Final
 
 from cityties.facts.rule import Rule, conclude, rules
 from cityties.model.errors import ModelError
-from cityties.store import Store
+from cityties.store import Literal, Store
 
 __all__ = ["infer"]
 
@@ -44,8 +44,15 @@ def _round(store: Store, waiting: list[Rule], every: tuple[Rule, ...]) -> list[R
     for place, rule in enumerate(waiting):
         later = {other.name for other in waiting[place + 1 :]}
         missed = {other.name for other in every if other.asks & rule.concludes} - later
-        before = store.count() if missed else 0
+        before = _count(store, rule) if missed else 0
         conclude(store, rule)
-        if missed and store.count() > before:
+        if missed and _count(store, rule) > before:
             again |= missed
     return [rule for rule in every if rule.name in again and rule.name < _COUNTING]
+
+
+def _count(store: Store, rule: Rule) -> int:
+    """Count the facts that a rule may have concluded: those of its properties."""
+    names = " ".join(str(name) for name in rule.properties)
+    (number,) = store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?p {{ {names} }} ?s ?p ?o }}").rows[0]
+    return int(number.value) if isinstance(number, Literal) else 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -18,6 +19,7 @@ __all__ = [
     "count_bounded",
     "json_of",
     "lines_of",
+    "list_bounded",
     "read_bounded",
     "read_stream",
     "refuse_large_json",
@@ -110,6 +112,14 @@ def count_bounded(things: Iterable[Any], most: int, name: str, what: str) -> Ite
         if number >= most:
             raise DataError(f"{name}: more than {most:,} {what}: hand it in in parts")
         yield thing
+
+
+def list_bounded(things: Iterable[Any], most: int, name: str, what: str) -> list[Any]:
+    """List things. Raises DataError where there are more than the bound."""
+    found = list(islice(things, most + 1))
+    if len(found) > most:
+        raise DataError(f"{name}: more than {most:,} {what}: hand it in in parts")
+    return found
 
 
 def _too_long(name: str, number: int, longest: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -19,6 +20,7 @@ DEEPEST: Final = 100
 _MOST_BRACKETS: Final = 40_000_000
 _MOST_STEPS: Final = 1_500  # Oxigraph ends without a word at some three thousand
 _MOST_PATTERNS: Final = 5_000
+_KEPT: Final = 20_000  # characters
 _SHORT: Final = 2_000  # characters: too few to go down so far that it harms
 
 _STRINGS: Final = (
@@ -58,9 +60,14 @@ def refuse_deep_query(text: str, *, is_update: bool = False) -> None:
     """Refuse a query or an update that is nested too deeply, or has too many steps in a row. Raises RequestError.
 
     Signs inside names and the rows of VALUES do not count, nor do statements that are inserted: those may be many.
+    What was let through is known again, where it is no longer than a question of the library may be.
     """
     if len(text) < _SHORT:
         return
+    (_refuse_query if len(text) > _KEPT else _refuse_kept_query)(text, is_update)
+
+
+def _refuse_query(text: str, is_update: bool) -> None:
     bare = _SPARQL.sub(" ", text)
     if depth_of(bare.encode("utf-8", "replace")) > DEEPEST:
         raise RequestError(f"the query: nested more than {DEEPEST} deep: write it with fewer brackets")
@@ -69,6 +76,9 @@ def refuse_deep_query(text: str, *, is_update: bool = False) -> None:
         raise RequestError(f"the query: more than {_MOST_STEPS:,} steps in a row: ask by VALUES, or in parts")
     if len(_PATTERN.findall(bare)) > _MOST_PATTERNS and not is_update:
         raise RequestError(f"the query: more than {_MOST_PATTERNS:,} patterns in a row: ask by VALUES, or in parts")
+
+
+_refuse_kept_query = lru_cache(maxsize=256)(_refuse_query)
 
 
 def _refuse(bare: bytes, name: str) -> None:

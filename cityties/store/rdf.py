@@ -8,7 +8,7 @@ from typing import Final, cast
 
 import pyoxigraph
 
-from cityties.model.bounds import count_bounded, read_bounded
+from cityties.model.bounds import list_bounded, read_bounded
 from cityties.model.errors import DataError, RequestError
 from cityties.model.markup import refuse_hostile_xml
 from cityties.model.nesting import refuse_deep_turtle
@@ -51,7 +51,7 @@ def _parse(data: bytes, format: RdfFormat, name: str, base: str | None) -> list[
     most = max(_MOST, len(data) // _LEAST_LENGTH)
     try:
         found = pyoxigraph.parse(data, format=format, base_iri=base, rename_blank_nodes=base is not None)
-        return list(count_bounded(found, most, name or "the text", "statements"))
+        return list_bounded(found, most, name or "the text", "statements")
     except SyntaxError as error:
         place = f"{name}:{error.lineno}:{error.offset}" if error.lineno and name else name
         raise DataError(f"{place}: not {format.name}: {first_line(error)}".removeprefix(": ")) from error
