@@ -49,7 +49,7 @@ def gallery(store: Store, focus: Mapping[str, IRI], lang: str = "en") -> str:
         words=told,
         shown=[(one, _small(one)) for one in shown(store, focus, lang)],
         made=told["made"].format(version=__version__),
-        css=plain_markup(f"{css()}\n{read_markup('page/page.css')}"),
+        css=plain_markup(f"{css()}\n{read_markup('page/page.css', 'page/bar.css')}"),
     )
 
 

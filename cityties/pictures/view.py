@@ -16,7 +16,7 @@ from cityties.pictures.renderer import KINDS
 
 __all__ = ["View", "find", "views"]
 
-_LISTS: Final = frozenset({"parameters", "optional", "readings", "folds", "questions"})
+_LISTS: Final = frozenset({"parameters", "counts", "optional", "readings", "folds", "questions"})
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,11 @@ class View:
     ``readings`` are those of the ontology that it draws; ``hops`` says how far from the focus
     things are shown (0: all), ``reserve`` how far further things wait for a click, as long as there
     are no more than ``most`` in all (0: however many). More than ``bundle`` things of a kind that
-    hang by the focus alone stand as one until it is clicked (0: never). Beyond ``over`` things (0:
+    hang by the focus alone stand as one until it is clicked (0: never). Of all of a network, about
+    ``lead`` things are shown at once where there are more than twice as many (0: all). Beyond ``over`` things (0:
     never) the atlas page draws it; ``folds`` are the ways to fold there, the first one opens.
-    ``questions`` are those that a page is built from, ``style`` what looks otherwise than
+    ``questions`` are those that a page is built from, ``counts`` the figures of it whose rule
+    viz/counting.toml tells, ``style`` what looks otherwise than
     viz/style.toml says.
     """
 
@@ -46,9 +48,11 @@ class View:
     reserve: int = 0
     most: int = 0
     bundle: int = 0
+    lead: int = 0
     folds: tuple[str, ...] = ()
     over: int = 0
     questions: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
     style: Mapping[str, Any] = field(default_factory=dict)
 
 

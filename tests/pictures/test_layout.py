@@ -9,6 +9,7 @@ import pytest
 
 from cityties.model.errors import ModelError
 from cityties.network.multigraph import network
+from cityties.pictures.network.caption import reach
 from cityties.pictures.network.layout import Positions, place
 from cityties.pictures.network.selection import select
 from cityties.pictures.view import find, views
@@ -30,12 +31,13 @@ def plain(store: Store, view: str) -> tuple[nx.Graph, list[str]]:
 
 
 def overlaps(graph: nx.Graph, spots: Positions) -> list[tuple[str, str]]:
-    """Pairs whose labels (26 characters at most, some 8 pixels each) share much of a line."""
-    half = {node: min(26, len(graph.nodes[node]["label"])) * 4.0 for node in graph}
+    """Pairs whose marks and whole names lie over each other."""
     found = []
     for one, other in combinations(sorted(graph), 2):
-        across = half[one] + half[other] - abs(spots[one][0] - spots[other][0])
-        if abs(spots[one][1] - spots[other][1]) < 20 and across > 0.3 * 2 * min(half[one], half[other]):
+        mine, its = reach(graph.nodes[one]), reach(graph.nodes[other])
+        across = mine.side + its.side - abs(spots[one][0] - spots[other][0])
+        dy = spots[other][1] - spots[one][1]
+        if across > 1 and 1 - its.down - mine.up < dy < mine.down + its.up - 1:
             found.append((graph.nodes[one]["label"], graph.nodes[other]["label"]))
     return found
 

@@ -141,8 +141,15 @@ def test_data_stay_data(shipped: Store, view: str) -> None:
 def test_the_tables_hold_what_the_picture_holds(shipped: Store, view: str) -> None:
     html = drawn(shipped, view)
     payload, found = data(html), Elements(html).found
-    assert [int(a["data-node"]) for _, a in found if "data-node" in a] == [node["id"] for node in payload["nodes"]]
-    assert [a["data-edge"] for _, a in found if "data-edge" in a] == [edge["id"] for edge in payload["edges"]]
+    listed = [int(a["data-node"]) for _, a in found if "data-node" in a]
+    assert sorted(listed) == [node["id"] for node in payload["nodes"]]
+    ranks = [payload["nodes"][node]["rank"] or len(listed) for node in listed]
+    assert ranks == sorted(ranks)  # what joins most stands first
+    rows = [a["data-edge"] for _, a in found if "data-edge" in a]
+    edges = {edge["id"]: edge for edge in payload["edges"]}
+    assert sorted(rows) == sorted(edges)
+    days = [edges[row]["begin"] for row in rows]
+    assert days == sorted(days, reverse=True)  # the newest first, undated last
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import combinations
+from math import hypot
 from typing import Any
 
 import networkx as nx
 import pytest
 
+from cityties.pictures.network.caption import reach
 from cityties.pictures.network.edges import Edge
 from cityties.pictures.network.edges import request as request_of
+from cityties.pictures.network.layout import Positions
 from cityties.pictures.network.page import placed, sketch
 from cityties.pictures.network.scale import scale
 from cityties.pictures.network.scene import scene
@@ -43,6 +47,19 @@ def hub(embassies: int, cities: int, far: int) -> nx.MultiDiGraph:
         add(f"https://example.org/far-{number:03}", "City", f"https://example.org/city-{number % cities}", "Tie")
     graph.add_node(CENTRE, label="Centre", cls="City", clsLabel="city", country="")
     return graph
+
+
+def touching(graph: nx.MultiDiGraph, spots: Positions) -> list[tuple[str, str]]:
+    """Pairs whose marks and names lie over each other."""
+    found = []
+    for one, other in combinations(sorted(spots), 2):
+        mine, its = reach(graph.nodes[one]), reach(graph.nodes[other])
+        (x, y), (other_x, other_y) = spots[one], spots[other]
+        apart = abs(x - other_x) >= mine.side + its.side - 1
+        below = other_y - y >= mine.down + its.up - 1 or y - other_y >= mine.up + its.down - 1
+        if not apart and not below:
+            found.append((one, other))
+    return found
 
 
 def asked(graph: nx.MultiDiGraph, chosen: View, **told: Any) -> Request:
@@ -112,9 +129,7 @@ def test_a_bundle_is_drawn_with_its_number_and_told_singly_for_gephi() -> None:
 def test_rings_keep_labels_apart_and_the_shape_of_a_screen(cities: int) -> None:
     shown = scene(asked(hub(0, cities, 0), view()))
     spots = sorted(shown.spots.values())
-    for number, (x, y) in enumerate(spots):
-        for other_x, other_y in spots[number + 1 :]:
-            assert abs(x - other_x) > 60 or abs(y - other_y) > 30
+    assert touching(shown.graph, shown.spots) == []
     wide, high = (max(axis) - min(axis) for axis in zip(*spots, strict=True))
     if cities >= 20:
         assert 1 < wide / high < 3
@@ -150,3 +165,49 @@ def test_what_is_handed_in_is_measured_by_itself() -> None:
     found = scale(request_of(LocalStore(), edges, "Mine"), "degree")
     assert found is not None
     assert found.values["hub"] == 5
+
+
+def ring_of_stars(stars: int, leaves: int) -> nx.MultiDiGraph:
+    """Stars whose middles are tied in a ring: as many communities, each held together by its middle."""
+    graph = nx.MultiDiGraph()
+
+    def tie(one: str, other: str) -> None:
+        for node in (one, other):
+            graph.add_node(node, label=node, cls="City", clsLabel="city", country="")
+        told = {"relation": "tie", "caption": "", "directed": False, "from_": "", "until": ""}
+        graph.add_edge(one, other, key=("Tie", f"{one}-{other}"), reading="Tie", sources=[], details=[], **told)
+
+    for star in range(stars):
+        tie(f"middle {star}", f"middle {(star + 1) % stars}")
+        for leaf in range(leaves + star):
+            tie(f"middle {star}", f"leaf {star} {leaf}")
+    return graph
+
+
+def test_of_a_large_network_the_leading_cities_of_each_community_are_shown() -> None:
+    chosen = dataclasses.replace(find("network"), readings=("Tie",), lead=20)
+    shown = scene(Request(LocalStore(), chosen, given=ring_of_stars(6, 10)))
+    assert {one.named[0] for one in shown.communities} == {f"middle {star}" for star in range(6)}
+    assert [len(one.members) for one in shown.communities] == [16, 15, 14, 13, 12, 11]
+    assert 18 <= len(shown.spots) <= 30
+    assert set(shown.waiting) == set(shown.graph) - set(shown.spots)
+    assert {one.node for one in shown.bridges[:6]} == {f"middle {star}" for star in range(6)} <= set(shown.spots)
+    assert touching(shown.graph, shown.spots) == []
+    for one in shown.communities:
+        inside = [shown.spots[node] for node in one.members if node in shown.spots]
+        assert all(hypot(x - one.spot[0], y - one.spot[1]) < one.radius for x, y in inside)
+
+
+def test_places_stay_when_sizes_change() -> None:
+    chosen = dataclasses.replace(find("network"), readings=("Tie",), lead=20)
+    given = ring_of_stars(6, 10)
+    shown = [scene(Request(LocalStore(), chosen, given=given, size_by=size)) for size in (None, "degree", "core")]
+    assert shown[0].spots == shown[1].spots == shown[2].spots
+    assert shown[1].sizes is not None
+
+
+def test_a_large_network_is_whole_for_gephi() -> None:
+    chosen = dataclasses.replace(find("network"), readings=("Tie",), lead=20)
+    given = ring_of_stars(6, 10)
+    graph, spots = placed(Request(LocalStore(), chosen, given=given))
+    assert set(graph) == set(given) == set(spots)

@@ -8,7 +8,10 @@ import pytest
 from checkout import ROOT
 
 from cityties.model.errors import ModelError, RequestError
-from cityties.pictures.drawing import draw
+from cityties.pictures.drawing import draw, page
+from cityties.pictures.network.edges import Edge
+from cityties.pictures.network.edges import request as request_of
+from cityties.pictures.page.counting import counting
 from cityties.pictures.page.files import style
 from cityties.pictures.renderer import KINDS, Renderer, renderer
 from cityties.pictures.view import View, read_view, views
@@ -69,6 +72,9 @@ def test_each_shipped_view_is_drawn_by_its_page_and_speaks_three_languages(view:
     for words in (view.title, view.summary, view.question):
         assert tuple(sorted(words)) == LANGUAGES
     assert (ROOT / "viz" / "views" / f"{view.name}.toml").is_file()
+    for lang in LANGUAGES:
+        told = counting(view.counts, lang)  # each figure has its rule, in each language
+        assert told and all(word and meaning for word, meaning in told)
 
 
 def test_views_come_by_name() -> None:
@@ -86,20 +92,21 @@ def test_a_style_of_its_own_changes_what_it_names_and_no_more(written: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("told", "message"),
+    ("view", "told", "message"),
     [
-        ({"fold": "planet"}, "does not fold by planet: use country, community, sector"),
-        ({"color_by": "beauty"}, "beauty: no measure of a city: use degree"),
-        ({"size_by": "beauty"}, "beauty: no measure of a city: use degree"),
+        ("world", {"fold": "planet"}, "does not fold by planet: use country, community, sector"),
+        ("network", {"color_by": "beauty"}, "beauty: no measure of a city: use degree"),
+        ("network", {"size_by": "beauty"}, "beauty: no measure of a city: use degree"),
     ],
 )
-def test_what_makes_no_sense_is_refused(shipped: Store, told: dict[str, str], message: str) -> None:
+def test_what_makes_no_sense_is_refused(shipped: Store, view: str, told: dict[str, str], message: str) -> None:
     with pytest.raises(RequestError, match=message):
-        draw(shipped, "network", **told)  # type: ignore[arg-type]
+        draw(shipped, view, **told)  # type: ignore[arg-type]
 
 
 def test_what_is_seen_whole_is_not_folded(shipped: Store) -> None:
+    few = request_of(shipped, [Edge("a", "b")], "Mine", fold="country")
     with pytest.raises(RequestError, match="small enough to be seen whole"):
-        draw(shipped, "network", fold="country")
+        page(few)
     with pytest.raises(RequestError, match="does not fold by country: leave --fold out"):
         draw(shipped, "city", focus={"city": JAKARTA}, fold="country")

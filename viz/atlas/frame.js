@@ -21,8 +21,11 @@ export const tell = (name, values = {}) =>
 export let read = null;
 export const more = () => (read ??= JSON.parse(byId("more").textContent));
 export const address = (compact) => {
+  // Where there are pages of things, theirs; else the thing's own address.
   const cut = compact.indexOf(":"),
-    base = data.prefixes[compact.slice(0, cut)];
+    prefix = compact.slice(0, cut);
+  if (data.pages[prefix]) return data.pages[prefix] + encodeURI(compact.slice(cut + 1));
+  const base = data.prefixes[prefix];
   return base ? base + compact.slice(cut + 1) : compact;
 };
 
@@ -71,11 +74,13 @@ export const luminance = (colour) => {
 };
 export const inkOn = (colour) => (luminance(colour) > 0.19 ? "#1f2421" : "#f6f3ec");
 
-// A link is made only of an http(s) address; all else is put in as text.
-export const link = (text, to) =>
-  /^https?:\/\//i.test(to)
+// A link is made only of an http(s) address, or of one of this place; all else is put in as text.
+export const link = (text, to) => {
+  if (/^\/(?!\/)/.test(to)) return make("a", text, { href: to });
+  return /^https?:\/\//i.test(to)
     ? make("a", text, { href: to, rel: "noreferrer noopener", target: "_blank" })
     : make("span", text);
+};
 export const button = (text, action, name = "link") => {
   const element = make("button", text, { type: "button", class: name });
   element.addEventListener("click", action);

@@ -2,6 +2,8 @@
 import { button, byId, chooseTheme, held, link, make, root } from "../page/dom.js";
 import { offerSearch } from "../page/search.js";
 import { enlivenTables } from "../page/table.js";
+import { arrowsOf, bends, gathered } from "./lines.js";
+import { freeSpot, reachOf } from "./room.js";
 
 // Colours: the system's choice, then the reader's.
 chooseTheme(() => {
@@ -14,6 +16,9 @@ const words = data.words;
 const things = new Map(data.nodes.map((node) => [node.id, node]));
 const relations = new Map(data.edges.map((edge) => [edge.id, edge]));
 const bundles = new Map(data.bundles.map((bundle, number) => [`b${number}`, bundle]));
+const strands = new Map(gathered(data.edges).map((line) => [line.id, line]));
+const strandOf = new Map([...strands.values()].flatMap((line) => line.edges.map((edge) => [edge.id, line])));
+const parted = new Set();
 const off = { cls: new Set(), reading: new Set() };
 const opened = new Set();
 let year = null,
@@ -39,6 +44,27 @@ const shownRelation = (edge) =>
   shownThing(things.get(edge.from)) &&
   shownThing(things.get(edge.to));
 const closed = (bundle) => bundle.members.filter((id) => !opened.has(id));
+// What waits may have no place yet: it finds one beside what it was opened from.
+const settled = (id) => things.get(id).x !== null;
+const open = (ids, beside = null) => {
+  const late = [...ids].filter((id) => !opened.has(id) && things.get(id).waits);
+  for (const id of late) {
+    opened.add(id);
+    const node = things.get(id);
+    if (settled(id)) continue;
+    const taken = data.nodes
+      .filter((one) => one.id !== id && settled(one.id) && shownThing(one))
+      .map((one) => ({ x: one.x, y: one.y, reach: reachOf(one) }));
+    const near = beside !== null ? things.get(beside) : nearest(id);
+    Object.assign(node, freeSpot(near.x, near.y, reachOf(node), taken));
+  }
+};
+const nearest = (id) => {
+  const known = around(id)
+    .map((edge) => things.get(edge.from === id ? edge.to : edge.from))
+    .find((one) => settled(one.id) && shownThing(one));
+  return known || { x: 0, y: 0 };
+};
 const shownBundle = (bundle) => !off.cls.has(bundle.cls) && closed(bundle).length > 0;
 const around = (id) => data.edges.filter((edge) => edge.from === id || edge.to === id);
 
@@ -58,13 +84,15 @@ const near = () => {
       if (shownRelation(edge)) {
         ids.add(edge.from);
         ids.add(edge.to);
-        lines.add(edge.id);
+        lines.add(edge.id).add(strandOf.get(edge.id).id);
       }
   } else {
-    const edge = relations.get(picked.id);
+    const edge = relations.get(picked.id) || strands.get(picked.id);
     ids.add(edge.from);
     ids.add(edge.to);
-    lines.add(edge.id);
+    lines.add(picked.id);
+    if (relations.has(picked.id)) lines.add(strandOf.get(picked.id).id);
+    else for (const one of edge.edges) lines.add(one.id);
   }
   return { ids, lines };
 };
@@ -83,14 +111,14 @@ const drawnThing = (node, close) => {
     hidden: !shownThing(node),
     color: {
       background: dim ? faded(colour, 0.18) : colour,
-      border: node.centre ? ink() : paper(),
+      border: node.centre || node.rank ? ink() : paper(),
       highlight: { background: colour, border: ink() },
       hover: { background: colour, border: ink() },
     },
-    borderWidth: node.centre ? 3 : 1,
+    borderWidth: node.centre || node.rank ? 3 : 1,
     font: {
       color: dim ? faded(ink(), 0.25) : ink(),
-      size: node.centre ? 23 : 17,
+      size: 17,
       face: "system-ui, sans-serif",
       strokeWidth: 4,
       strokeColor: paper(),
@@ -101,20 +129,24 @@ const drawnThing = (node, close) => {
 // Around one city, what its partners have among themselves stands back.
 const centres = data.nodes.filter((node) => node.centre).map((node) => node.id);
 const aside = (edge) => centres.length === 1 && edge.from !== centres[0] && edge.to !== centres[0];
-const drawnRelation = (edge, close) => {
-  const style = look("edge", edge.reading),
+const drawnLine = (id, from, to, edges, smooth, close) => {
+  const shown = edges.filter(shownRelation),
+    first = edges[0];
+  const style = look("edge", first.reading),
     colour = style[theme()],
-    dim = close && !close.lines.has(edge.id);
+    dim = close && !close.lines.has(id);
   return {
-    id: edge.id,
-    from: edge.from,
-    to: edge.to,
-    arrows: edge.arrows ? { to: { enabled: true, scaleFactor: 0.45 } } : "",
-    width: edge.width,
-    dashes: edge.dashes ? [7, 5] : false,
-    smooth: edge.smooth,
-    hidden: !shownRelation(edge),
-    color: { color: faded(colour, dim ? 0.1 : aside(edge) && !close ? 0.3 : 0.75), highlight: colour, hover: colour },
+    id,
+    from,
+    to,
+    arrows: arrowsOf({ from, to }, shown),
+    width: Math.max(...edges.map((edge) => edge.width)) + (shown.length > 1 ? 0.8 : 0),
+    dashes: shown.length && shown.every((edge) => edge.dashes) ? [7, 5] : false,
+    smooth,
+    label: shown.length > 1 ? `${shown.length} ×` : undefined,
+    font: { size: 15, color: ink(), strokeWidth: 4, strokeColor: paper(), align: "horizontal" },
+    hidden: !shown.length,
+    color: { color: faded(colour, dim ? 0.1 : aside(first) && !close ? 0.3 : 0.75), highlight: colour, hover: colour },
   };
 };
 // Many of a kind stand as one, with a line of its own.
@@ -159,16 +191,33 @@ const drawnTrunk = ([id, bundle]) => {
     color: { color: faded(style[theme()], 0.75), highlight: style[theme()], hover: style[theme()] },
   };
 };
+// A large network has much that waits: what was never shown is not drawn.
+const drawable = (node) => settled(node.id) && (shownThing(node) || nodes === null || nodes.get(node.id));
 const drawnThings = (close) => [
-  ...data.nodes.map((node) => drawnThing(node, close)),
+  ...data.nodes.filter(drawable).map((node) => drawnThing(node, close)),
   ...[...bundles].map((one) => drawnBundle(one, close)),
 ];
-const drawnRelations = (close) => [
-  ...data.edges.map((edge) => drawnRelation(edge, close)),
-  ...[...bundles].map(drawnTrunk),
-];
-const nodes = new vis.DataSet(drawnThings(null));
-const edges = new vis.DataSet(drawnRelations(null));
+const visible = () =>
+  [...strands.values()]
+    .filter((line) => settled(line.from) && settled(line.to))
+    .filter((line) => line.edges.some(shownRelation) || (edges && (edges.get(line.id) || edges.get(line.edges[0].id))))
+    .flatMap((line) =>
+      parted.has(line.id)
+        ? line.edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, edges: [edge] }))
+        : [line],
+    );
+const drawnRelations = (close) => {
+  const lines = visible(),
+    bent = bends(lines);
+  return [
+    ...lines.map((line) => drawnLine(line.id, line.from, line.to, line.edges, bent.get(line.id), close)),
+    ...[...bundles].map(drawnTrunk),
+  ];
+};
+let nodes = null,
+  edges = null;
+nodes = new vis.DataSet(drawnThings(null));
+edges = new vis.DataSet(drawnRelations(null));
 const network = new vis.Network(
   byId("picture"),
   { nodes, edges },
@@ -180,6 +229,40 @@ const network = new vis.Network(
     edges: { selectionWidth: 1.5, hoverWidth: 0.8 },
   },
 );
+// Communities lie under all: a circle each, called after its largest members.
+const circles = data.communities.filter((one) => one.radius);
+const called = (one) => {
+  const [first] = one.members;
+  return words.circle.replace("{name}", things.get(first).name).replace("{count}", one.members.length);
+};
+network.on("beforeDrawing", (canvas) => {
+  canvas.save();
+  canvas.font = "600 17px system-ui, sans-serif";
+  canvas.textAlign = "center";
+  for (const one of circles) {
+    canvas.beginPath();
+    canvas.arc(one.x, one.y, one.radius, 0, 2 * Math.PI);
+    canvas.fillStyle = faded(ink(), 0.045);
+    canvas.strokeStyle = faded(ink(), 0.2);
+    canvas.lineWidth = 1;
+    canvas.fill();
+    canvas.stroke();
+  }
+  canvas.restore();
+});
+network.on("afterDrawing", (canvas) => {
+  canvas.save();
+  canvas.font = "600 18px system-ui, sans-serif";
+  canvas.textAlign = "center";
+  canvas.lineWidth = 4;
+  canvas.strokeStyle = paper();
+  canvas.fillStyle = ink();
+  for (const one of circles) {
+    canvas.strokeText(called(one), one.x, one.y - one.radius - 8);
+    canvas.fillText(called(one), one.x, one.y - one.radius - 8);
+  }
+  canvas.restore();
+});
 network.once("afterDrawing", () => performance.mark("first-picture"));
 network.on("hoverNode", ({ node: id }) => {
   const node = things.get(id);
@@ -196,31 +279,40 @@ network.on("hoverNode", ({ node: id }) => {
   });
 });
 network.on("hoverEdge", ({ edge: id }) => {
-  const edge = relations.get(id);
+  const edge = relations.get(id),
+    line = strands.get(id);
   if (edge) edges.update({ id, title: tooltip(edge.caption, edge.relation, edge.begin) });
+  else if (line) edges.update({ id, title: tooltip(severally(line)) });
 });
 const shownIds = () => [
   ...data.nodes.filter(shownThing).map((node) => node.id),
   ...[...bundles].filter(([, bundle]) => shownBundle(bundle)).map(([id]) => id),
 ];
-// The whole picture with its names, which are not measured before they are drawn.
+// The whole picture with its names; where it would be too small to read, what is in the middle of it first.
+const READABLE = 11 / 17;
 const fit = () => {
   const boxes = [
-    ...data.nodes.filter(shownThing).map((node) => [node.x, node.y, node.size, node.label.length]),
-    ...[...bundles.values()].filter(shownBundle).map((bundle) => [bundle.x, bundle.y, 24, many(bundle).length]),
+    ...data.nodes.filter(shownThing).map((node) => ({ x: node.x, y: node.y, reach: reachOf(node) })),
+    ...[...bundles.values()]
+      .filter(shownBundle)
+      .map((bundle) => ({ x: bundle.x, y: bundle.y, reach: reachOf({ label: many(bundle) }) })),
+    ...circles.map((one) => ({ x: one.x, y: one.y, reach: { side: one.radius, up: one.radius + 30, down: one.radius } })),
   ];
   if (!boxes.length) return;
-  const half = ([, , size, letters]) => Math.max(size, letters * 4.6) + 8;
-  const left = Math.min(...boxes.map((box) => box[0] - half(box))),
-    right = Math.max(...boxes.map((box) => box[0] + half(box)));
-  const top = Math.min(...boxes.map((box) => box[1] - box[2] - 12)),
-    low = Math.max(...boxes.map((box) => box[1] + box[2] + 40));
+  const left = Math.min(...boxes.map((box) => box.x - box.reach.side)) - 8,
+    right = Math.max(...boxes.map((box) => box.x + box.reach.side)) + 8;
+  const top = Math.min(...boxes.map((box) => box.y - box.reach.up)) - 6,
+    low = Math.max(...boxes.map((box) => box.y + box.reach.down)) + 6;
   const stage = byId("picture"),
     told = 28; // a line at the foot tells what is hidden
   const scale = Math.min(1.15, stage.clientWidth / (right - left), (stage.clientHeight - told) / (low - top));
+  const small = matchMedia("(max-width: 56rem)").matches && scale < READABLE;
+  const first = centres.length ? things.get(centres[0]) : things.get(data.bridges.length ? data.bridges[0][0] : 0);
   network.moveTo({
-    position: { x: (left + right) / 2, y: (top + low) / 2 + told / 2 / scale },
-    scale,
+    position: small
+      ? { x: first.x, y: first.y }
+      : { x: (left + right) / 2, y: (top + low) / 2 + told / 2 / scale },
+    scale: small ? READABLE : scale,
     animation: false,
   });
 };
@@ -230,7 +322,9 @@ const count = () => {
     lines = data.edges.filter(shownRelation).length;
   const hidden = { things: data.nodes.length - things, relations: data.edges.length - lines };
   byId("waiting").textContent = [
-    hidden.things || hidden.relations
+    data.communities.length
+      ? words.leading.replace("{shown}", things.toLocaleString(root.lang)).replace("{all}", data.nodes.length.toLocaleString(root.lang))
+      : hidden.things || hidden.relations
       ? words.waiting.replace("{things}", hidden.things).replace("{relations}", hidden.relations)
       : "",
     data.far ? words.far.replace("{number}", data.far) : "",
@@ -274,7 +368,7 @@ const showThing = (id) => {
     make("p", [node.kind, node.country].filter(Boolean).join(" · "), { class: "kind" }),
   );
   const p = make("p", undefined, { class: "cite" });
-  p.append(link(node.compact, node.iri));
+  p.append(link(node.compact, node.href));
   panel.append(p);
   for (const [word, value] of node.measures || []) panel.append(make("p", `${word}: ${value}`, { class: "kind" }));
   const waiting = new Set(
@@ -285,7 +379,7 @@ const showThing = (id) => {
   if (waiting.size) {
     const more = make("button", `${words.expand} (${waiting.size})`, { type: "button", id: "expand" });
     more.addEventListener("click", () => {
-      for (const other of waiting) opened.add(other);
+      open(waiting, id);
       pick("node", id);
     });
     panel.append(more);
@@ -314,7 +408,7 @@ const showBundle = (id) => {
   const all = make("button", words.all, { type: "button", id: "expand" }),
     list = make("ul");
   all.addEventListener("click", () => {
-    for (const node of inside) opened.add(node.id);
+    open(inside.map((node) => node.id));
     pick("node", bundle.centre);
     fit();
   });
@@ -324,6 +418,41 @@ const showBundle = (id) => {
     list.append(item);
   }
   panel.replaceChildren(make("h2", many(bundle)), make("p", words.bundled, { class: "kind" }), all, list);
+};
+const severally = (line) => `${line.edges.filter(shownRelation).length} × ${line.edges[0].relation}`;
+const showLine = (id) => {
+  const line = strands.get(id),
+    panel = byId("details"),
+    list = make("ul"),
+    ends = make("p");
+  const each = make("button", words.each, { type: "button", id: "expand" });
+  each.addEventListener("click", () => {
+    parted.add(id);
+    edges.remove(id);
+    pick("node", line.from);
+  });
+  ends.append(
+    button(things.get(line.from).name, () => pick("node", line.from)),
+    " – ",
+    button(things.get(line.to).name, () => pick("node", line.to)),
+  );
+  const newest = [...line.edges].sort((a, b) => (b.begin || "").localeCompare(a.begin || ""));
+  for (const edge of newest.filter(shownRelation)) {
+    const item = make("li");
+    const way = edge.arrows ? `${things.get(edge.from).name} → ${things.get(edge.to).name}` : "";
+    item.append(
+      button(edge.caption || edge.relation, () => pick("edge", edge.id)),
+      make("div", [way, edge.begin].filter(Boolean).join(" · "), { class: "cite" }),
+    );
+    list.append(item);
+  }
+  panel.replaceChildren(
+    make("h2", severally(line)),
+    ends,
+    make("p", words.together, { class: "kind" }),
+    each,
+    list,
+  );
 };
 const showRelation = (id) => {
   const edge = relations.get(id),
@@ -350,15 +479,40 @@ const pick = (kind, id) => {
     showBundle(id);
     network.selectNodes([id], false);
   } else if (kind === "node") {
-    if (things.get(id).waits) opened.add(id);
+    open([id]);
     showThing(id);
-    network.selectNodes([id], false);
-  } else {
-    for (const end of [relations.get(id).from, relations.get(id).to]) if (things.get(end).waits) opened.add(end);
+  } else if (strands.has(id) && !relations.has(id)) showLine(id);
+  else {
+    open([relations.get(id).from, relations.get(id).to]);
     showRelation(id);
-    network.selectEdges([id]);
   }
   refresh();
+  if (picked.kind === "node") network.selectNodes([id], false);
+  else if (picked.kind === "edge") {
+    const line = edges.get(id) ? id : strandOf.get(id).id;
+    if (edges.get(line)) network.selectEdges([line]);
+  }
+};
+// Around a city or between two: what the lines say, a kind at a time, the most first.
+const joined = () => {
+  const kinds = new Map();
+  for (const edge of data.edges.filter(shownRelation)) {
+    const known = kinds.get(edge.relation) || new Set();
+    for (const end of [edge.from, edge.to]) if (!centres.includes(end)) known.add(end);
+    kinds.set(edge.relation, known);
+  }
+  const parts = [];
+  const met = [...kinds].filter(([, some]) => some.size).sort((a, b) => b[1].size - a[1].size);
+  for (const [relation, some] of met) {
+    const list = make("p");
+    const named = [...some].map((id) => things.get(id)).sort((a, b) => a.name.localeCompare(b.name, root.lang));
+    named.forEach((node, at) => {
+      if (at) list.append(", ");
+      list.append(button(node.name, () => focusThing(node.id)));
+    });
+    parts.push(make("h3", `${relation} (${some.size})`), list);
+  }
+  return parts;
 };
 // With nothing in hand the panel answers the question of the page: which cities hold the network together.
 const opening = () => {
@@ -376,12 +530,26 @@ const opening = () => {
     }
     parts.push(list);
   }
-  if (data.communities.length) {
+  if (data.parts.length) {
     parts.push(make("h3", words.communities));
     const list = make("ul");
-    for (const told of data.communities) list.append(make("li", told));
+    for (const told of data.parts) list.append(make("li", told));
     parts.push(list);
   }
+  if (data.communities.length) {
+    parts.push(make("h3", `${words.groups} (${data.communities.length})`));
+    const list = make("ul");
+    for (const one of data.communities.slice(0, 40)) {
+      const item = make("li");
+      item.append(
+        button(one.names, () => focusThing(one.members[0])),
+        make("span", ` ${one.members.length}`, { class: "cite" }),
+      );
+      list.append(item);
+    }
+    parts.push(list);
+  }
+  if (centres.length) parts.push(...joined());
   return [...parts, make("p", words.pick, { class: "hint" })];
 };
 const clear = () => {
@@ -394,7 +562,7 @@ network.on("click", (event) => {
   const line = event.edges[0];
   if (event.nodes.length) pick("node", event.nodes[0]);
   else if (event.edges.length) {
-    if (relations.has(line)) pick("edge", line);
+    if (relations.has(line) || strands.has(line)) pick("edge", line);
     else pick("node", line.slice("line-".length));
   } else clear();
 });
@@ -405,10 +573,10 @@ network.on("doubleClick", (event) => {
     if (all) all.click();
     return;
   }
-  for (const edge of around(event.nodes[0])) {
-    opened.add(edge.from);
-    opened.add(edge.to);
-  }
+  open(
+    around(event.nodes[0]).flatMap((edge) => [edge.from, edge.to]),
+    event.nodes[0],
+  );
   pick("node", event.nodes[0]);
 });
 
@@ -433,8 +601,10 @@ byId("picture").addEventListener("keydown", (event) => {
 // Escape lets go; with nothing in hand it folds what was opened.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if (!picked && opened.size) {
+  if (!picked && (opened.size || parted.size)) {
     opened.clear();
+    for (const id of parted) for (const edge of strands.get(id).edges) edges.remove(edge.id);
+    parted.clear();
     fit();
   }
   clear();
@@ -490,6 +660,13 @@ const legend = () => {
     one.append(svg, make("span", verbs.get(reading)), make("span", String(count), { class: "count" }));
     toggle(one, "reading", reading);
     byId("readings").append(one);
+    if (data.edges.some((edge) => edge.loose && edge.reading === reading)) {
+      const told = make("span", undefined, { class: "step" });
+      const dashed = /** @type {SVGElement} */ (svg.cloneNode(true));
+      dashed.firstElementChild?.setAttribute("stroke-dasharray", "5 3");
+      told.append(dashed, words.loose);
+      byId("readings").append(told);
+    }
   }
 };
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -59,14 +59,13 @@ def table(request: Request) -> Table:
     graph = city_network(store) if request.as_of is None else tied_on(store, request.as_of)
     place, notes = countries(store, graph, request.lang)
     ties = sorted((min(tie), max(tie)) for tie in graph.edges)
-    counted = Counter(_pair(place[one], place[other]) for one, other in ties if one in place and other in place)
+    known = [tie for tie in ties if tie[0] in place and tie[1] in place]
+    counted = Counter(_pair(place[one], place[other]) for one, other in known)
     if not counted:
         raise request.nothing()
     missions = _missions(store, {key for pair in counted for key in pair})
     totals = _totals(counted)
-    names = land_names(request.lang)
-    request.labels.learn(key for key in totals if key not in names)
-    named = {key: names.get(key) or request.labels.label(key) for key in totals}
+    named = _named(request, totals)
     keys = sorted(totals, key=lambda key: (-totals[key], named[key], key))
     number = {key: row for row, key in enumerate(keys)}
     pairs = Counter({_pair(number[one], number[other]): count for (one, other), count in counted.items()})
@@ -77,9 +76,16 @@ def table(request: Request) -> Table:
         pairs=pairs,
         missions=Counter({(number[one], number[other]): count for (one, other), count in missions.items()}),
         ties=ties,
-        loose=sum(one not in place or other not in place for one, other in ties),
+        loose=len(ties) - len(known),
         notes=notes,
     )
+
+
+def _named(request: Request, keys: Iterable[str]) -> dict[str, str]:
+    """Say what each country is called."""
+    wanted, names = list(keys), land_names(request.lang)
+    request.labels.learn(key for key in wanted if key not in names)
+    return {key: names.get(key) or request.labels.label(key) for key in wanted}
 
 
 def _totals(counted: Mapping[tuple[str, str], int]) -> Counter[str]:

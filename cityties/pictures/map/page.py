@@ -138,13 +138,12 @@ def _missions(
     found: dict[str, list[Any]] = {name: [] for name in ("from", "to", "seat", "kind", "begin")}
     labels = request.labels
     for mission, country, to in kept:
-        site, kind = (min(_names(one.get(mission)), default="") for one in (sites, kinds_of))
-        begin = min((term.value for term in begins.get(mission, ()) if isinstance(term, Literal)), default="")
+        site = _least(sites.get(mission))
         found["from"].append(country)
         found["to"].append(to)
         found["seat"].append(seats(site) if site else -1)
-        found["kind"].append(kinds(kind))
-        found["begin"].append(int(begin[:4]) if begin[:4].isdigit() else 0)
+        found["kind"].append(kinds(_least(kinds_of.get(mission))))
+        found["begin"].append(_year(begins.get(mission)))
     labels.learn({*(row[0] for row in kept), *seats.words, *(kind for kind in kinds.words if kind)})
     facts = {
         **found,
@@ -154,6 +153,17 @@ def _missions(
         "nodes": [number.get(seat, -1) for seat in seats.words],
     }
     return facts, {"label": [labels.label(row[0]) for row in kept], "iri": [payload.compact(row[0]) for row in kept]}
+
+
+def _least(terms: Collection[Term] | None) -> str:
+    """Of several things, always the same one; nothing where there is none."""
+    return min(_names(terms), default="")
+
+
+def _year(terms: Collection[Term] | None) -> int:
+    """The year of the first day; 0 where none is told."""
+    begin = min((term.value for term in terms or () if isinstance(term, Literal)), default="")
+    return int(begin[:4]) if begin[:4].isdigit() else 0
 
 
 def _sent(

@@ -1,21 +1,27 @@
-"""What holds a network together: which things, taken away, cut others off, and in which parts it falls by itself."""
+"""What holds a network together: the things by way of which others reach each other, and the parts it falls into.
+
+A shortest way from one city to another goes from partner to partner. Where several are as short, each
+counts for its share, so that a city that alone joins two groups counts all pairs between them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from cityties.network.measures import betweenness
+
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Bridge", "bridges", "parts"]
+__all__ = ["RANKED", "Bridge", "bridges", "parts"]
 
-_MOST: Final = 12
+RANKED: Final = 12  # that a picture names
 
 
 @dataclass(frozen=True)
 class Bridge:
-    """A thing that holds others together: its partners, the pieces without it, the pairs that it alone joins."""
+    """A thing that joins others: its partners, the pieces that they fall into without it, the pairs it joins."""
 
     node: str
     partners: int
@@ -23,8 +29,8 @@ class Bridge:
     pairs: int
 
 
-def bridges(graph: nx.Graph) -> list[Bridge]:
-    """Rank what joins most pairs that nothing else joins, the first twelve.
+def bridges(graph: nx.Graph, most: int | None = RANKED) -> list[Bridge]:
+    """Rank what lies on the shortest ways of most pairs of others.
 
     >>> import networkx
     >>> [(one.node, one.pieces, one.pairs) for one in bridges(networkx.path_graph(["a", "b", "c"]))]
@@ -32,15 +38,17 @@ def bridges(graph: nx.Graph) -> list[Bridge]:
     """
     import networkx as nx
 
-    found = []
-    for node in sorted(nx.articulation_points(graph)):
-        inside = nx.node_connected_component(graph, node)
-        rest = graph.subgraph(inside - {node})
-        sizes = [len(piece) for piece in nx.connected_components(rest)]
-        whole = sum(sizes)
-        pairs = (whole * whole - sum(size * size for size in sizes)) // 2
-        found.append(Bridge(node, len(graph[node]), len(sizes), pairs))
-    return sorted(found, key=lambda one: (-one.pairs, -one.partners, one.node))[:_MOST]
+    shares, _ = betweenness(graph)
+    pairs = (len(graph) - 1) * (len(graph) - 2) / 2
+    ranked = sorted((node for node in graph if shares[node] > 0), key=lambda node: (-round(shares[node], 9), node))
+    pieces: dict[str, int] = {}
+    for component in nx.biconnected_components(graph):
+        for node in component:
+            pieces[node] = pieces.get(node, 0) + 1
+    return [
+        Bridge(node, len(graph[node]), pieces.get(node, 1), max(1, round(shares[node] * pairs)))
+        for node in ranked[:most]
+    ]
 
 
 def parts(graph: nx.Graph) -> list[list[str]]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import count as counting
 from typing import TYPE_CHECKING, Final
 
 from cityties.model.errors import ModelError
+from cityties.pictures.network.caption import Reach, reach
 
 if TYPE_CHECKING:
     import networkx as nx
+
+__all__ = ["Positions", "apart", "place"]
 
 Positions = dict[str, tuple[float, float]]
 
 _SEED: Final = 7
 _LINE: Final = 66.0  # height of a thing with its label, in pixels
 _FLAT: Final = 1.9  # how much wider than high rings are, as screens are
+_SCREEN: Final = 1.75  # how much wider than high the room for a picture is
+_GAP: Final = 26.0  # between parts that nothing joins
 _BLOCK: Final = 24  # things that wait beside one; more of them stand in a block
 
 
@@ -36,8 +42,8 @@ def place(graph: nx.Graph, layout: str, focus: Sequence[str], waiting: Mapping[s
         return {}
     later = waiting or {}
     shown = graph.subgraph(set(graph) - set(later))
-    found = _apart(graph, layouts[layout](shown, focus), set(focus))
-    return _apart(graph, {**found, **_beside(graph, found, later)}, set(found)) if later else found
+    found = apart(graph, layouts[layout](shown, focus), set(focus))
+    return apart(graph, {**found, **_beside(graph, found, later)}, set(found)) if later else found
 
 
 def _rings(graph: nx.Graph, focus: Sequence[str]) -> Positions:
@@ -170,56 +176,107 @@ def _spring(graph: nx.Graph, focus: Sequence[str]) -> Positions:
         scale = 48.0 * math.sqrt(len(part)) if len(part) > 2 else 48.0
         spots = nx.spring_layout(ordered, seed=_SEED, iterations=300, k=2.2 / math.sqrt(len(part)), scale=scale)
         spread = {node: (float(x) * 1.5, float(y)) for node, (x, y) in spots.items()}
-        spread = _apart(graph, spread, set())
-        xs, ys = [x for x, _ in spread.values()], [y for _, y in spread.values()]
-        boxes.append((spread, min(xs), min(ys), max(xs) - min(xs) + 190, max(ys) - min(ys) + 95))
-    wide = max(boxes[0][3], math.sqrt(sum(box[3] * box[4] for box in boxes)) * 1.7)
+        spread = apart(graph, spread, set())
+        boxes.append((spread, *_bounds(graph, spread)))
+    boxes.sort(key=lambda box: -(box[4] - box[2]))
+    wide = max([box[3] - box[1] for box in boxes] + [math.sqrt(sum(map(_area, boxes)) * _SCREEN)])
     x = y = tall = 0.0
-    for spread, low, top, width, height in boxes:
-        if x and x + width > wide:
-            x, y, tall = 0.0, y + tall, 0.0
+    for spread, left, top, right, low in boxes:
+        if x and x + right - left > wide:
+            x, y, tall = 0.0, y + tall + _GAP, 0.0
         for node, (px, py) in spread.items():
-            found[node] = (x + px - low, y + py - top)
-        x, tall = x + width, max(tall, height)
+            found[node] = (x + px - left, y + py - top)
+        x, tall = x + right - left + _GAP, max(tall, low - top)
     return found
 
 
+def _bounds(graph: nx.Graph, spots: Positions) -> tuple[float, float, float, float]:
+    """Give left, top, right and bottom of things with their names."""
+    boxes = [(x, y, reach(graph.nodes[node])) for node, (x, y) in spots.items()]
+    return (
+        min(x - one.side for x, _, one in boxes),
+        min(y - one.up for _, y, one in boxes),
+        max(x + one.side for x, _, one in boxes),
+        max(y + one.down for _, y, one in boxes),
+    )
+
+
+def _area(box: tuple[Positions, float, float, float, float]) -> float:
+    return (box[3] - box[1] + _GAP) * (box[4] - box[2] + _GAP)
+
+
 def _half(graph: nx.Graph, node: str) -> float:
-    """Say how far a label reaches to either side, in pixels."""
-    return min(26, len(str(graph.nodes[node].get("label", "")))) * 4.2 + 12
+    """Say how far a name reaches to either side, in pixels."""
+    return reach(graph.nodes[node]).side
 
 
-def _apart(graph: nx.Graph, places: Positions, fixed: set[str]) -> Positions:
-    """Push boxes of labels off each other, a little at a time."""
+def apart(graph: nx.Graph, places: Positions, fixed: set[str]) -> Positions:
+    """Push boxes of marks with their names off each other, a little at a time; what still touches finds a free spot."""
     nodes = sorted(places)
-    half = {node: _half(graph, node) for node in nodes}
+    box = {node: reach(graph.nodes[node]) for node in nodes}
     spots = {node: list(places[node]) for node in nodes}
+    tallest = max(one.up + one.down for one in box.values())
     for _ in range(160):
         moved = False
         by_row = sorted(nodes, key=lambda node: spots[node][1])
         for index, one in enumerate(by_row):
             for other in by_row[index + 1 :]:
                 dy = spots[other][1] - spots[one][1]
-                if dy >= _LINE:
+                if dy >= tallest:
                     break
-                dx = spots[other][0] - spots[one][0]
-                across = half[one] + half[other] - abs(dx)
-                if across <= 0:
-                    continue
-                down = _LINE - dy
-                if one in fixed and other in fixed:
-                    continue
-                moved = True
-                whole = 2.0 if one in fixed or other in fixed else 1.0
-                if down < across:
-                    steps = ((one, 0.0, -down / 2 - 0.5), (other, 0.0, down / 2 + 0.5))
-                else:
-                    sign = 1.0 if dx >= 0 else -1.0
-                    steps = ((one, -sign * across / 2, 0.0), (other, sign * across / 2, 0.0))
-                for node, mx, my in steps:
-                    if node not in fixed:
-                        spots[node][0] += mx * whole
-                        spots[node][1] += my * whole
+                if not (one in fixed and other in fixed):
+                    moved |= _pushed(spots, box, one, other, fixed)
         if not moved:
             break
-    return {node: (round(x, 1), round(y, 1)) for node, (x, y) in spots.items()}
+    return _freed({node: (round(x, 1), round(y, 1)) for node, (x, y) in spots.items()}, box, fixed)
+
+
+def _pushed(
+    spots: Mapping[str, list[float]], box: Mapping[str, Reach], one: str, other: str, fixed: Collection[str]
+) -> bool:
+    """Push two boxes apart where they touch, the way that is shorter; the first lies above."""
+    dx, dy = spots[other][0] - spots[one][0], spots[other][1] - spots[one][1]
+    across = box[one].side + box[other].side - abs(dx)
+    down = box[one].down + box[other].up - dy
+    if across <= 0 or down <= 0:
+        return False
+    whole = 2.0 if one in fixed or other in fixed else 1.0
+    step = (0.0, down / 2 + 0.5) if down < across else (math.copysign(across / 2 + 0.5, dx), 0.0)
+    for node, sign in ((one, -1.0), (other, 1.0)):
+        if node not in fixed:
+            spots[node][0] += sign * step[0] * whole
+            spots[node][1] += sign * step[1] * whole
+    return True
+
+
+def _freed(places: Positions, box: Mapping[str, Reach], fixed: Collection[str]) -> Positions:
+    """Keep what touches nothing; put the rest, one by one, on the nearest spot where it touches nothing."""
+    order = sorted(places, key=lambda node: (node not in fixed, math.hypot(*places[node]), node))
+    found: Positions = {node: places[node] for node in order if node in fixed}
+    late = []
+    for node in order:
+        if node not in found:
+            if _touches(node, places[node], found, box):
+                late.append(node)
+            else:
+                found[node] = places[node]
+    for node in late:
+        found[node] = next(spot for spot in _around(places[node]) if not _touches(node, spot, found, box))
+    return found
+
+
+def _touches(node: str, spot: tuple[float, float], found: Positions, box: Mapping[str, Reach]) -> bool:
+    (x, y), mine = spot, box[node]
+    for other, (ox, oy) in found.items():
+        reaches = box[other]
+        if abs(ox - x) < mine.side + reaches.side and -reaches.down - mine.up < oy - y < mine.down + reaches.up:
+            return True
+    return False
+
+
+def _around(spot: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """Give spots around one, ever farther."""
+    for ring in counting(1):
+        for step in range(8 * ring):
+            turn = 2 * math.pi * step / (8 * ring)
+            yield round(spot[0] + 30 * ring * math.cos(turn), 1), round(spot[1] + 20 * ring * math.sin(turn), 1)

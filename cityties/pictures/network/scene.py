@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties.network.evidence import tell
+from cityties.pictures.network.bridges import RANKED, Bridge, bridges
 from cityties.pictures.network.layout import Positions, place
+from cityties.pictures.network.leading import Community, lead
 from cityties.pictures.network.scale import Scale, scale
 from cityties.pictures.network.selection import plain, select
 from cityties.pictures.request import Request
+from cityties.pictures.standing import tied_pairs
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Bundle", "Scene", "scene"]
 
 _BUNDLE: Final = "bundle:"
+_TIE: Final = "TieReading"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,9 @@ class Scene:
     """A network with a place for each of its things.
 
     ``waiting`` are those that a click shows, ``far`` counts those left out for being too many.
+    Of a network that is too large to be seen whole, ``communities`` lead, and what waits has no place yet.
+    ``agreed`` are the pairs whose tie is agreed and not ended, None where a network was handed in;
+    ``bridges`` rank what they are joined by.
     """
 
     graph: nx.MultiDiGraph
@@ -48,6 +55,14 @@ class Scene:
     colours: Scale | None
     sizes: Scale | None
     heaviest: float
+    agreed: frozenset[frozenset[str]] | None = None
+    bridges: tuple[Bridge, ...] = ()
+    communities: tuple[Community, ...] = ()
+
+    def loose(self, one: str, other: str, edge: Mapping[str, Any]) -> bool:
+        """Say whether a line is a tie that is not agreed, or has ended."""
+        is_tie = edge["reading"] == _TIE
+        return is_tie and self.agreed is not None and frozenset((one, other)) not in self.agreed
 
     def width(self, edge: Mapping[str, Any], look: float) -> float:
         """Say how wide a line is drawn: by its weight where it has one, else by its kind."""
@@ -67,6 +82,9 @@ def scene(request: Request) -> Scene:
     graph, later = select(request.network, request.view, request.centres)
     if not graph.number_of_edges():
         raise request.nothing()
+    agreed = _agreed(request)
+    if not request.centres:
+        return _whole(request, graph, agreed)
     graph, far = _trimmed(graph, later, request.view.most)
     waiting = later & set(graph)
     groups = _groups(graph, waiting, request)
@@ -84,17 +102,50 @@ def scene(request: Request) -> Scene:
         Bundle(cls, graph.nodes[members[0]]["clsLabel"], reading, tuple(members), spots[f"{_BUNDLE}{number}"])
         for number, ((cls, reading), members) in enumerate(groups.items())
     )
+    kept = {node: spots[node] for node in graph}
+    return _scene(request, graph, kept, waiting=frozenset(waiting), bundles=bundles, far=far, agreed=agreed)
+
+
+def _whole(request: Request, graph: nx.MultiDiGraph, agreed: frozenset[frozenset[str]] | None) -> Scene:
+    """Place all of a network, or what leads in it; rank what joins it."""
+    simple = plain(graph)
+    firm = simple if agreed is None else _firm(simple, agreed)
+    firm = firm if len(firm) else simple
+    ranked = tuple(bridges(firm, None))
+    most = request.view.lead
+    if not most or len(simple) <= 2 * most:
+        spots = place(simple, request.view.layout, [])
+        return _scene(request, graph, spots, agreed=agreed, bridges=ranked)
+    leading = lead(firm, most, ranked[:RANKED])
+    rest = frozenset(set(graph) - set(leading.spots))
+    return _scene(
+        request, graph, leading.spots,
+        waiting=rest, agreed=agreed, bridges=ranked, communities=leading.communities,
+    )  # fmt: skip
+
+
+def _scene(request: Request, graph: nx.MultiDiGraph, spots: Positions, **more: Any) -> Scene:
+    simple = plain(graph)
+    nothing: dict[str, Any] = {"waiting": frozenset(), "bundles": (), "far": 0}
     return Scene(
         graph=tell(graph, request.store, request.lang),
-        waiting=frozenset(waiting),
-        bundles=bundles,
-        far=far,
-        spots={node: spots[node] for node in graph},
+        spots=spots,
         degrees={node: len(set(simple[node])) for node in graph},
         colours=scale(request, request.color_by),
         sizes=scale(request, request.size_by),
         heaviest=max((float(weight) for *_, weight in graph.edges(data="weight", default=0.0)), default=0.0),
+        **(nothing | more),
     )
+
+
+def _agreed(request: Request) -> frozenset[frozenset[str]] | None:
+    """Give the pairs whose tie is agreed and not ended; None of a network that was handed in."""
+    return None if request.given is not None else frozenset(tied_pairs(request.store, request.as_of))
+
+
+def _firm(graph: nx.Graph, agreed: frozenset[frozenset[str]]) -> nx.Graph:
+    """Keep the lines that are agreed ties, and what they join."""
+    return graph.edge_subgraph(sorted(edge for edge in graph.edges if frozenset(edge) in agreed)).copy()
 
 
 def _trimmed(graph: nx.MultiDiGraph, later: set[str], most: int) -> tuple[nx.MultiDiGraph, int]:

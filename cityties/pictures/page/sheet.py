@@ -8,6 +8,7 @@ from cityties import __version__
 from cityties.display.template import fill, plain_markup, read_markup
 from cityties.model.vocabulary import compact
 from cityties.pictures.figure import NARROW, WIDE, Detail, Figure, Panel
+from cityties.pictures.page.counting import counting
 from cityties.pictures.page.files import to_json, words
 from cityties.pictures.page.script import linked
 from cityties.pictures.shapes.palette import css
@@ -36,11 +37,12 @@ def render(request: Request, figure: Figure) -> str:
         summary=request.view.summary[request.lang],
         words=told,
         explorer=request.explorer,
+        counting=counting(request.view.counts, request.lang),
         panels=[_panel(panel, request) for panel in figure.panels],
         tables=figure.tables,
         days=figure.days,
         made=told["made"].format(version=__version__),
-        css=plain_markup(f"{css()}\n{read_markup('page/page.css')}"),
+        css=plain_markup(f"{css()}\n{read_markup('page/page.css', 'page/bar.css')}"),
         js=linked("page/figure.js"),
         data=plain_markup(to_json(content)),
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Area", "Box", "Dot", "Entry", "Item", "Line", "Mark", "Point", "Shape", "Sketch", "Text", "flat"]
+__all__ = ["Area", "Box", "Dash", "Dot", "Entry", "Item", "Line", "Mark", "Point", "Shape", "Sketch", "Text", "flat"]
 
 Point: TypeAlias = tuple[float, float]
 Shape: TypeAlias = Literal[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -88,16 +88,8 @@ def records(request: Request) -> list[Record]:
 
     By day, then by name; what began after ``as_of`` is left out, and what ended after it is open.
     """
-    store, cities = request.store, request.centres
-    found: dict[str, Record] = {}
-    for city in cities:
-        for row in ask(store, "records-of-city", {"city": city}, request.lang):
-            record = found.setdefault(
-                row["what"], Record(row["what"], row["part"].rsplit("#", 1)[-1], row["whatLabel"])
-            )
-            record.owners = list(dict.fromkeys([*record.owners, city]))
-            told = [Passage(source, "", "", "") for source in row["sources"].split()]
-            record.passages = list(dict.fromkeys([*record.passages, *told]))
+    cities = request.centres
+    found = _read(request)
     _describe(list(found.values()), request)
     if len(cities) > 1:
         found = {
@@ -108,13 +100,32 @@ def records(request: Request) -> list[Record]:
     kept = [_as_of(record, request.as_of) for record in found.values() if within(record.day, "", request.as_of)]
     tenures = _joined([record for record in kept if record.part == "Tenure"])
     kept = [record for record in kept if record.part != "Tenure"]
-    if len(cities) > 1:  # of the officials of a pair, those in office while something was going on
-        days = [day for record in kept for day in (record.day, record.last) if day]
-        holds = held(kept)[-1:]
-        begin, end = min(days, default=""), "" if holds and not holds[0][1] else max(days, default="")
-        lasted = [one for one in tenures if within(one.day, "", end or None) and within("", one.last, begin or None)]
-        tenures = lasted if kept else []
+    if len(cities) > 1:
+        tenures = _meanwhile(kept, tenures)
     return sorted([*kept, *tenures], key=lambda record: (record.day, record.part, record.label, record.iri))
+
+
+def _read(request: Request) -> dict[str, Record]:
+    """Read what is on record of each city, by IRI, with whose it is and who says so."""
+    found: dict[str, Record] = {}
+    for city in request.centres:
+        for row in ask(request.store, "records-of-city", {"city": city}, request.lang):
+            record = found.setdefault(
+                row["what"], Record(row["what"], row["part"].rsplit("#", 1)[-1], row["whatLabel"])
+            )
+            record.owners = list(dict.fromkeys([*record.owners, city]))
+            told = [Passage(source, "", "", "") for source in row["sources"].split()]
+            record.passages = list(dict.fromkeys([*record.passages, *told]))
+    return found
+
+
+def _meanwhile(kept: list[Record], tenures: list[Record]) -> list[Record]:
+    """Keep of the officials of a pair those in office while something was going on."""
+    days = [day for record in kept for day in (record.day, record.last) if day]
+    holds = held(kept)[-1:]
+    begin, end = min(days, default=""), "" if holds and not holds[0][1] else max(days, default="")
+    lasted = [one for one in tenures if within(one.day, "", end or None) and within("", one.last, begin or None)]
+    return lasted if kept else []
 
 
 def held(steps: list[Record]) -> list[tuple[str, str]]:
@@ -176,8 +187,7 @@ def _describe(told: list[Record], request: Request) -> None:
         if sure[iri]:  # planned, denied and the like: never told as if it had happened
             record.kind_label = f"{record.kind_label} ({', '.join(_names(sure[iri], labels))})".strip()
         # Of several days that sources tell, the first begins it and the last ends it.
-        record.begin = min(filter(None, map(_day, begins[iri])), default="")
-        record.bound = min(filter(None, map(_day, bounds[iri])), default="")
+        record.begin, record.bound = _first(begins[iri]), _first(bounds[iri])
         record.seen = tuple(sorted(filter(None, map(_day, seen[iri]))))
         record.end = max(map(_day, ends[iri] or closed[iri]), default="")
         record.headline = _HEADLINE in told_in[iri]
@@ -188,17 +198,23 @@ def _describe(told: list[Record], request: Request) -> None:
             record.label = ": ".join([*record.who, record.kind_label])
         if record.part == "Commitment":
             record.state = "fulfilled" if kept[iri] else "withdrawn" if dropped[iri] else "open"
-        record.passages = [
-            replace(
-                one,
-                title=": ".join(filter(None, (labels.label(one.source), sources[one.source][0]))),
-                address=address,
-                characters=part,
-            )
-            for one in record.passages
-            for address in (sources[one.source][1],)
-            for part in quoted[iri].get(one.source) or [""]
-        ]
+        record.passages = list(_cited(record, labels, sources, quoted[iri]))
+
+
+def _cited(
+    record: Record, labels: Labels, sources: Mapping[str, tuple[str, str]], quoted: Mapping[str, list[str]]
+) -> Iterator[Passage]:
+    """Give where each source says it, with its title and its address."""
+    for one in record.passages:
+        title, address = sources[one.source]
+        name = ": ".join(filter(None, (labels.label(one.source), title)))
+        for part in quoted.get(one.source) or [""]:
+            yield replace(one, title=name, address=address, characters=part)
+
+
+def _first(days: Iterable[str]) -> str:
+    """Give the first of some days; nothing where there is none."""
+    return min(filter(None, map(_day, days)), default="")
 
 
 def _classes(store: Store, columns: Columns, things: list[str]) -> dict[str, list[str]]:
