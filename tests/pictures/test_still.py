@@ -99,7 +99,7 @@ def test_a_pdf_keeps_its_text_and_is_the_same_each_time(shipped: Store, view: st
         for part in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", written, re.DOTALL)
         if part[:1] == b"\x78"
     ]
-    assert sum(part.count(b" Tj") + part.count(b"] TJ") for part in parts) > 10
+    assert sum(part.count(b" Tj") + part.count(b"] TJ") for part in parts) >= 10
     assert b"/FontFile2" in written
 
 
