@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cityties.display.progress import progress
 from cityties.model.errors import RequestError
 
 if TYPE_CHECKING:
-    from cityties.imports.importer import Tick
+    from cityties.display.progress import Tick
     from cityties.imports.map import Map
 
 __all__ = ["add_commands"]
@@ -234,28 +234,6 @@ def _pairs(given: list[str] | None) -> Mapping[str, str]:
     return pairs
 
 
-@contextmanager
-def _progress(options: argparse.Namespace) -> Iterator[Tick]:
-    """Show counts and the time left on a terminal; say nothing elsewhere."""
-    if getattr(options, "quiet", False) or not sys.stderr.isatty():
-        yield lambda phase, done, of: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description:<18}"),
-        BarColumn(),
-        TextColumn("{task.completed:>12,.0f}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, object] = {}
-
-        def tick(phase: str, done: int, of: int) -> None:
-            if phase not in tasks:
-                tasks[phase] = bar.add_task(phase, total=of or None)
-            bar.update(tasks[phase], completed=done)  # type: ignore[arg-type]
-
-        yield tick
+def _progress(options: argparse.Namespace) -> AbstractContextManager[Tick]:
+    """Say what an import is at."""
+    return progress(bool(getattr(options, "quiet", False)))

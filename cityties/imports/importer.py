@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from cityties.display.progress import Tick
 from cityties.facts import intake
 from cityties.imports.context import Context
 from cityties.imports.report import Reading
@@ -25,7 +26,6 @@ from cityties.store import Store, generation, is_address, open_store
 __all__ = ["Importer", "Summary"]
 
 _SHOWN: Final = 10
-Tick = Callable[[str, int, int], None]  # phase, done, of how many (0: unknown)
 
 
 @dataclass

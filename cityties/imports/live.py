@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from cityties import __version__
-from cityties.imports.importer import Tick
+from cityties.display.progress import Tick
 from cityties.imports.item import Items, model
 from cityties.imports.report import Reading
 from cityties.model.errors import RequestError

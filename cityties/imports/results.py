@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from cityties.date.compare import before
 from cityties.date.day import DayError, day_of_parts
-from cityties.imports.importer import Importer, Tick
+from cityties.display.progress import Tick
+from cityties.imports.importer import Importer
 from cityties.imports.input import CUT_SHORT, Input
 from cityties.imports.item import model, source_of
 from cityties.imports.report import Reading

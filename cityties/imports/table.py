@@ -10,7 +10,8 @@ from typing import Final
 
 from cityties.date.day import DayError
 from cityties.date.parse import read_day
-from cityties.imports.importer import Importer, Summary, Tick
+from cityties.display.progress import Tick
+from cityties.imports.importer import Importer, Summary
 from cityties.imports.input import Input
 from cityties.imports.map import Map, read_map
 from cityties.imports.mapper import Mapper, check_columns

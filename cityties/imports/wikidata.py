@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from cityties.display.progress import Tick
 from cityties.imports.dump import entities, holds_entities
-from cityties.imports.importer import Importer, Summary, Tick
+from cityties.imports.importer import Importer, Summary
 from cityties.imports.input import Input
 from cityties.imports.item import Items
 from cityties.imports.report import Reading

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_commands"]
 
+_NETWORKS = frozenset({"network", "atlas", "map"})  # pictures of a network that is read as a whole
+
 
 def add_commands(
     command: Callable[[str, str], argparse.ArgumentParser], store: Callable[[argparse.Namespace], Store]
@@ -98,8 +100,17 @@ def _draw(options: argparse.Namespace, store: Callable[[argparse.Namespace], Sto
         raise RequestError(f"draw --{asked[0]}: takes no --{others[0].replace('_', '-')}: leave it out")
     if options.view is not None and options.title:
         raise RequestError("draw: --title belongs to --sparql and --edges: leave it out")
-    request = (_of_view if options.view else _of_query if options.sparql else _of_table)(options, store(options))
-    path = write(request, options.output)
+    from cityties.display.progress import progress
+
+    with progress(bool(getattr(options, "quiet", False))) as tick:
+        tick("opening", 0, 0)
+        request = (_of_view if options.view else _of_query if options.sparql else _of_table)(options, store(options))
+        if request.view.page in _NETWORKS:
+            tick("reading", 0, 0)
+            tick("drawing", request.network.number_of_edges(), 0)
+        else:
+            tick("drawing", 0, 0)
+        path = write(request, options.output)
     if not getattr(options, "quiet", False):
         print(f"Written: {path}", file=sys.stderr)
     if options.open:
