@@ -248,7 +248,8 @@ def test_words_are_complete_and_used() -> None:
     assert unused == []
     pages = "\n".join(path.read_text(encoding="utf-8") for path in sources if path.suffix != ".py")
     asked = {one or other for one, other in re.findall(r'\bwords\.(\w+)|\btell\("(\w+)"', pages)}
-    assert asked - set(words) == set()
+    around = tomllib.loads((ROOT / "viz" / "page" / "words.toml").read_text(encoding="utf-8"))  # the frame of all
+    assert asked - set(words) - set(around) == set()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

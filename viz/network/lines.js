@@ -26,7 +26,7 @@ export const gathered = (edges) => {
   }));
 };
 
-/** Which ends of a line bear an arrow. @param {Line} line @param {Edge[]} shown */
+/** Which ends of a line bear an arrow. @param {{ from: number, to: number }} line @param {Edge[]} shown */
 export const arrowsOf = (line, shown) => {
   const to = shown.some((edge) => edge.arrows && edge.to === line.to),
     from = shown.some((edge) => edge.arrows && edge.to === line.from);

@@ -296,7 +296,11 @@ const fit = () => {
     ...[...bundles.values()]
       .filter(shownBundle)
       .map((bundle) => ({ x: bundle.x, y: bundle.y, reach: reachOf({ label: many(bundle) }) })),
-    ...circles.map((one) => ({ x: one.x, y: one.y, reach: { side: one.radius, up: one.radius + 30, down: one.radius } })),
+    ...circles.map((one) => ({
+      x: one.x,
+      y: one.y,
+      reach: { side: one.radius, up: one.radius + 30, down: one.radius },
+    })),
   ];
   if (!boxes.length) return;
   const left = Math.min(...boxes.map((box) => box.x - box.reach.side)) - 8,
@@ -309,9 +313,7 @@ const fit = () => {
   const small = matchMedia("(max-width: 56rem)").matches && scale < READABLE;
   const first = centres.length ? things.get(centres[0]) : things.get(data.bridges.length ? data.bridges[0][0] : 0);
   network.moveTo({
-    position: small
-      ? { x: first.x, y: first.y }
-      : { x: (left + right) / 2, y: (top + low) / 2 + told / 2 / scale },
+    position: small ? { x: first.x, y: first.y } : { x: (left + right) / 2, y: (top + low) / 2 + told / 2 / scale },
     scale: small ? READABLE : scale,
     animation: false,
   });
@@ -323,10 +325,12 @@ const count = () => {
   const hidden = { things: data.nodes.length - things, relations: data.edges.length - lines };
   byId("waiting").textContent = [
     data.communities.length
-      ? words.leading.replace("{shown}", things.toLocaleString(root.lang)).replace("{all}", data.nodes.length.toLocaleString(root.lang))
+      ? words.leading
+          .replace("{shown}", things.toLocaleString(root.lang))
+          .replace("{all}", data.nodes.length.toLocaleString(root.lang))
       : hidden.things || hidden.relations
-      ? words.waiting.replace("{things}", hidden.things).replace("{relations}", hidden.relations)
-      : "",
+        ? words.waiting.replace("{things}", hidden.things).replace("{relations}", hidden.relations)
+        : "",
     data.far ? words.far.replace("{number}", data.far) : "",
   ]
     .filter(Boolean)
@@ -446,13 +450,7 @@ const showLine = (id) => {
     );
     list.append(item);
   }
-  panel.replaceChildren(
-    make("h2", severally(line)),
-    ends,
-    make("p", words.together, { class: "kind" }),
-    each,
-    list,
-  );
+  panel.replaceChildren(make("h2", severally(line)), ends, make("p", words.together, { class: "kind" }), each, list);
 };
 const showRelation = (id) => {
   const edge = relations.get(id),

@@ -20,7 +20,9 @@ export const freeSpot = (x, y, mine, taken) => {
   const free = (atX, atY) =>
     taken.every(
       ({ x: ox, y: oy, reach }) =>
-        Math.abs(ox - atX) >= mine.side + reach.side || oy - atY >= mine.down + reach.up || atY - oy >= mine.up + reach.down,
+        Math.abs(ox - atX) >= mine.side + reach.side ||
+        oy - atY >= mine.down + reach.up ||
+        atY - oy >= mine.up + reach.down,
     );
   for (let ring = 1; ring < 400; ring += 1)
     for (let step = 0; step < 8 * ring; step += 1) {
