@@ -332,7 +332,9 @@ function finish() {
   const count = (state) => desk.facts.filter((fact) => fact.state === state).length;
   const wrong = make("div", { role: "alert" });
   const ways = told.again.length
-    ? ["replace", "add"].map((way) => make("input", { type: "radio", name: "again", id: `again-${way}`, value: way, required: true }))
+    ? ["replace", "add"].map((way) =>
+        make("input", { type: "radio", name: "again", id: `again-${way}`, value: way, required: true }),
+      )
     : [];
   const button = make("button", { type: "submit" }, desk.word("write"));
   const root = make(
@@ -400,7 +402,12 @@ function finish() {
           { class: "again" },
           make("legend", {}, told.again.map(known).join(" ")),
           ...ways.map((way) =>
-            make("p", {}, way, make("label", { for: way.id }, desk.word(way.value === "add" ? "addBeside" : "replaceIt"))),
+            make(
+              "p",
+              {},
+              way,
+              make("label", { for: way.id }, desk.word(way.value === "add" ? "addBeside" : "replaceIt")),
+            ),
           ),
         )
       : "",
