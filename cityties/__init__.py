@@ -12,13 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cityties.graph import Graph, load
+    from cityties.graph import Graph, connect, load
     from cityties.model.errors import CitytiesError, DataError, ModelError, RequestError
 
 __version__ = "0.1.0"
-__all__ = ["CitytiesError", "DataError", "Graph", "ModelError", "RequestError", "__version__", "load"]
+__all__ = ["CitytiesError", "DataError", "Graph", "ModelError", "RequestError", "__version__", "connect", "load"]
 
-_HOMES = {"Graph": "cityties.graph", "load": "cityties.graph"}
+_HOMES = {"Graph": "cityties.graph", "connect": "cityties.graph", "load": "cityties.graph"}
 
 
 def __getattr__(name: str) -> object:

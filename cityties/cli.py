@@ -101,6 +101,7 @@ def make_parser() -> Parser:
         choices=sorted({*_ANSWER_FORMATS, *_RDF_FORMATS}),
         help="table (default), csv, tsv, json, xml, markdown, spreadsheet (CSV for Excel); for triples turtle, nt, …",
     )
+    one.add_argument("--cite", action="store_true", help="how to cite the answer to a named question, instead of it")
     _to_file(one)
     one.set_defaults(run=_ask)
 
@@ -251,6 +252,8 @@ def _questions(options: argparse.Namespace) -> None:
 
 def _ask(options: argparse.Namespace) -> None:
     if options.sparql is not None:
+        if options.cite:
+            raise RequestError("ask: --cite is for named questions: leave --sparql or --cite out")
         if options.name or options.rest:
             raise RequestError("ask: a question or --sparql, not both: leave one out")
         _ask_sparql(options)
@@ -260,6 +263,9 @@ def _ask(options: argparse.Namespace) -> None:
     if options.format in _RDF_FORMATS:
         raise RequestError(f"ask: {options.format} is for triples: questions take {', '.join(_ANSWER_FORMATS)}")
     form = options.format or "table"
+    if options.cite:
+        _emit(options, _citation(options, form))
+        return
     if any(letter.isspace() for letter in options.name.strip()):
         from cityties.questions.sentence import answer_sentence
 
@@ -274,6 +280,17 @@ def _ask(options: argparse.Namespace) -> None:
 
     answer = ask(_store(options), options.name, _parameters(options.rest), _lang(options))
     _emit(options, answer.text(form))
+
+
+def _citation(options: argparse.Namespace, form: str) -> str:
+    import datetime
+
+    from cityties.questions.citation import cite
+    from cityties.questions.question import ask
+
+    store, arguments = _store(options), _parameters(options.rest)
+    answer = ask(store, options.name, arguments, _lang(options))
+    return cite(store, answer, arguments, datetime.date.today().isoformat(), form)
 
 
 def _parameters(rest: Sequence[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +35,7 @@ class Graph:
 
     def ask(self, name: str, **parameters: str) -> Answer:
         """Answer a named question; parameters as in its header, with _ for -: ``as_of="2025-08-20"``."""
-        arguments = {key.rstrip("_").replace("_", "-"): str(value) for key, value in parameters.items()}
-        return ask_question(self.store, name, arguments, self.lang)
+        return ask_question(self.store, name, _arguments(parameters), self.lang)
 
     def query(self, sparql: str) -> Rows | bool | list[Triple]:
         """Run any SPARQL query: rows, a truth, or triples."""
@@ -154,3 +153,34 @@ def load(store: str | Path | None = None, lang: str = "en") -> Graph:
     if store is None:
         return Graph(intake.shipped(), lang)
     return Graph(open_store(store, read_only=True), lang)
+
+
+class FarGraph(Graph):
+    """The same graph behind an address: questions and paths are answered there, all else asks its SPARQL endpoint."""
+
+    def __init__(self, address: str, lang: str = "en") -> None:
+        from cityties.api.client import Client
+
+        self._client = Client(address)
+        super().__init__(open_store(f"{self._client.address}/sparql", read_only=True), lang)
+
+    def ask(self, name: str, **parameters: str) -> Answer:
+        """Answer a named question there; parameters as in its header, with _ for -."""
+        return self._client.ask(name, _arguments(parameters), self.lang)
+
+    def path(self, start: str, end: str, as_of: str | None = None) -> list[Chain]:
+        """Find the shortest chains between two things there, each hop with its caption and sources."""
+        return self._client.path(start, end, as_of, self.lang)
+
+
+def connect(address: str, lang: str = "en") -> Graph:
+    """Give the graph of a far `cityties serve` by its address, such as https://cities.example.org.
+
+    Raises RequestError where no server of cityties answers there.
+    """
+    return FarGraph(address, lang)
+
+
+def _arguments(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Write the names of parameters as questions do, which Python cannot: as_of is as-of, from_ is from."""
+    return {key.rstrip("_").replace("_", "-"): str(value) for key, value in parameters.items()}
