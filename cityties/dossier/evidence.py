@@ -1,7 +1,7 @@
 """Evidence in words: who says so, on which day, in what words; a sentence an account, in the reader's language.
 
-The templates are those of viz/profiles/evidence.toml. What is quoted are the words of the text where it is at
-hand; else the place in the text is told, and how the account puts it where it does so in other words.
+The templates are those of viz/profiles/evidence.toml. Where the words are kept beside the store, they are quoted;
+else their place in the text is told. How an account puts it is told where it has other terms.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.store import IRI, Rows, Store
+from cityties.store.quotation import quotes_of
 
 __all__ = ["Told", "evidence"]
 
@@ -64,7 +65,9 @@ def evidence(store: Store, facts: Iterable[str], labels: Labels) -> Mapping[str,
     sources = _sources(store, {source for by_source in told.values() for source in by_source})
     labels.learn([*wanted, *(row["publisher"] for row in sources.values())])
     labels.learn(row["speaker"] for by_source in told.values() for rows in by_source.values() for row in rows)
-    writer = _Writer(labels, sources)
+    place = getattr(store, "place", None)  # the folder of a store on disk
+    quotes = {source: quotes_of(place, source) for source in sources} if place else {}
+    writer = _Writer(labels, sources, quotes)
     return {fact: writer.tell(fact, [told.get(account, {}) for account in sorted(accounts[fact])]) for fact in wanted}
 
 
@@ -74,6 +77,7 @@ class _Writer:
 
     labels: Labels
     sources: Mapping[str, Row]
+    quotes: Mapping[str, Mapping[str, str]]
 
     def tell(self, fact: str, accounts: Iterable[Mapping[str, list[Row]]]) -> tuple[Told, ...]:
         """Write the sentences of a fact."""
@@ -87,12 +91,13 @@ class _Writer:
 
     def _sentence(self, source: str, rows: list[Row], name: str) -> str:
         put = self._named(rows)
+        words = self.quotes.get(source, {}).get(rows[0]["account"], "")
         speakers = sorted({self.labels.label(row["speaker"]) for row in rows if row["speaker"]})
         days = sorted({row["day"] for row in rows if row["day"]})
         parts = [
             self._word("said" if days else "voiced") if speakers else self._word("says"),
             self._word("otherwise") if put and put != name else "",
-            self._place(rows),
+            self._place(rows, bool(words)),
         ]
         told = {
             "source": self._source(source),
@@ -100,16 +105,17 @@ class _Writer:
             "day": _in_words(days[0], self.labels.lang) if days else "",
             "label": put,
         }
-        return "".join(part.format(**told) for part in parts if part) + "."
+        sentence = "".join(part.format(**told) for part in parts if part) + "."
+        return f"{sentence} {self._word('words').format(words=words)}" if words else sentence
 
     def _named(self, rows: list[Row]) -> str:
         """Say how an account names the fact, where it does so in the reader's language."""
         return next((row["label"] for row in rows if row["labelIn"] == self.labels.lang), "")
 
-    def _place(self, rows: list[Row]) -> str:
-        """Tell the places in the text; what a headline alone says is told as that."""
+    def _place(self, rows: list[Row], quoted: bool) -> str:
+        """Tell the places in a text that is not quoted; what a headline alone says is told as that."""
         places = sorted({(int(row["start"]), int(row["end"])) for row in rows if row["start"] and row["end"]})
-        told = ", ".join(f"{start}–{end}" for start, end in places)
+        told = "" if quoted else ", ".join(f"{start}–{end}" for start, end in places)
         headline = any(row["part"].endswith("/headline") for row in rows)
         return (self._word("headline") if headline else "") + (
             self._word("place").replace("{characters}", told) if told else ""

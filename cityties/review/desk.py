@@ -17,10 +17,10 @@ from cityties.review.comparison import Comparison
 from cityties.review.delivery import deliver, open_context
 from cityties.review.form import Forms
 from cityties.review.gap import Gap, gaps
-from cityties.review.quotation import keep_quotes
 from cityties.review.refusal import ADDED, memory_of, recall, remember
 from cityties.review.relations import RELATIONS
 from cityties.store import IRI, Store
+from cityties.store.quotation import keep_quotes
 
 __all__ = ["Desk", "Outcome", "Setting"]
 

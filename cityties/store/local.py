@@ -49,6 +49,7 @@ class LocalStore(Asking):
     def __init__(self, inner: pyoxigraph.Store | None = None) -> None:
         self._inner = pyoxigraph.Store() if inner is None else inner
         self._in_memory = inner is None
+        self.place: Path | None = None  # the folder that it was opened at
 
     @classmethod
     def open(
@@ -71,6 +72,7 @@ class LocalStore(Asking):
             raise RequestError(
                 f"{folder}: the store cannot be opened: {first_line(error)}: build it again, or take a copy"
             ) from error
+        store.place = Path(location)
         if store.is_outdated and not outdated:
             raise RequestError(
                 f"{location}: a store of an earlier cityties: renew it with `cityties build --store {location}`"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from reviewing import DRAFT, decided
 
 from cityties.display.label import Labels
 from cityties.dossier.brief import brief, pair_profile
@@ -13,7 +16,9 @@ from cityties.facts import intake
 from cityties.facts.settle import put_sources
 from cityties.model.vocabulary import CT, ID, PROV, RDF, RDFS
 from cityties.names.resolution import resolve
-from cityties.store import IRI, Literal, Store, Triple
+from cityties.reading.draft import write_draft
+from cityties.review.desk import Desk, Setting
+from cityties.store import IRI, Literal, Store, Triple, open_store
 
 LEARNING = f"{ID}commitment/antara-2025-08-20-jakarta-ankara-learning-transport"
 HEADLINE = f"{ID}step/aydin-ses-2025-08-20-ankara-jakarta-headline"
@@ -56,6 +61,24 @@ def test_each_account_is_a_sentence(shipped: Store, lang: str, first: str, secon
 
 def test_what_a_headline_says_is_told_as_that(shipped: Store) -> None:
     assert told(shipped, HEADLINE) == ["Aydın Ses of 20 August 2025 says so, in its headline."]
+
+
+def test_the_words_themselves_are_quoted_where_they_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    path = write_draft(tmp_path / "draft.json", decided(DRAFT))
+    accepted, findings = Desk(Setting(path, str(tmp_path / "store"), None, "Ada", "2026-03-12")).finish()
+    assert findings == []
+    (fact,) = [iri for iri, words in accepted.quotes.items() if "learn from Bursa" in words]
+    store = open_store(tmp_path / "store", read_only=True)
+    (sentence,) = told(store, fact)
+    assert sentence.startswith("According to Example Wire of 11 March 2026, Ratna Kusuma said so")
+    assert (
+        sentence.endswith("Its words: “We want to learn from Bursa how trams are run”")
+    assert "characters" not in sentence
+    )
+    (turkish,) = told(store, fact, "tr")
+    assert turkish.endswith("Kendi sözleriyle: “We want to learn from Bursa how trams are run”")
+    store.close()
 
 
 def test_nothing_is_asked_of_nothing(shipped: Store) -> None:

@@ -14,8 +14,9 @@ from cityties.review.acceptance import accept
 from cityties.review.desk import Desk, Setting
 from cityties.review.form import Forms
 from cityties.review.gap import Gap, gaps
-from cityties.review.quotation import QUOTES, keep_quotes, quote_of, quotes_of
+from cityties.review.quotation import quote_of
 from cityties.store import Store
+from cityties.store.quotation import QUOTES, keep_quotes, quotes_of
 
 
 def lacking(draft: Draft, name: str, store: Store, lang: str = "en") -> list[Gap]:
