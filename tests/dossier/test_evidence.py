@@ -72,10 +72,8 @@ def test_the_words_themselves_are_quoted_where_they_are_kept(tmp_path: Path, mon
     store = open_store(tmp_path / "store", read_only=True)
     (sentence,) = told(store, fact)
     assert sentence.startswith("According to Example Wire of 11 March 2026, Ratna Kusuma said so")
-    assert (
-        sentence.endswith("Its words: “We want to learn from Bursa how trams are run”")
+    assert sentence.endswith("Its words: “We want to learn from Bursa how trams are run”")
     assert "characters" not in sentence
-    )
     (turkish,) = told(store, fact, "tr")
     assert turkish.endswith("Kendi sözleriyle: “We want to learn from Bursa how trams are run”")
     store.close()
