@@ -152,6 +152,10 @@ def make_parser() -> Parser:
     one.add_argument("--spreadsheet", action="store_true", help="tables for Excel: marked, and no cell a formula")
     one.set_defaults(run=_export)
 
+    one = command("release", "write a folder to cite, archive and load: RDF, CSV, Parquet, RO-Crate, checksums")
+    one.add_argument("folder", metavar="DIR", type=Path, help="where to")
+    one.set_defaults(run=_release)
+
     one = command("check", "hold the graph, or files of yours, against shapes and checks")
     one.add_argument("files", metavar="FILE", nargs="*", type=Path)
     one.add_argument("--format", choices=("table", "json", "turtle"), default="table")
@@ -443,6 +447,13 @@ def _export(options: argparse.Namespace) -> None:
     )
     told = advice(path)
     _say(options, f"Written: {path}{f' ({told})' if told else ''}")
+
+
+def _release(options: argparse.Namespace) -> None:
+    from cityties.release.release import release
+
+    files = release(_store(options), options.folder)
+    _say(options, f"Written: {options.folder} ({len(files)} files)")
 
 
 def _check(options: argparse.Namespace) -> int:
