@@ -85,11 +85,17 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common:
     )
     one.set_defaults(run=_merge)
 
-    one = command("decide", "note what a name that waits for a decision means; the next import reads it")
-    one.add_argument("subject", metavar="NAME", help='as the review table has it, such as "Springfield, US"')
-    one.add_argument("thing", metavar="THING", help="an IRI such as wd:Q64")
+    one = command("decide", "say what names that wait mean, one by one or many at once; the next import reads it")
+    one.add_argument("subject", metavar="NAME", nargs="?", help='as the review table has it, such as "Springfield, US"')
+    one.add_argument("thing", metavar="THING", nargs="?", help="an IRI such as wd:Q64")
     one.add_argument("--not", dest="denied", action="store_true", help="it is not that thing")
-    one.add_argument("--by", metavar="WHO", required=True, help="who decides")
+    many = one.add_mutually_exclusive_group()
+    many.add_argument("--list", action="store_true", help="list the names that wait, by country, with their candidates")
+    many.add_argument("--lone", action="store_true", help="take all names with a told country and one candidate alone")
+    many.add_argument("--sheet", metavar="FILE.csv", type=Path, help="write what waits as a table for a spreadsheet")
+    many.add_argument("--from", dest="back", metavar="FILE", type=Path, help="take what was decided in that table")
+    many.add_argument("--undo", action="store_true", help="take back what was decided together last")
+    one.add_argument("--by", metavar="WHO", help="who decides")
     one.add_argument("--on", metavar="DATE", help="when (default: today)")
     one.add_argument(
         "--decisions", metavar="FILE", type=Path, help="where it is noted (default: in the store's folder)"
@@ -201,6 +207,14 @@ def _merge(options: argparse.Namespace) -> None:
 def _decide(options: argparse.Namespace) -> None:
     from cityties.imports.merge import decide
 
+    many = options.list or options.lone or options.sheet or options.back or options.undo
+    if many and options.subject:
+        raise RequestError("decide: one name, or many at once: leave out NAME, or the option")
+    if not options.subject:
+        _decide_many(options)
+        return
+    if not options.thing or not options.by:
+        raise RequestError("decide: which thing is it, and who says so? give THING, and --by WHO")
     noted = decide(
         _location(options),
         options.subject,
@@ -212,6 +226,46 @@ def _decide(options: argparse.Namespace) -> None:
     )
     if not getattr(options, "quiet", False):
         print(noted)
+
+
+def _decide_many(options: argparse.Namespace) -> None:
+    from cityties.imports.deciding import Deciding, listed
+    from cityties.imports.merge import noted_in, thing_named
+    from cityties.imports.sheet import read_sheet, write_sheet
+    from cityties.names.waiting import decide_all, lone, undo_last, waiting
+
+    table, day = noted_in(_location(options), options.decisions), _whole_day(options)
+    names = waiting(table)
+    if options.list:
+        print(listed(names) or "no name waits")
+        return
+    if options.sheet:
+        print(
+            f"Written: {options.sheet}: {write_sheet(options.sheet, names)} rows: fill in decision, hand in by --from"
+        )
+        return
+    if options.undo:
+        print(f"taken back: {len(undo_last(table))} decisions; taken out of {table}")
+        return
+    if not options.by:
+        raise RequestError("decide: who decides? give --by WHO")
+    if options.lone:
+        done, told = decide_all(table, lone(names), options.by, day), ""
+    elif options.back:
+        found, reading = read_sheet(options.back, names, thing_named)
+        told = "".join(f"\n  left out: {problem}" for problem in reading.problems)
+        done = decide_all(table, found, options.by, day)
+    else:
+        done, told = Deciding(table, options.by, day).run(), ""
+    print(f"decided: {done}; noted in {table}; {len(waiting(table))} wait still{told}")
+
+
+def _whole_day(options: argparse.Namespace) -> str:
+    from cityties.date.day import Day
+
+    if Day.of(_day(options)).precision != "day":
+        raise RequestError(f"{options.on}: not a day: write YYYY-MM-DD")
+    return _day(options)
 
 
 def _day(options: argparse.Namespace) -> str:

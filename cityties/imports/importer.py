@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -19,7 +19,14 @@ from cityties.imports.statements import Statements
 from cityties.model.errors import DataError, RequestError
 from cityties.model.scratch import Scratch
 from cityties.model.vocabulary import ID
-from cityties.names.decision import CANDIDATES, DECISIONS, Decision, read_decisions, write_decisions
+from cityties.names.decision import (
+    CANDIDATES,
+    DECISIONS,
+    Decision,
+    read_candidates,
+    read_decisions,
+    write_decisions,
+)
 from cityties.names.identity import Identity
 from cityties.store import Store, generation, is_address, open_store
 
@@ -159,7 +166,7 @@ class Importer:
             dry_run,
             self.unnamed,
             len(self.identity.waiting),
-            self._ask(dry_run) if self.identity.waiting else None,
+            self._ask(dry_run),
             dict(self.identity.evidence),
             self.spool.told,
             sum(counts.values()),
@@ -235,16 +242,23 @@ class Importer:
             self.spool.put("place" if place else kind, key_of("place", body), body)
 
     def _ask(self, dry_run: bool) -> Path:
-        """Put the names that wait into the review table, beside those that wait already."""
+        """Put the names that wait into the review table, beside those of other sources that wait already."""
         if dry_run:
             return self._review
-        asked = [candidate for several in self.identity.waiting.values() for candidate in several]
+        if not self.identity.waiting and not self._review.is_file():
+            return self._review
+        held = [one for one in read_candidates(self._review) if one.source != self.source]
+        asked = [one for one in held if one.subject not in self.identity.waiting]
+        asked += [candidate for several in self.identity.waiting.values() for candidate in several]
         asked += [
             Decision(name, f"{ID}city/unknown", score=0.0, comment="no candidate was found: name the thing")
             for name, several in self.identity.waiting.items()
             if not several
         ]
-        write_decisions(self._review, asked)
+        own = self.identity.waiting
+        write_decisions(
+            self._review, [replace(one, source=self.source) if one.subject in own else one for one in asked]
+        )
         return self._review
 
     def _look(self, tick: Tick) -> Review:

@@ -17,13 +17,13 @@ from cityties.facts.build import renew
 from cityties.facts.join import likely
 from cityties.facts.settle import settle
 from cityties.facts.verdict import IDENTITY_GRAPH, read_verdicts
-from cityties.model.errors import RequestError
+from cityties.model.errors import DataError, RequestError
 from cityties.model.vocabulary import CT, DCTERMS, ID, PREFIXES, RDF, XSD
 from cityties.names.decision import DECISIONS, Decision, read_decisions, write_decisions
 from cityties.names.resolution import resolve
 from cityties.store import IRI, Literal, Store, Triple, generation, is_address, open_store
 
-__all__ = ["IDENTITY_GRAPH", "decide", "merge", "undecided", "undo"]
+__all__ = ["IDENTITY_GRAPH", "decide", "merge", "noted_in", "thing_named", "undecided", "undo"]
 
 
 def merge(
@@ -41,7 +41,7 @@ def merge(
     Raises RequestError where one of them is unknown, where both are one already, or where they are
     of kinds that exclude each other.
     """
-    note = _noted(location, table)
+    note = noted_in(location, table)
     with _writing(location) as store:
         keep, away = _thing(store, kept), _thing(store, merged)
         _refuse(store, keep, away)
@@ -58,7 +58,7 @@ def merge(
 
 def undo(location: str, kept: str, merged: str, *, author: str, day: str, table: Path | None = None) -> str:
     """Take a decision back: the facts are as they were before it. Raises RequestError where there is none."""
-    note = _noted(location, table)
+    note = noted_in(location, table)
     with _writing(location) as store:
         keep, away = _expand(kept) or _thing(store, kept), _expand(merged)
         if away is None:
@@ -82,7 +82,7 @@ def decide(
     location: str, subject: str, thing: str, *, same: bool, author: str, day: str, table: Path | None = None
 ) -> str:
     """Note that a name means a thing, or does not; the next import reads it. Say where it is noted."""
-    note = _noted(location, table)
+    note = noted_in(location, table)
     meant = _expand(thing)
     if meant is None:
         raise RequestError(f"{thing}: no thing's IRI: write wd:Q64, city:…, or the whole address")
@@ -113,11 +113,23 @@ def _writing(location: str) -> Iterator[Store]:
             store.close()
 
 
-def _noted(location: str, table: Path | None) -> Path:
+def noted_in(location: str, table: Path | None = None) -> Path:
+    """Say where decisions on the things of a store are noted."""
     if table is not None:
         return table
     far = is_address(location)
     return (Path() if far else Path(location)) / DECISIONS
+
+
+def thing_named(name: str) -> str:
+    """Give the address of a thing by its IRI, with or without a prefix. Raises DataError where it is none."""
+    try:
+        found = _expand(name)
+    except RequestError as error:
+        raise DataError(str(error)) from error
+    if found is None:
+        raise DataError("no thing's IRI, no yes and no no")
+    return found.value
 
 
 def _thing(store: Store, name: str) -> IRI:

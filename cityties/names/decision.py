@@ -10,8 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,7 @@ from cityties.model.output import write_whole
 from cityties.model.vocabulary import PREFIXES, compact
 from cityties.store import is_address
 
-__all__ = ["CANDIDATES", "DECISIONS", "Decision", "read_decisions", "write_decisions"]
+__all__ = ["CANDIDATES", "DECISIONS", "Decision", "read_candidates", "read_decisions", "write_decisions"]
 
 DECISIONS: Final = "decisions.sssom.tsv"
 CANDIDATES: Final = "review.sssom.tsv"
@@ -38,6 +38,7 @@ _COLUMNS: Final = (
     "mapping_date",
     "confidence",
     "comment",
+    "subject_source",
 )
 _SAME: Final = "skos:exactMatch"
 _LITERAL: Final = "rdfs literal"
@@ -48,7 +49,7 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 class Decision:
     """A name (with its country, as in "Köln, Germany") or an IRI is, or is not, a thing.
 
-    A candidate has a score (0 to 1) and no author: it is a question, not yet a decision.
+    A candidate has a score (0 to 1) and no author: it is a question, not yet a decision; ``source`` is what asks it.
     """
 
     subject: str
@@ -59,6 +60,7 @@ class Decision:
     score: float | None = None
     label: str = ""
     comment: str = ""
+    source: str = ""
 
     @property
     def of_things(self) -> bool:
@@ -71,52 +73,70 @@ def read_decisions(path: Path) -> list[Decision]:
 
     Raises DataError, with file and line, where a row is not whole: a subject, a thing, who and when.
     """
+    found = []
+    for number, row in _rows(path):
+        one = _decision(path, number, row)
+        if not one.author or not _DAY.fullmatch(one.day):
+            raise DataError(f"{path}:{number}: says not who decided, or not when (YYYY-MM-DD): fill both columns")
+        found.append(replace(one, score=None, source=""))
+    return found
+
+
+def read_candidates(path: Path) -> list[Decision]:
+    """Read a review table: the candidates that wait, in its order; an absent file holds none.
+
+    Raises DataError, with file and line, where a row names no subject or no thing.
+    """
+    return [_decision(path, number, row) for number, row in _rows(path)]
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     if not path.is_file():
-        return []
+        return
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise DataError(f"{path}: cannot be read as UTF-8 text") from error
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and not line.startswith("#")]
     if not lines:
-        return []
+        return
     names = lines[0][1].split("\t")
     missing = {"predicate_modifier", "object_id", "author_label", "mapping_date"} - set(names)
     if missing:
         raise DataError(f"{path}:{lines[0][0]}: lacks the column {min(missing)}: begin with the header of SSSOM")
-    found = []
     for number, line in lines[1:]:
-        row = dict(zip(names, next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE)), strict=False))
-        subject = _expand(row.get("subject_id", "")) or row.get("subject_label", "").strip()
-        thing = _expand(row.get("object_id", ""))
-        modifier = row.get("predicate_modifier", "").strip().lower()
-        if not subject or not is_address(thing):
-            raise DataError(f"{path}:{number}: names no subject or no thing: fill subject_label and object_id")
-        if row.get("predicate_id", _SAME).strip() != _SAME:
-            raise DataError(f"{path}:{number}: predicate_id is {row['predicate_id']}: only {_SAME} is decided here")
-        if modifier not in ("", "not"):
-            raise DataError(f"{path}:{number}: predicate_modifier is {modifier}: write Not, or leave it empty")
-        if not row.get("author_label", "").strip() or not _DAY.fullmatch(row.get("mapping_date", "").strip()):
-            raise DataError(f"{path}:{number}: says not who decided, or not when (YYYY-MM-DD): fill both columns")
-        found.append(
-            Decision(
-                subject,
-                thing,
-                modifier == "",
-                row["author_label"].strip(),
-                row["mapping_date"].strip(),
-                None,
-                row.get("object_label", ""),
-                row.get("comment", ""),
-            )
-        )
-    return found
+        cells = next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE))
+        yield number, {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+
+
+def _decision(path: Path, number: int, row: dict[str, str]) -> Decision:
+    subject = _expand(row.get("subject_id", "")) or row.get("subject_label", "")
+    thing = _expand(row.get("object_id", ""))
+    modifier = row.get("predicate_modifier", "").lower()
+    if not subject or not is_address(thing):
+        raise DataError(f"{path}:{number}: names no subject or no thing: fill subject_label and object_id")
+    if row.get("predicate_id", _SAME) != _SAME:
+        raise DataError(f"{path}:{number}: predicate_id is {row['predicate_id']}: only {_SAME} is decided here")
+    if modifier not in ("", "not"):
+        raise DataError(f"{path}:{number}: predicate_modifier is {modifier}: write Not, or leave it empty")
+    score = row.get("confidence", "")
+    return Decision(
+        subject,
+        thing,
+        modifier == "",
+        row.get("author_label", ""),
+        row.get("mapping_date", ""),
+        float(score) if re.fullmatch(r"[01](?:\.\d+)?", score) else None,
+        row.get("object_label", ""),
+        row.get("comment", ""),
+        _expand(row.get("subject_source", "")),
+    )
 
 
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> Path:
     """Write a table of decisions or candidates, sorted, whole or not at all."""
     listed = sorted(set(decisions), key=lambda one: (one.subject, -(one.score or 0.0), one.thing))
-    prefixes = sorted({compact(d.thing).split(":", 1)[0] for d in listed} & set(PREFIXES))
+    prefixes = sorted({compact(name).split(":", 1)[0] for d in listed for name in (d.thing, d.source)} & set(PREFIXES))
     out = io.StringIO()
     out.write("# curie_map:\n")
     for name in sorted({*prefixes, "semapv", "skos"}):
@@ -136,6 +156,7 @@ def write_decisions(path: Path, decisions: Iterable[Decision]) -> Path:
             "mapping_date": one.day,
             "confidence": "" if one.score is None else f"{one.score:.2f}",
             "comment": one.comment,
+            "subject_source": compact(one.source) if one.source else "",
         }
         out.write("\t".join(_cell(row[name]) for name in _COLUMNS) + "\n")
     return write_whole(path, out.getvalue())

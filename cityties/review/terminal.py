@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from cityties.display.label import Labels
 from cityties.model.errors import CitytiesError, RequestError
 from cityties.model.folding import fold
+from cityties.model.key import read_key
 from cityties.reading.draft import Fact
 from cityties.review.desk import Desk, Outcome
 from cityties.review.form import Field
@@ -249,13 +249,7 @@ class Terminal:
         return {"r": "replace", "a": "add"}.get(self._key())
 
     def _key(self) -> str:
-        """Read one key from a terminal, or the first letter of a line from elsewhere; the end of input is q."""
-        if self._keys.isatty():
-            with _single_keys(self._keys):
-                key = self._keys.read(1)
-            return "q" if key in ("", "\x03", "\x04") else key.lower()
-        line = self._keys.readline()
-        return line.strip()[:1].lower() if line else "q"
+        return read_key(self._keys)
 
     def _ask(self, prompt: str) -> str:
         self._console.print(_plain(prompt), end=": ", markup=False)
@@ -276,23 +270,6 @@ class Terminal:
 
     def _word(self, name: str, **parts: object) -> str:
         return word(self._desk.setting.lang, name, **parts)
-
-
-@contextmanager
-def _single_keys(stream: IO[str]) -> Iterator[None]:
-    """Let a terminal hand over each key at once, where the system can."""
-    try:
-        import termios
-        import tty
-    except ImportError:
-        yield
-        return
-    before = termios.tcgetattr(stream)
-    try:
-        tty.setcbreak(stream, termios.TCSADRAIN)  # what was typed ahead stays
-        yield
-    finally:
-        termios.tcsetattr(stream, termios.TCSADRAIN, before)
 
 
 def _plain(text: str) -> str:

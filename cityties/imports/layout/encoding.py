@@ -18,6 +18,8 @@ _SAMPLE: Final = 1 << 20
 _WESTERN: Final = ("cp1252", "cp1254", "cp1250", "cp1257")
 _OTHERS: Final = ("cp1251", "cp1253")  # other alphabets
 _LATIN: Final = ("latin", "iso8859", "mac", "cp85", "cp125")
+_BEYOND: Final = re.compile(rb"[\x80-\xff]")
+_FEW: Final = 16  # bytes beyond ASCII that are too few to know another alphabet by
 _LETTER: Final = re.compile(r"[A-Za-zÀ-ž]")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 # What is no letter of a word, though a wrong encoding puts it into one.
@@ -65,7 +67,8 @@ def _guess(sample: bytes) -> str | None:
     readings = {one: text for one in dict.fromkeys((*_WESTERN, *_OTHERS, best)) if one and (text := _read(sample, one))}
     towns = _known_towns(readings)
     if not any(towns.values()):  # no names to go by
-        if best is not None and best not in _WESTERN and not best.startswith(_LATIN):
+        few = len(_BEYOND.findall(sample)) < _FEW
+        if best is not None and best not in _WESTERN and not best.startswith(_LATIN) and not few:
             return best
         readings = {one: text for one, text in readings.items() if one not in _OTHERS}
     order = list(readings)
