@@ -185,8 +185,15 @@ def test_whose_post_it_is(draft: Reader, lang: str, text: str, people: dict[str,
             "Taşköy İlk Kademe Belediyesi ile Strumica Belediyesi 3 Mayıs 2010'da kardeş şehir protokolü imzaladı.",
             {"Taşköy": "Türkiye", "Strumica": "North Macedonia"},
         ),
+        (
+            "tr",
+            "Bosna Hersek'in Velja Glava (Büyük Baş) Belediye Başkanı Edin Begiç, Konak Belediye Başkanı Nur Er'i "
+            "ziyaret etti. Fahri Konsolos Ali Can, Velja Glava Belediye Başkan Yardımcısı Adnan Hasiç de eşlik etti. "
+            "İki belediye kardeş şehir olma konusunu görüştü.",
+            {"Velja Glava": "Bosnia & Herzegovina", "Konak": "Türkiye"},
+        ),
     ],
-    ids=["province", "paper", "abbreviation", "city", "rank"],
+    ids=["province", "paper", "abbreviation", "city", "rank", "two words"],
 )
 def test_which_places_act(draft: Reader, lang: str, text: str, cities: dict[str, str]) -> None:
     assert acting(draft(lang, text)) == cities
@@ -278,6 +285,13 @@ def test_what_is_no_tie(draft: Reader, lang: str, text: str) -> None:
             "Pokhara in Nepal and Kunming in China have already been sister cities to promote exchanges of visits.",
             [("agreed", "", ("kunming", "pokhara"))],
         ),
+        (
+            "id",
+            "Konjen Tiongkok di Medan, Liu Hua, menemui Wali Kota Padang Rudi Hakim. “Kami menawarkan kerja sama "
+            "sister city dua kota di Tiongkok dengan Kota Padang. Diantaranya dengan Kota Kunming dan Kota Guilin,” "
+            "kata Liu Hua.",
+            [("explored", "", ("guilin", "padang")), ("explored", "", ("kunming", "padang"))],
+        ),
     ],
     ids=[
         *(
@@ -290,7 +304,7 @@ def test_what_is_no_tie(draft: Reader, lang: str, text: str) -> None:
             "with a State",
             "willingness",
         ),
-        *("asked to be", "begun and wished", "visits at large"),
+        *("asked to be", "begun and wished", "visits at large", "listed behind the wish"),
     ],
 )
 def test_which_step_it_is(draft: Reader, lang: str, text: str, told: list[tuple[str, str, tuple[str, ...]]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from cityties.reading.places.atlas import Spot
@@ -104,7 +105,7 @@ def _by_post(page: Page) -> Iterator[tuple[list[Word], str]]:
     for wording in page.of_kind("post"):
         run = run_ahead(page, wording.start) if wording.code in _LOCAL else []
         # Behind a country the whole run is the name: "Bosna Hersek'in Doboy Yug Belediye Başkanı".
-        words = run if run and _behind_country(page, run[0]) else run[-1:]
+        words = run if run and (_behind_country(page, run[0]) or _behind_comma(page, run[0])) else run[-1:]
         if words and (not _begins(page, words[0]) or _elsewhere(page, words[0])):
             yield words, "Region" if wording.code in _REGIONAL else "City"
 
@@ -114,6 +115,11 @@ def _behind_country(page: Page, word: Word) -> bool:
         one.kind == "country" and re.fullmatch(r"'?[nd]?[iu]n |'?[dt][ae]ki ", page.folded[one.end : word.start])
         for one in page.wordings_from(word.start - _REACH, word.start)
     )
+
+
+def _behind_comma(page: Page, word: Word) -> bool:
+    """Say whether a word stands right behind a comma in Turkish, where another of a list of posts begins."""
+    return page.lang == "tr" and page.folded[: word.start].endswith(", ")
 
 
 def _begins(page: Page, word: Word) -> bool:
@@ -145,4 +151,10 @@ def _again(page: Page, found: Mapping[str, Naming], held: set[int]) -> Iterator[
         pattern = r"(?<![^\W_])" + r"[ '.-]+".join(map(re.escape, name.split())) + r"(?![^\W_])"
         for match in re.finditer(pattern, page.folded):
             if match.start() != first.start and match.start() not in held and page.cased[match.start()].isupper():
-                yield Naming(match.start(), match.end(), name, first.spots)
+                naming = Naming(match.start(), match.end(), name, first.spots)
+                naming.near = countries_beside(page, naming)
+                if naming.near and not first.near:
+                    # The country that stands beside it elsewhere tells where the place lies.
+                    first.near = naming.near
+                    first.spots[:] = [replace(spot, country=min(naming.near)) for spot in first.spots]
+                yield naming

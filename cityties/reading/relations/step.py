@@ -33,6 +33,8 @@ _OVER: Final = frozenset({"renewed", "ended", "lapsed", "suspended"})
 _CARRIED: Final = frozenset({*_OVER, "approved", "activity", "anniversary"})
 _BEGINNINGS: Final = frozenset({"became", "began", "stands"})
 _NEAR: Final = 110
+# How far into a sentence the word may go that opens a list.
+_OPENING: Final = 20
 # How many words a sentence may have that says of what stands before it: "It was renewed in 2018."
 _SHORT: Final = 12
 # Where these stand in a sentence, "sister city" in it may be what is wished for, not what is.
@@ -110,6 +112,7 @@ def _of_sentence(context: Context, thread: Thread, sentence: Sentence) -> Iterat
     yield from _planned_signing(context, thread, sentence, cues)
     yield from _in_force(context, thread, sentence, cues)
     yield from _wished(context, thread, sentence, cues)
+    yield from _listed(context, sentence)
 
 
 def _told_steps(
@@ -305,6 +308,24 @@ def _wished(context: Context, thread: Thread, sentence: Sentence, cues: Sequence
                 span = ((sentence.start, sentence.end),)
                 yield ToldStep(parties.bodies, "explored", cue.name, "", sentence, span, "tie.wished", 0.6)
         return
+
+
+def _listed(context: Context, sentence: Sentence) -> Iterator[ToldStep]:
+    """Cities that a sentence only lists are those of which the one before it speaks: "Among them with X and Y"."""
+    before = next((one for one in context.told if one.number == sentence.number - 1), None)
+    opening = context.cues_in(sentence.start, min(sentence.end, sentence.start + _OPENING), "commitments")
+    if before is None or not context.hub or not any(cue.name == "list" for cue in opening):
+        return
+    ties = [cue for cue in context.cues_in(before.start, before.end, "steps") if cue.name in _LASTING]
+    wants = [cue for cue in context.cues_in(before.start, before.end, "commitments") if cue.about.get("class")]
+    hoped = [cue for cue in ties if wants or context.mood(before, cue.start, cue.end)]
+    if not hoped or any(context.denied(before, cue.start, cue.end) for cue in hoped):
+        return
+    for body in context.cities(sentence.start, sentence.end):
+        parties = tuple(sorted((context.hub, body)))
+        if body != context.hub and _may(context, parties, "", "", 0):
+            span = ((before.start, before.end), (sentence.start, sentence.end))
+            yield ToldStep(parties, "explored", hoped[0].name, "", sentence, span, "tie.listed-wish", 0.55)
 
 
 def _in_force(context: Context, thread: Thread, sentence: Sentence, cues: Sequence[Cue]) -> Iterator[ToldStep]:

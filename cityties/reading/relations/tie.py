@@ -37,7 +37,7 @@ def find_steps(context: Context, encounters: Sequence[Fact], signed: Sequence[Si
     steps: list[Fact] = []
     groups = sorted(
         {told_step.parties for told_step in told_steps},
-        key=lambda one: min(t.spans[0] for t in told_steps if t.parties == one),
+        key=lambda one: (min(t.spans[0] for t in told_steps if t.parties == one), one),
     )
     for parties in groups:
         told = [told_step for told_step in told_steps if told_step.parties == parties]
