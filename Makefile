@@ -18,6 +18,7 @@ check: .venv/test
 
 docs: .venv/test
 	$(BIN)/python -m cityties.paper.reference out/reference.html
+	$(BIN)/python -m cityties.paper.site out/docs
 
 # What is generated from the sources: help texts and the index of questions in README.md, golden answers, the context for JSON-LD.
 generated: .venv/test
