@@ -17,20 +17,13 @@ from cityties.imports.map import Fact, Map, Spec, Template
 from cityties.imports.reader import Record
 from cityties.imports.report import Line, told_line
 from cityties.imports.spool import KEYS, KINDS, Body, FieldType, key_of
+from cityties.kinds import map_kinds
 from cityties.model.errors import RequestError
 from cityties.model.folding import fold
 from cityties.model.vocabulary import ID, WD
 
 __all__ = ["Mapper", "check_columns"]
 
-# The class of codes that each field takes.
-_SCHEMES: Final = {
-    ("agreement", "instrument"): "Instrument",
-    ("mission", "kind"): "MissionKind",
-    ("source", "sourceKind"): "SourceKind",
-    ("tie", "kind"): "TieKind",
-    ("tie", "status"): "StepKind",
-}
 # What names a thing; all else only tells of it.
 _NAMING: Final = ("qid", "name", "geonames", "iso", "own")
 _QID: Final = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9]\d{0,11})")
@@ -224,6 +217,8 @@ class Mapper:
             return self._day(value)
         if of in ("number", "whole"):
             return self._number(value, whole=of == "whole")
+        if of == "truth":
+            return _truth(value)
         if of == "labels":
             return {self._language: value}
         if of == "url":
@@ -231,7 +226,7 @@ class Mapper:
                 raise _LeftError("an address that is not one of the web", value[:80])
             return value
         if of == "code":
-            code = self._identity.code(_SCHEMES[kind, name], value)
+            code = self._identity.code(map_kinds()[kind].fields[name].scheme, value)
             if code is None:
                 raise _LeftError(f"a {name} that is not known", value[:80])
             return code
@@ -424,6 +419,12 @@ def check_columns(plan: Map, names: list[str], constants: Mapping[str, str]) -> 
 
 def _text(spec: Spec | None, record: Record) -> str:
     return spec.value(record) if isinstance(spec, Template) else ""
+
+
+def _truth(value: str) -> bool:
+    if value.casefold() not in ("true", "false", "1", "0"):
+        raise _LeftError("neither true nor false", value[:80])
+    return value.casefold() in ("true", "1")
 
 
 def _cells(spec: Mapping[str, Spec], record: Record) -> list[str]:

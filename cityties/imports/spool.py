@@ -7,62 +7,51 @@ key (what it is about) and a body; the same fact told twice is kept once.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import orjson
 
+from cityties.kinds import FieldType, Ontology, map_kinds, ontology
 from cityties.model.errors import ModelError
 
 __all__ = ["KINDS", "Body", "FieldType", "Spool"]
 
 Body: TypeAlias = dict[str, Any]
 
-# place, country, person, mission, network and source stand for an IRI; code for the last part of
-# the IRI of a code or sector; date for YYYY, YYYY-MM or YYYY-MM-DD; labels for {language: text}.
-FieldType = Literal[
-    "class", "code", "country", "date", "iri", "labels", "mission", "network", "number", "person", "place", "post",
-    "sector", "source", "text", "url", "whole",
-]  # fmt: skip
 
-# What can be told of each kind of fact: its fields, and what stands in each. A name with a "*" takes
-# a list. The fields that make the key of a kind stand in KEYS.
-KINDS: Final[dict[str, dict[str, FieldType]]] = {
-    "agreement": {
-        "a": "place", "b": "place", "instrument": "code", "labels": "labels", "signedOn": "date",
-        "validFrom": "date", "validUntil": "date", "sectors*": "sector", "address": "url",
-    },
-    "encounter": {
-        "iri": "iri", "type": "class", "labels": "labels", "date": "date", "endDate": "date", "venue": "place",
-        "person": "person", "post": "post", "onBehalfOf": "country",
-    },
-    "membership": {"member": "place", "network": "network", "from": "date", "until": "date"},
-    "mission": {
-        "iri": "mission", "kind": "code", "labels": "labels", "sentBy": "country", "accreditedTo*": "country",
-        "seat": "place", "from": "date", "until": "date",
-    },
-    "network": {"iri": "network", "labels": "labels"},
-    "person": {"iri": "person", "labels": "labels"},
-    "place": {
-        "iri": "place", "type": "class", "labels": "labels", "names*": "text", "country": "country",
-        "within": "place", "lat": "number", "long": "number", "population": "whole", "populationYear": "date",
-        "geonames": "text",
-    },
-    "post": {"iri": "post", "labels": "labels", "in": "iri", "of": "place"},
-    "source": {
-        "iri": "source", "title": "text", "publisher": "text", "address": "url", "published": "date",
-        "revision": "text", "language": "text", "sourceKind": "code",
-    },
-    "tenure": {"person": "person", "post": "post", "from": "date", "until": "date", "attestedOn": "date"},
-    "tie": {
-        "a": "place", "b": "place", "kind": "code", "status": "code", "start": "date", "end": "date",
-        "date": "date", "noLaterThan": "date", "sectors*": "sector", "contact": "text", "references*": "url",
-    },
-}  # fmt: skip
+class _Kinds(Mapping[str, Mapping[str, FieldType]]):
+    """The fields of each kind of fact, as the one table of kinds has them; a name with a "*" takes a list."""
+
+    def __getitem__(self, kind: str) -> Mapping[str, FieldType]:
+        return _fields()[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_fields())
+
+    def __len__(self) -> int:
+        return len(_fields())
+
+
+def _fields() -> Mapping[str, Mapping[str, FieldType]]:
+    return _made(ontology())
+
+
+@cache
+def _made(read: Ontology) -> Mapping[str, Mapping[str, FieldType]]:
+    return {
+        kind.name: {f"{one.name}*" if one.many else one.name: one.type for one in kind.fields.values()}
+        for kind in map_kinds().values()
+    }
+
+
+# What can be told of each kind of fact. The fields that make the key of a kind stand in KEYS.
+KINDS: Final[Mapping[str, Mapping[str, FieldType]]] = _Kinds()
 
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "agreement": ("a", "b"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Any, Final
 
+from cityties.facts.writer import term
 from cityties.imports.context import Context, slug
 from cityties.imports.spool import Body, Spool
+from cityties.kinds import map_kinds, ontology
 from cityties.model import resources
 from cityties.model.vocabulary import CODE, CT, DCTERMS, GEO, ID, OWL, PROV, RDF, RDFS, SECTOR, SKOS
 from cityties.store import is_address
@@ -95,6 +97,7 @@ class Statements:
             "agreement": self._write_agreement,
             "encounter": self._write_encounter,
         }
+        writers |= {kind: partial(self._write_free, kind) for kind in map_kinds() if kind not in writers}
         for kind, write in writers.items():
             for done, (key, bodies) in enumerate(self._spool.groups(kind), 1):
                 write(key, bodies)
@@ -156,15 +159,23 @@ class Statements:
                 statements.append((_ct("populationYear"), typed(counted["populationYear"][:4], "gYear")))
         for number in sorted({body["geonames"] for body in bodies if body.get("geonames")}):
             statements.append((f"<{OWL}sameAs>", iri(f"{_GEO_NAMES}{number}/")))
-        self._describe(node, statements)
+        self._describe(node, [*statements, *self._more("place", bodies)])
         self.counts[kind] += 1
 
     def _write_network(self, key: str, bodies: Sequence[Body]) -> None:
-        self._describe(key, [(_A, _ct("CityNetwork")), *_labels(self._names(key))])
+        self._describe(key, [(_A, _ct("CityNetwork")), *_labels(self._names(key)), *self._more("network", bodies)])
         self.counts["CityNetwork"] += 1
 
     def _write_person(self, key: str, bodies: Sequence[Body]) -> None:
-        self._describe(key, [(_A, _ct("Person")), *_labels(self._names(key)), *self._other_names(key, bodies)])
+        self._describe(
+            key,
+            [
+                (_A, _ct("Person")),
+                *_labels(self._names(key)),
+                *self._other_names(key, bodies),
+                *self._more("person", bodies),
+            ],
+        )
         self.counts["Person"] += 1
 
     def _write_post(self, key: str, bodies: Sequence[Body]) -> None:
@@ -174,7 +185,7 @@ class Statements:
             statements.append((_ct("postIn"), self._government(place)))
         elif inside:
             statements.append((_ct("postIn"), iri(inside)))
-        self._describe(key, statements)
+        self._describe(key, [*statements, *self._more("post", bodies)])
         self.counts["Post"] += 1
 
     def _write_mission(self, key: str, bodies: Sequence[Body]) -> None:
@@ -189,7 +200,7 @@ class Statements:
         hosts = {host for body in bodies for host in body.get("accreditedTo", ())}
         statements += [(_ct("accreditedTo"), iri(host)) for host in sorted(hosts)]
         statements += [(_ct(name), dated(value)) for name in ("from", "until") if (value := _first(bodies, name))]
-        self._describe(key, statements, bodies)
+        self._describe(key, [*statements, *self._more("mission", bodies)], bodies)
         self.counts["DiplomaticMission"] += 1
 
     def _write_tenure(self, key: str, bodies: Sequence[Body]) -> None:
@@ -208,7 +219,7 @@ class Statements:
                 value = max((body[name] for body in same if body.get(name)), key=len, default=None)
                 if value:
                     statements.append((_ct(name), dated(value)))
-            self._describe(node, statements, same)
+            self._describe(node, [*statements, *self._more("tenure", same)], same)
             self.counts["Tenure"] += 1
 
     def _write_membership(self, key: str, bodies: Sequence[Body]) -> None:
@@ -226,7 +237,7 @@ class Statements:
                 *self._composed("membership", place=self._names(place), network=self._names(network)),
             ]
             statements += [(_ct(name), dated(value)) for name in ("from", "until") if (value := _first(same, name))]
-            self._describe(node, statements, same)
+            self._describe(node, [*statements, *self._more("membership", same)], same)
             self.counts["NetworkMembership"] += 1
 
     def _write_tie(self, key: str, bodies: Sequence[Body]) -> None:
@@ -240,7 +251,7 @@ class Statements:
             post = f"{ID}post/{slug(place)}-{_slug_of(contact)}"
             self._describe(post, [(_A, _ct("Post")), (_LABEL, text(contact)), (_ct("postIn"), parties[0])])
             statements.append((_ct("contact"), iri(post)))
-        self._describe(tie, statements, bodies)
+        self._describe(tie, [*statements, *self._more("tie", bodies)], bodies)
         self.counts["Tie"] += 1
         for (turn, date, by), same in sorted(self._steps(bodies).items()):
             node = f"{ID}step/{slug(tie)}-{turn}{'-' + date if date else ''}"
@@ -327,7 +338,7 @@ class Statements:
             statements += [(_ct("sector"), _sector(sector)) for sector in sorted(sectors)]
             addresses = {body["address"] for body in same if _is_address(body.get("address", ""))}
             statements += [(_PRIMARY, iri(address)) for address in sorted(addresses)]
-            self._describe(node, statements, same)
+            self._describe(node, [*statements, *self._more("agreement", same)], same)
             self.counts["Agreement"] += 1
 
     def _write_encounter(self, key: str, bodies: Sequence[Body]) -> None:
@@ -342,8 +353,29 @@ class Statements:
             taken += [(_ct("onBehalfOf"), iri(behalf))] if behalf else []
             self._describe(part, taken)
             statements.append((_ct("participation"), iri(part)))
-        self._describe(key, statements, bodies)
+        self._describe(key, [*statements, *self._more("encounter", bodies)], bodies)
         self.counts["Encounter"] += 1
+
+    def _write_free(self, kind: str, key: str, bodies: Sequence[Body]) -> None:
+        """Write a thing of a kind that the ontology alone tells of."""
+        own = map_kinds()[kind].iri
+        told = _first(bodies, "type")
+        class_ = told if CT + told in ontology().below(own) else own.removeprefix(CT)
+        labels = _merged_labels(bodies) or {"": slug(key)}
+        self._describe(key, [(_A, _ct(class_)), *_labels(labels), *self._more(kind, bodies)], bodies)
+        self.counts[class_] += 1
+
+    def _more(self, kind: str, bodies: Sequence[Body]) -> list[tuple[str, str]]:
+        """Say by their properties what kinds.toml does not name; of several values of what has one, the smallest."""
+        found = []
+        for one in map_kinds()[kind].fields.values():
+            told = {} if one.listed else {str(value): value for body in bodies for value in _each(body.get(one.name))}
+            for _, value in sorted(told.items())[: None if one.many else 1]:
+                if one.acting:
+                    found.append((f"<{one.property}>", self._government(value)))
+                else:
+                    found.append((f"<{one.property}>", str(term(one.type, value, one.datatype))))
+        return found
 
     # What the writers share.
 
@@ -443,6 +475,10 @@ def called(names: Mapping[str, str], language: str) -> str:
         if wanted in names:
             return names[wanted]
     return names[min(names)] if names else ""
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _labels(names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -12,6 +13,7 @@ Room = Literal["ontology", "graph", "queries", "viz"]
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 
+@cache
 def folder(room: Room) -> Path:
     """Say where one of the four folders of data lies.
 

@@ -16,6 +16,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SDO, SKOS
 from rdflib.term import Node
 
 from cityties.display.template import fill_text
+from cityties.kinds import ontology
 from cityties.model import resources
 from cityties.model.errors import CitytiesError, ModelError, RequestError
 from cityties.model.vocabulary import CODE, CT, ONTOLOGY_GRAPH, SECTOR, compact
@@ -299,9 +300,19 @@ def _rows(graph: Graph, iri: URIRef) -> Iterable[Row]:
     for title, predicate in _POINTING:
         for subject in graph.subjects(predicate, iri):
             if isinstance(subject, URIRef) and subject != iri:
-                gathered.setdefault(title, set()).add(_link(graph, subject))
+                link = _link(graph, subject)
+                text = f"{link.text}{_how_many(subject, iri)}" if title == "Has" else link.text
+                gathered.setdefault(title, set()).add(Link(text, link.href))
     for title, links in gathered.items():
         yield Row(title, tuple(sorted(links, key=lambda link: (link.text.casefold(), link.href))))
+
+
+def _how_many(property_: URIRef, class_: URIRef) -> str:
+    """Say how many values of a property a thing of a class has, as the shapes tell it; nothing where any number."""
+    told = ontology().property(str(property_), [str(class_)])
+    if told.most == 1:
+        return " (one)" if told.least else " (at most one)"
+    return f" ({told.least} or more)" if told.least else ""
 
 
 def _link(graph: Graph, value: URIRef | Literal) -> Link:

@@ -10,6 +10,7 @@ from cityties.model.errors import RequestError
 from cityties.model.media import RDF, Form
 from cityties.model.output import write_folder, write_whole
 from cityties.model.vocabulary import INFERRED_GRAPH
+from cityties.questions.tables import kind_tables
 from cityties.store import IRI, Quad, RdfFormat, Store, Triple, canonical, serialize
 from cityties.store.jsonld import write_jsonld
 
@@ -23,7 +24,7 @@ GRAPHS: Final = (".graphml", ".gexf")
 
 
 def export(store: Store, target: Path, *, inferred: bool = False, lang: str = "en", spreadsheet: bool = False) -> Path:
-    """Write the store to a file by its suffix, or as CSV tables of nodes and edges to a folder.
+    """Write the store to a file by its suffix, or as CSV tables to a folder: nodes, edges, and one a kind of thing.
 
     TriG and N-Quads hold the accounts: what each source says, in a graph of its own. The other syntaxes hold the
     facts, each once, with the sources it is derived from. With ``inferred``, what follows by the rules is there too.
@@ -55,10 +56,14 @@ def graph_file(store: Store, suffix: str, lang: str = "en") -> bytes:
 
 
 def tables(store: Store, lang: str = "en", *, spreadsheet: bool = False) -> dict[str, str]:
-    """Write the network as CSV tables, for pandas, R or a spreadsheet: ``nodes.csv`` and ``edges.csv``."""
+    """Write CSV tables, for pandas, R or a spreadsheet: ``nodes.csv`` and ``edges.csv``, and one a kind of thing."""
     from cityties.network.multigraph import network
 
-    return _tables(network(store, lang=lang), spreadsheet)
+    made = _tables(network(store, lang=lang), spreadsheet)
+    kinds = kind_tables(store)
+    return made | {
+        f"{name}.csv": csv_text(heads, rows, spreadsheet=spreadsheet, ends="\n") for name, heads, rows in kinds
+    }
 
 
 def advice(target: Path) -> str:

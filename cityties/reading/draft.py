@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from cityties.kinds import DraftSlot, Ontology, draft_kinds, ontology
 from cityties.model.bounds import json_of, read_bounded
 from cityties.model.errors import DataError
 from cityties.model.output import write_whole
@@ -22,75 +24,40 @@ FORMAT: Final = "cityties-draft/1"
 
 Value = str | bool | list[str] | list[dict[str, str]]
 
-# Kinds of facts and their slots. A slot that names facts ends in the kinds it may name, after a colon;
+
+class _Slots(Mapping[str, Mapping[str, str]]):
+    """The forms of slots by kind, as the one table of kinds has them."""
+
+    def __getitem__(self, kind: str) -> Mapping[str, str]:
+        return _forms()[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_forms())
+
+    def __len__(self) -> int:
+        return len(_forms())
+
+
+# Kinds of facts and their slots. A slot that names facts tells the kinds it may name;
 # [] says that it holds several, {} that each of these is a table of its own.
-SLOTS: Final[Mapping[str, Mapping[str, str]]] = {
-    "place": {"name": "", "class": "", "country": "", "iri": ""},
-    "government": {"name": "", "place": "place", "iri": ""},
-    "organisation": {"name": "", "place": "place", "iri": ""},
-    "network": {"name": "", "iri": ""},
-    "mission": {
-        "name": "",
-        "missionKind": "",
-        "sentBy": "place",
-        "seat": "place",
-        "accreditedTo": "place",
-        "iri": "",
-    },
-    "person": {"name": "", "otherNames": "[]", "iri": ""},
-    "post": {"title": "", "role": "", "in": "government organisation network mission place", "iri": ""},
-    "tenure": {"holder": "person", "post": "post", "attestedOn": "", "acting": ""},
-    "encounter": {
-        "class": "",
-        "date": "",
-        "endDate": "",
-        "noLaterThan": "",
-        "venue": "place",
-        "participants": "{}",
-    },
-    "agreement": {
-        "instrument": "",
-        "parties": "[] government organisation place",
-        "signedOn": "",
-        "validUntil": "",
-        "term": "",
-        "sectors": "[]",
-        "signatories": "{}",
-    },
-    "step": {
-        "parties": "[] government place",
-        "stepKind": "",
-        "tieKind": "",
-        "sectors": "[]",
-        "date": "",
-        "noLaterThan": "",
-        "realisedBy": "encounter agreement",
-        "toldIn": "",
-    },
-    "commitment": {
-        "class": "",
-        "by": "government organisation mission person place",
-        "toward": "[] government organisation mission person place",
-        "sectors": "[]",
-        "what": "",
-        "date": "",
-        "noLaterThan": "",
-        "madeIn": "encounter",
-        "spokenBy": "person",
-        "purpose": "commitment",
-    },
-    "remark": {
-        "remarkKind": "",
-        "by": "government organisation mission person place",
-        "about": "step encounter",
-        "sectors": "[]",
-        "what": "",
-        "date": "",
-        "noLaterThan": "",
-        "madeIn": "encounter",
-    },
-    "membership": {"member": "government place", "network": "network", "from": ""},
-}
+SLOTS: Final[Mapping[str, Mapping[str, str]]] = _Slots()
+
+
+def _forms() -> Mapping[str, Mapping[str, str]]:
+    return _made(ontology())
+
+
+@cache
+def _made(read: Ontology) -> Mapping[str, Mapping[str, str]]:
+    return {
+        kind.name: {slot.name: _form(slot) for slot in kind.slots.values()} | ({"iri": ""} if kind.thing else {})
+        for kind in draft_kinds().values()
+    }
+
+
+def _form(slot: DraftSlot) -> str:
+    mark = "{}" if slot.type == "rows" else "[]" if slot.several else ""
+    return " ".join(part for part in (mark, *slot.kinds) if part)
 
 
 @dataclass(frozen=True)

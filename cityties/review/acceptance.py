@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from cityties.date.day import Day
+from cityties.facts.writer import Writer
 from cityties.model.errors import DataError, RequestError
 from cityties.model.folding import fold
 from cityties.model.vocabulary import CODE, CT, DCTERMS, ID
@@ -16,7 +17,6 @@ from cityties.review.form import Forms
 from cityties.review.naming import Things, slug
 from cityties.review.quotation import quote_of
 from cityties.review.relations import RELATIONS, Relations
-from cityties.review.statements import Statements
 from cityties.review.wording import LANGUAGES, called
 from cityties.store import IRI, Literal, Quad, RdfFormat, Store, Triple, canonical, serialize
 
@@ -60,7 +60,7 @@ def accept(
     forms = Forms(store, "en")
     kept = replace(draft, facts=tuple(_whole(fact, draft, forms) for fact in facts))
     source = source or _source(kept, store, name, apart)
-    things, put = Things(kept, store, source), Statements(source)
+    things, put = Things(kept, store, source), Writer(source)
     _describe_source(kept, things, put, kind)
     relations = Relations(things, put)
     told: dict[str, str] = {}
@@ -132,7 +132,7 @@ def _same_text(store: Store, iri: str, draft: Draft) -> bool:
     return told.get(f"{CT}textDigest") == draft.article.digest or bool(address and told.get(f"{CT}address") == address)
 
 
-def _describe_source(draft: Draft, things: Things, put: Statements, kind: str) -> None:
+def _describe_source(draft: Draft, things: Things, put: Writer, kind: str) -> None:
     article, source = draft.article, put.source
     if article.lang not in LANGUAGES:
         raise DataError(f"{article.lang[:20]!r}: no language that is read: use {', '.join(LANGUAGES)}")
@@ -167,7 +167,7 @@ def _address(text: str) -> str:
     return text
 
 
-def _describe_reviews(facts: Iterable[Fact], told: Mapping[str, str], put: Statements) -> None:
+def _describe_reviews(facts: Iterable[Fact], told: Mapping[str, str], put: Writer) -> None:
     given: dict[tuple[str, str], list[str]] = {}
     for fact in facts:
         if fact.verdict and told[fact.id] in put:  # the rest is known, and told elsewhere

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
 
+from cityties.facts.writer import Writer, term
+from cityties.kinds import draft_kinds, ontology
 from cityties.model.folding import fold
 from cityties.model.vocabulary import CODE, CT, ID, RDFS
 from cityties.reading.draft import Fact
 from cityties.review.country import names_of
 from cityties.review.naming import Things
-from cityties.review.statements import Statements
 from cityties.review.wording import compose, wordings
 from cityties.store import IRI, Store
 
 __all__ = ["Entities"]
 
-_CLASSES: Final = {"person": "Person", "post": "Post", "organisation": "Organisation", "network": "CityNetwork"}
-
 
 class Entities:
     """Writes what a source says of things: in full where only sources tell of them, else only what is new."""
 
-    def __init__(self, things: Things, put: Statements) -> None:
+    def __init__(self, things: Things, put: Writer) -> None:
         self._things, self._put = things, put
         self._done: set[str] = set()
+        self.named: Callable[[str], str] = self.describe  # gives the IRI of any fact that a slot names
 
     def describe(self, name: str) -> str:
         """Describe the thing that a fact means, and what it rests on; give its IRI."""
@@ -40,7 +40,25 @@ class Entities:
                 self._mission(fact, iri)
             case _:
                 self._other(fact, iri)
+        self.rest(fact, iri)
         return iri
+
+    def rest(self, fact: Fact, iri: str) -> None:
+        """Say by their properties what kinds.toml does not name."""
+        for slot in draft_kinds()[fact.kind].slots.values():
+            given = fact.slots.get(slot.name)
+            if slot.listed or not given:
+                continue
+            values = given if isinstance(given, list) else [given]
+            if slot.type in ("ref", "refs"):
+                acting = "place" in slot.kinds and "government" in slot.kinds
+                for name in map(str, values):
+                    stands = acting and self._things.fact(name).kind == "place"
+                    self._put.say(iri, slot.path, IRI(self.actor(name) if stands else self.named(name)))
+            else:
+                kind = "sector" if slot.scheme == "Sector" else slot.type
+                language = self._things.draft.article.lang
+                self._put.say(iri, slot.path, *(term(kind, one, slot.datatype, language) for one in values))
 
     def actor(self, name: str) -> str:
         """Describe who acts: for a city or a region that is its government."""
@@ -95,13 +113,17 @@ class Entities:
         self._put.derive(iri, fact.spans)
 
     def _other(self, fact: Fact, iri: str) -> None:
-        self._put.kind(iri, _CLASSES[fact.kind])
+        kind = draft_kinds()[fact.kind]
+        self._put.kind(iri, fact.text("class") or kind.iri.removeprefix(CT))
         self._put.label(iri, self._things.names(fact.id))
         self._call(fact, iri)
         if fact.kind == "post":
             self._post(fact, iri)
         if fact.kind == "organisation" and fact.text("place"):
             self._put.link(iri, "seat", self.describe(fact.text("place")))
+        if not kind.thing:
+            evidenced = any(one.iri == f"{CT}evidencedBy" for one in ontology().properties([kind.iri]))
+            self._put.derive(iri, fact.spans if evidenced else ())
 
     def _post(self, fact: Fact, iri: str) -> None:
         where = fact.text("in")

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
 from cityties.date.day import DayError
 from cityties.date.parse import read_day
+from cityties.kinds import DraftSlot, draft_kinds, kinds_in_order
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CT
-from cityties.reading.draft import SLOTS, Draft, Value
-from cityties.review.wording import read
+from cityties.reading.draft import Draft, Value
+from cityties.review.wording import called, read
 from cityties.store import IRI, Literal, Store
 
 __all__ = ["Field", "Forms"]
 
 _LONG: Final = 400  # letters of a text
+_NUMBERS: Final = {2: "two", 3: "three"}
 _CODES: Final = "SELECT DISTINCT ?code ?label WHERE { ?code a ?class ; skos:prefLabel ?label }"
 
 
@@ -26,16 +30,23 @@ class Field:
     """One slot of a kind: what it is called, what may be filled in.
 
     ``scheme`` is the class whose codes may be chosen, ``kinds`` are those of the facts that may be named,
-    ``columns`` the fields of a row where there are several rows.
+    ``columns`` the fields of a row where there are several rows, ``least`` how many values there must be. What is
+    ``more`` is seldom told.
     """
 
     name: str
     type: str
     label: str
-    required: bool = False
+    least: int = 0
     scheme: str = ""
     kinds: tuple[str, ...] = ()
     columns: tuple[Field, ...] = ()
+    more: bool = False
+
+    @property
+    def required(self) -> bool:
+        """Say whether it must be filled in."""
+        return self.least > 0
 
 
 class Forms:
@@ -47,22 +58,22 @@ class Forms:
 
     def fields(self, kind: str) -> tuple[Field, ...]:
         """List the fields of a kind, in the order of its form."""
-        told = read("fields.toml")["kind"][kind]
-        return tuple(self._field(kind, slot, slot in told["required"]) for slot in told["slots"])
+        return tuple(self._field(slot) for slot in draft_kinds()[kind].slots.values())
 
     def kinds(self) -> list[str]:
         """List the kinds of facts, in the order of a review."""
-        return list(read("fields.toml")["order"])
+        return kinds_in_order()
 
     def label(self, kind: str, *, plural: bool = False) -> str:
         """Say what a kind of fact is called."""
-        return str(read("fields.toml")["kind"][kind]["plural" if plural else "label"][self._lang])
+        told = draft_kinds()[kind]
+        return called(told.plurals if plural else told.labels, self._lang)
 
     def scheme(self, name: str) -> dict[str, str]:
         """Give the codes of a class, each with its label, in the order of labels; ``kind.class`` for its classes."""
         if name not in self._schemes:
             if name.endswith(".class"):
-                names = read("fields.toml")["kind"][name.removesuffix(".class")]["classes"]
+                names = draft_kinds()[name.removesuffix(".class")].classes
                 found = {one: self._labels(f"{CT}{one}") or one for one in names}
             elif name == "role":
                 found = dict(sorted(((one, one.replace("-", " ")) for one in self._roles), key=lambda pair: pair[1]))
@@ -93,20 +104,17 @@ class Forms:
                 found[name] = value
             elif field.required and not given.get("iri"):
                 raise RequestError(f"{field.label}: fill it in")
-        if "parties" in fields and len(set(found.get("parties", []))) < 2:  # type: ignore[arg-type]
-            raise RequestError(f"{fields['parties'].label}: name two or more")
+        for name, field in fields.items():
+            if field.least > 1 and len(set(found.get(name, []))) < field.least:  # type: ignore[arg-type]
+                raise RequestError(f"{field.label}: name {_NUMBERS.get(field.least, field.least)} or more")
         if given.get("iri"):
             found["iri"] = _text("iri", given["iri"])
         return found
 
-    def _field(self, kind: str, slot: str, required: bool = False) -> Field:
-        own = read("fields.toml")["kind"].get(kind, {}).get("of", {})
-        told = own.get(slot) or read("fields.toml")["slot"][slot]
-        scheme = {"class": f"{kind}.class", "role": "role"}.get(told["type"], told.get("scheme", ""))
-        kinds = told.get("kinds") or SLOTS.get(kind, {}).get(slot, "").removeprefix("[]").removeprefix("{}")
-        columns = tuple(self._field("", column, column == "participant") for column in told.get("columns", ()))
-        label = str(told["label"][self._lang])
-        return Field(slot, told["type"], label, required, scheme, tuple(kinds.split()), columns)
+    def _field(self, slot: DraftSlot) -> Field:
+        columns = tuple(self._field(column) for column in slot.columns)
+        label = called(slot.labels, self._lang) or slot.name
+        return Field(slot.name, slot.type, label, slot.least, slot.scheme, slot.kinds, columns, not slot.listed)
 
     def _value(self, field: Field, given: Any, draft: Draft) -> Value:
         match field.type:
@@ -142,6 +150,10 @@ class Forms:
                 return _date(field.label, text)
             case "term":
                 return _term(field.label, text)
+            case "number" | "whole":
+                return _number(field.label, text, whole=field.type == "whole")
+            case "address":
+                return _address(field.label, text)
             case "class" | "code" | "codes" | "role":
                 if text not in self.scheme(field.scheme) and field.type != "role":
                     raise RequestError(f"{field.label}: {text[:60]}: not one of the list")
@@ -185,8 +197,20 @@ def _date(label: str, text: str) -> str:
 
 
 def _term(label: str, text: str) -> str:
-    import re
-
     if re.fullmatch(r"P(?!$)(\d{1,3}Y)?(\d{1,3}M)?(\d{1,4}D)?", text) is None:
         raise RequestError(f"{label}: {text[:40]}: write P5Y for five years, P6M for six months")
+    return text
+
+
+def _number(label: str, text: str, *, whole: bool) -> str:
+    plain = text.replace(" ", "")
+    try:
+        return str(int(plain)) if whole else str(Decimal(plain).normalize())
+    except (ValueError, ArithmeticError) as error:
+        raise RequestError(f"{label}: {text[:40]}: write {'a whole number' if whole else 'a number'}") from error
+
+
+def _address(label: str, text: str) -> str:
+    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text) is None:
+        raise RequestError(f"{label}: {text[:40]}: write an address of the web, http://…")
     return text

@@ -1,15 +1,15 @@
 """Gaps: what a fact does not say and a reader would ask, such as a day or a post, to be filled in at the desk.
 
-Which slots of a kind are asked stands under ``wanted`` in viz/review/fields.toml.
+Which slots of a kind are asked stands under ``wanted`` in ontology/kinds.toml.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cityties.kinds import draft_kinds
 from cityties.reading.draft import Draft, Fact
 from cityties.review.form import Forms
-from cityties.review.wording import read
 
 __all__ = ["Gap", "gaps"]
 
@@ -31,13 +31,13 @@ def gaps(fact: Fact, draft: Draft, forms: Forms) -> list[Gap]:
     """List what a fact lacks, in the order of its form; nothing of a fact that was refused."""
     if fact.verdict and fact.verdict.state == "refused":
         return []
-    told = read("fields.toml")["kind"][fact.kind]
-    if fact.text("class") in told.get("complete", ()) or fact.text("iri"):
+    kind = draft_kinds()[fact.kind]
+    if fact.text("class") in kind.complete or fact.text("iri"):
         # A country has no country; what the graph has is not asked for again.
         return []
     fields = {field.name: field for field in forms.fields(fact.kind)}
     found = []
-    for slot in told.get("wanted", ()):
+    for slot in kind.wanted:
         column = next((one for one in fields[slot].columns if one.name == "inPost"), None)
         if not fact.slots.get(slot):
             found.append(Gap(slot, fields[slot].label))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from cityties.facts.writer import Writer
 from cityties.model.vocabulary import CODE, CT, ID, SECTOR
 from cityties.reading.draft import Draft, Fact
 from cityties.review.caption import caption, tie_caption
 from cityties.review.entities import Entities
 from cityties.review.naming import Things, slug
-from cityties.review.statements import Statements
 
 __all__ = ["RELATIONS", "Relations"]
 
@@ -21,10 +21,11 @@ RELATIONS: Final = ("tenure", "membership", "agreement", "encounter", "step", "c
 class Relations:
     """Writes relations of one draft; what they join is described along the way."""
 
-    def __init__(self, things: Things, put: Statements) -> None:
+    def __init__(self, things: Things, put: Writer) -> None:
         self._things, self._put, self._entities = things, put, Entities(things, put)
         self._name = put.source.rsplit("/", 1)[-1]
         self.entities = self._entities
+        self.entities.named = self._named
         self._ties = ties_of(things.draft, things)
         self._writers: Mapping[str, Callable[[Fact, str], None]] = {
             "tenure": self._tenure,
@@ -44,6 +45,7 @@ class Relations:
         """Describe one relation; give its IRI."""
         iri = self.iri(fact)
         self._writers[fact.kind](fact, iri)
+        self._entities.rest(fact, iri)
         self._put.label(iri, caption(fact, self._things))
         self._put.derive(iri, fact.spans)
         return iri
@@ -153,6 +155,10 @@ class Relations:
 
     def _serving(self, fact: Fact) -> list[str]:
         return self._ties.get(fact.id, [])
+
+    def _named(self, name: str) -> str:
+        fact = self._things.fact(name)
+        return self.iri(fact) if fact.kind in RELATIONS else self._entities.describe(name)
 
     def _told(self, name: str) -> str:
         return self.iri(self._things.fact(name)) if name else ""

@@ -216,4 +216,5 @@ def _field(field: Field) -> dict[str, Any]:
     return {
         "name": field.name, "type": field.type, "label": field.label, "required": field.required,
         "scheme": field.scheme, "kinds": list(field.kinds), "columns": [_field(column) for column in field.columns],
+        "more": field.more,
     }  # fmt: skip

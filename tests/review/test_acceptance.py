@@ -17,8 +17,8 @@ from cityties.model.vocabulary import CT, DCTERMS, ID, PROV, RDF, RDFS, WD
 from cityties.reading.draft import SLOTS, Draft, Verdict
 from cityties.review.acceptance import Accepted, accept
 from cityties.review.delivery import deliver
+from cityties.review.form import Forms
 from cityties.review.naming import slug
-from cityties.review.wording import read
 from cityties.store import IRI, Literal, Store, open_store
 
 SOURCE = f"{ID}source/example-wire-2026-03-11-surabaya-bursa"
@@ -215,12 +215,11 @@ def test_a_store_gets_the_source_and_what_follows(accepted: Accepted, tmp_path: 
     assert not opened.ask(f"ASK {{ GRAPH <{accepted.source}> {{ ?remark a ct:Remark }} }}"), "replaced whole"
 
 
-def test_the_forms_ask_for_every_slot_of_every_kind() -> None:
-    kinds = read("fields.toml")["kind"]
-    assert {kind: set(told["slots"]) for kind, told in kinds.items()} == {
+def test_the_forms_ask_for_every_slot_of_every_kind(shipped: Store) -> None:
+    forms = Forms(shipped, "tr")
+    assert {kind: {field.name for field in forms.fields(kind)} for kind in forms.kinds()} == {
         kind: set(slots) - {"iri"} for kind, slots in SLOTS.items()
     }
-    assert set(read("fields.toml")["order"]) == set(SLOTS)
 
 
 def test_names_become_parts_of_addresses() -> None:

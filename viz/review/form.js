@@ -6,8 +6,18 @@ let number = 0;
 
 /** Build the fields of a kind. `desk` gives facts, schemes and words, and finds things of the graph. */
 export function fields(desk, kind, slots) {
-  const told = (desk.kinds.get(kind)?.fields || []).map((field) => build(desk, field, slots[field.name]));
-  const root = make("div", { class: "fields" }, ...told.map((one) => one.root));
+  const asked = desk.kinds.get(kind)?.fields || [];
+  const told = asked.map((field) => build(desk, field, slots[field.name]));
+  const roots = (more) => told.filter((_, at) => asked[at].more === more).map((one) => one.root);
+  const seldom = roots(true);
+  const root = make("div", { class: "fields" }, ...roots(false));
+  if (seldom.length) {
+    const open = asked.some((field) => field.more && (slots[field.name]?.length || slots[field.name] === true));
+    const fold = make("details", { class: "wide" }, make("summary", {}, desk.word("moreFields")));
+    fold.append(make("div", { class: "fields" }, ...seldom));
+    fold.open = open;
+    root.append(fold);
+  }
   return {
     root,
     get slots() {
