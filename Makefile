@@ -42,7 +42,7 @@ vendor:
 	$(PYTHON) -m venv .venv
 
 .venv/tour: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[measures]'
 	@touch $@
 
 .venv/test: pyproject.toml | .venv/bin/python

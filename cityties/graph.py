@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cityties.display.answer import Answer
+from cityties.display.answer import Answer, Table
 from cityties.facts import intake
 from cityties.model.errors import RequestError
 from cityties.names.resolution import resolve
@@ -39,7 +39,8 @@ class Graph:
 
     def query(self, sparql: str) -> Rows | bool | list[Triple]:
         """Run any SPARQL query: rows, a truth, or triples."""
-        return self.store.query(sparql)
+        found = self.store.query(sparql)
+        return Table(found.variables, found.rows) if isinstance(found, Rows) else found
 
     def path(self, start: str, end: str, as_of: str | None = None) -> list[Chain]:
         """Find the shortest chains between two things, each hop with its caption and sources."""

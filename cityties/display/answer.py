@@ -23,6 +23,13 @@ FORMATS: Final = ("table", "csv", "tsv", "json", "xml", "markdown", "spreadsheet
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # which a terminal obeys
 
 
+class Table(Rows):
+    """The rows of a SELECT that show themselves as a table in a notebook."""
+
+    def _repr_html_(self) -> str:
+        return Answer.of_rows(self)._repr_html_()
+
+
 @dataclass(frozen=True)
 class Answer:
     """Rows of terms, with a label column for each column that holds things.

@@ -14,6 +14,9 @@ Tick: TypeAlias = Callable[[str, int, int], None]
 
 _SILENT: Final = 10.0  # seconds between two lines where there is no terminal; quicker work says nothing
 
+_MOVES: Final = 0.1  # seconds between two moves of the bar
+_WIDE: Final = 30  # letters of the bar
+
 
 @contextmanager
 def progress(quiet: bool = False) -> Iterator[Tick]:
@@ -46,22 +49,20 @@ def _lines(now: Callable[[], float] = time.monotonic) -> Tick:
 
 @contextmanager
 def _bar() -> Iterator[Tick]:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    begun, shown = time.monotonic(), 0.0
 
-    columns = (
-        TextColumn("{task.description:<18}"),
-        BarColumn(),
-        TextColumn("{task.completed:>12,.0f}"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, object] = {}
+    def tick(phase: str, done: int, of: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown < _MOVES and done != of:
+            return
+        shown = now
+        share = min(1.0, done / of) if of else 0.0
+        bar = ("━" * round(share * _WIDE)).ljust(_WIDE) + " " if of else ""
+        left = f"  {(now - begun) / done * (of - done):,.0f} s left" if of and done else ""
+        print(f"\r\033[K{phase:<18} {bar}{done:>12,}{left}", end="", file=sys.stderr, flush=True)
 
-        def tick(phase: str, done: int, of: int) -> None:
-            if phase not in tasks:
-                tasks[phase] = bar.add_task(phase, total=of or None)
-            bar.update(tasks[phase], completed=done)  # type: ignore[arg-type]
-
+    try:
         yield tick
+    finally:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)

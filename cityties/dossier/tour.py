@@ -10,6 +10,7 @@ from cityties.dossier.brief import brief
 from cityties.facts import intake
 from cityties.facts.check import check
 from cityties.model.errors import DataError, RequestError
+from cityties.model.extra import AbsentError
 from cityties.model.output import write_whole
 from cityties.names.resolution import resolve
 from cityties.pictures.drawing import draw
@@ -71,7 +72,10 @@ def tour(folder: Path, say: Callable[[str], None], lang: str = "en") -> list[Pat
     say(f"Drawing {len(PICTURES)} pictures …")
     for file, view, arguments in PICTURES:
         focus = {key: resolve(store, value, "city") for key, value in arguments.items()}
-        written.append(write_whole(folder / file, draw(store, view, lang=lang, focus=focus)))
+        try:
+            written.append(write_whole(folder / file, draw(store, view, lang=lang, focus=focus)))
+        except AbsentError as error:
+            say(f"Left out: {file}: {error}")
     say("Writing a briefing on the two cities …")
     city, other = resolve(store, "Jakarta", "city"), resolve(store, "Ankara", "city")
     for form in ("html", "md"):

@@ -14,6 +14,7 @@ from cityties.display.markdown import table_in_markdown
 from cityties.display.spreadsheet import csv_text
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
+from cityties.model.extra import need
 from cityties.network import measures
 from cityties.network.multigraph import city_network
 from cityties.network.setting import commitments, countries, entries, land_names
@@ -184,6 +185,7 @@ def whole(
     >>> found["diameter"], round(found["mean-distance"], 3), found["core"], found["entries"]
     (2, 1.333, 1, 0.0)
     """
+    need("measures", "measures of the network")
     import networkx as nx
     import numpy as np
 

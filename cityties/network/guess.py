@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from cityties.network.likely import UNSEEN, WEIGHT
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -23,8 +25,6 @@ WAYS: Final = (
     "preferential",
     "chance",
 )
-_WEIGHT: Final = 0.3  # of what is expected, in "together": chosen by hand, not fitted
-_UNSEEN: Final = 0.5  # ties that two countries without any are given, so that a first one can be expected
 
 
 class Guesses:
@@ -72,7 +72,7 @@ class Guesses:
         elif way == "expected":
             found = self._cells("preferential", one, other) * self._affinity[self._place[one], self._place[other]]
         elif way == "together":
-            found = _WEIGHT * self._cells("expected", one, other)
+            found = WEIGHT * self._cells("expected", one, other)
             for part in ("resource-allocation", "three-steps"):
                 found += self._cells(part, one, other)
         elif way == "jaccard":
@@ -128,4 +128,4 @@ class Guesses:
         import numpy as np
 
         ends = self._between.sum(axis=1) + 1
-        return np.asarray((self._between + _UNSEEN) / np.outer(ends, ends))
+        return np.asarray((self._between + UNSEEN) / np.outer(ends, ends))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from cityties.model.extra import need
+
 if TYPE_CHECKING:
     import networkx as nx
     import numpy as np
@@ -75,6 +77,7 @@ def closeness(graph: nx.Graph) -> dict[str, float]:
     >>> closeness(nx.star_graph(["Jakarta", "Seoul", "Tokyo"]))["Jakarta"]
     1.0
     """
+    need("measures", "closeness")
     import numpy as np
 
     count = len(graph)
@@ -94,6 +97,7 @@ def eigenvector(graph: nx.Graph) -> dict[str, float]:
     >>> round(eigenvector(nx.star_graph(["Jakarta", "Seoul", "Tokyo"]))["Jakarta"], 3)
     0.707
     """
+    need("measures", "eigenvector")
     import networkx as nx
     import numpy as np
     from scipy.sparse.linalg import eigsh
@@ -115,6 +119,7 @@ def pagerank(graph: nx.Graph) -> dict[str, float]:
     >>> max(rank, key=rank.get)
     'Jakarta'
     """
+    need("measures", "pagerank")
     import networkx as nx
 
     return dict(nx.pagerank(graph)) if len(graph) else {}
@@ -142,6 +147,7 @@ def communities(graph: nx.Graph) -> list[list[str]]:
     >>> communities(nx.Graph([("Ankara", "Jakarta"), ("Bandung", "Cuenca")]))
     [['Ankara', 'Jakarta'], ['Bandung', 'Cuenca']]
     """
+    need("measures", "communities")
     from graspologic_native import leiden
 
     ordered = simple(graph)
@@ -176,6 +182,7 @@ def distances(graph: nx.Graph) -> tuple[int, float, bool]:
     >>> distances(nx.cycle_graph(4))
     (2, 1.3333333333333333, False)
     """
+    need("measures", "distances")
     import numpy as np
 
     sources = np.arange(len(graph))
@@ -201,6 +208,7 @@ def inequality(values: Any) -> float:
     >>> inequality([1, 1, 1]), round(inequality([0, 0, 0, 1]), 2)
     (0.0, 0.75)
     """
+    need("measures", "inequality")
     import numpy as np
 
     ordered = np.sort(np.asarray(values, dtype=float))
@@ -212,6 +220,7 @@ def inequality(values: Any) -> float:
 
 def assortativity(graph: nx.Graph, attribute: str = "") -> float:
     """Say how much like chooses like: by number of partners, or by an attribute; 0 where nothing tells them apart."""
+    need("measures", "assortativity")
     import networkx as nx
     import numpy as np
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cityties.display.label import Labels
 from cityties.model.errors import RequestError
+from cityties.model.extra import need
 from cityties.network.figures import Figures, words
 from cityties.network.guess import WAYS, Guesses
 from cityties.network.multigraph import city_network
@@ -149,6 +150,7 @@ def evaluate(
 
 def _numbered(graph: nx.Graph, country: Mapping[str, str]) -> tuple[list[str], NDArray[Any], NDArray[Any]]:
     """Number cities, ties and countries; each city whose country is unknown is in a country of its own."""
+    need("measures", "guesses of ties")
     import numpy as np
 
     nodes = sorted(graph)

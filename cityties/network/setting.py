@@ -7,15 +7,17 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from cityties.date.compare import within
+from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.vocabulary import CODE, CT, GEO, WD
+from cityties.names.land import lands, lands_at
 from cityties.store import IRI, Literal, Store
 from cityties.store.column import Columns
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["commitments", "countries", "entries", "land_names", "tied_on"]
+__all__ = ["commitments", "countries", "entries", "land_names", "lands_of", "tied_on"]
 
 _LAT: Final = IRI(f"{GEO}lat")
 _LONG: Final = IRI(f"{GEO}long")
@@ -33,8 +35,6 @@ def countries(store: Store, graph: nx.Graph, lang: str = "en") -> tuple[dict[str
     """
     import networkx as nx
 
-    from cityties.pictures.atlas import folding
-
     points = nx.MultiDiGraph()
     points.add_nodes_from(graph)
     for city, property_, value in store.values([IRI(city) for city in graph], (_LONG, _LAT)):
@@ -44,7 +44,7 @@ def countries(store: Store, graph: nx.Graph, lang: str = "en") -> tuple[dict[str
     for _, place in points.nodes(data=True):
         if len(place) == 1:
             place.clear()
-    found, guessed = folding.countries(points, store)
+    found, guessed = lands_of(points, store)
     rest = len(graph) - len(found)
     if not guessed and not rest:
         return found, []
@@ -53,10 +53,31 @@ def countries(store: Store, graph: nx.Graph, lang: str = "en") -> tuple[dict[str
     return found, [str(told["meaning"][lang]).format(**counts)]
 
 
+def lands_of(graph: nx.Graph, store: Store) -> tuple[dict[str, str], frozenset[str]]:
+    """Say in which country (its key) each node lies, and for which of them only its point tells that.
+
+    A node that is itself a country lies in itself; of several countries the first by alphabet counts.
+    """
+    found: dict[str, str] = {}
+    for thing, country in store.select("SELECT DISTINCT ?thing ?country { ?thing ct:country ?country }"):
+        if isinstance(thing, IRI) and isinstance(country, IRI) and thing.value in graph:
+            found[thing.value] = min(found.get(thing.value, country.value), country.value)
+    known = lands("en")
+    own = {land.iri for land in known.values() if land.iri}
+    # Another item of a country that has a land's name (a kingdom and its land) is that land here.
+    called = {land.name: land.key for land in known.values()}
+    names = Labels(store, "en")
+    names.learn(set(found.values()) - own)
+    found = {node: key if key in own else called.get(names.label(key), key) for node, key in found.items()}
+    found.update({node: node for node in graph if node in own})
+    loose = [node for node, data in graph.nodes(data=True) if node not in found and "lat" in data]
+    numbers = lands_at([(graph.nodes[node]["long"], graph.nodes[node]["lat"]) for node in loose])
+    guessed = {node: known[number].key for node, number in zip(loose, numbers, strict=True) if number}
+    return found | guessed, frozenset(guessed)
+
+
 def land_names(lang: str = "en") -> dict[str, str]:
     """Say what each country is called in a language, by what `countries` names it with, where it has a shape."""
-    from cityties.pictures.map.lands import lands
-
     return {land.key: land.name for land in lands(lang).values()}
 
 

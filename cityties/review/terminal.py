@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from cityties.display.label import Labels
 from cityties.model.errors import CitytiesError, RequestError
+from cityties.model.extra import need
 from cityties.model.folding import fold
 from cityties.model.key import read_key
 from cityties.reading.draft import Fact
@@ -30,6 +31,7 @@ class Terminal:
     """Asks of one fact after another. ``run`` says whether the accepted facts were written."""
 
     def __init__(self, desk: Desk, keys: IO[str] | None = None, console: Console | None = None) -> None:
+        need("terminal", "a review in the terminal")
         from rich.console import Console
 
         self._desk = desk

@@ -8,7 +8,6 @@ it lacks is here, on top of its own class; httptools, its quicker parser, has no
 from __future__ import annotations
 
 import asyncio
-import resource
 import socket
 import sys
 import time
@@ -175,6 +174,10 @@ _WHY: Final = {
 
 def bounded(backlog: int) -> type[Connection]:
     """Make the class of connections, with as many at once as this process may have files open."""
+    try:
+        import resource
+    except ImportError:  # a system that does not say how many files may be open
+        return Connection
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 4096 if hard == resource.RLIM_INFINITY else min(hard, 4096)
     if soft != resource.RLIM_INFINITY and soft < wanted:

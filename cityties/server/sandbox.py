@@ -12,7 +12,6 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
-import resource
 import signal
 import struct
 import sys
@@ -71,12 +70,18 @@ def live_no_longer_than(parent: int) -> None:
 
 def give_time(seconds: float) -> None:
     """Let the system end this process after so many seconds, whatever it does then; 0 lets it live on."""
+    if not hasattr(signal, "setitimer"):  # a system without alarms
+        return
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def limit_memory(megabytes: int) -> None:
     """Let this process grow by so much beyond what it takes now, and leave no image of it behind."""
+    try:
+        import resource
+    except ImportError:  # a system without such limits
+        return
     taken = Path("/proc/self/statm")
     pages = int(taken.read_text().split()[0]) if taken.exists() else 0
     most = pages * resource.getpagesize() + (megabytes << 20)

@@ -26,8 +26,3 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.rows)
-
-    def _repr_html_(self) -> str:
-        from cityties.display.answer import Answer
-
-        return Answer.of_rows(self)._repr_html_()

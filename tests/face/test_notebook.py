@@ -11,6 +11,7 @@ import pytest
 from checkout import ROOT
 
 import cityties
+from cityties.display.answer import Table
 from cityties.display.notebook import frame, table
 from cityties.model.errors import RequestError
 from cityties.pictures.picture import Picture
@@ -94,7 +95,7 @@ def test_graphs_answers_rows_and_figures_show_themselves(graph: cityties.Graph) 
     assert "<td>city</td>" in graph._repr_html_()
     assert "Ankara" in graph.ask("ties-of-city", city="Jakarta")._repr_html_()
     rows = graph.query("SELECT ?x ?y { ?x ct:seat ?y } ORDER BY ?x")
-    assert not isinstance(rows, bool | list)
+    assert isinstance(rows, Table)
     assert "<th>x</th><th>y</th>" in rows._repr_html_()
     assert "<th>meaning</th>" in graph.measures()._repr_html_()
     assert "<table>" in graph.measures("communities")._repr_html_()

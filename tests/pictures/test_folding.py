@@ -8,7 +8,8 @@ import pytest
 from cityties.display.label import Labels
 from cityties.model.errors import ModelError
 from cityties.network.multigraph import network
-from cityties.pictures.atlas.folding import FEW, WAYS, Fold, Part, backbone, blocks, countries, fold, links, strongest
+from cityties.network.setting import lands_of
+from cityties.pictures.atlas.folding import FEW, WAYS, Fold, Part, backbone, blocks, fold, links, strongest
 from cityties.store import Store
 
 JAKARTA = "http://www.wikidata.org/entity/Q3630"
@@ -54,7 +55,7 @@ def test_a_city_without_country_is_placed_by_its_point_and_told(shipped: Store) 
     graph.add_node("x:yalta", label="Yalta", cls="City", clsLabel="city", lat=44.5, long=34.16)
     graph.add_node("x:nowhere", label="Nowhere", cls="City", clsLabel="city")
     graph.add_edge("x:reims", "x:yalta")
-    found, guessed = countries(graph, shipped)
+    found, guessed = lands_of(graph, shipped)
     assert found == {"x:reims": "http://www.wikidata.org/entity/Q142"}
     assert guessed == {"x:reims"}
     parts = fold(graph, "country", shipped, Labels(shipped)).parts

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import pytest
 
+from cityties.names.land import lands, lands_at
 from cityties.pictures.atlas.placing import place_members, place_parts, radii
-from cityties.pictures.map.lands import lands, lands_at
 
 
 def made(count: int) -> tuple[list[float], dict[tuple[int, int], float], list[tuple[float, float] | None]]:

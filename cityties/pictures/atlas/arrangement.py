@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from cityties.model.extra import need
 from cityties.pictures.atlas import payload
 from cityties.pictures.atlas.folding import FEW, Fold, blocks, fold, links
 from cityties.pictures.atlas.placing import place_members, place_parts, radii
@@ -30,6 +31,7 @@ class Arrangement:
     """A network with its folds; the one that opens has the number ``opening``."""
 
     def __init__(self, request: Request) -> None:
+        need("measures", f"{request.view.name}: the picture of a whole network")
         self.request = request
         self.graph: nx.MultiDiGraph = payload.tied(request)
         self.order: list[str] = sorted(self.graph)

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from cityties.display.label import Labels
 from cityties.model.errors import ModelError
+from cityties.names.land import lands
 from cityties.network import measures
-from cityties.pictures.map.lands import lands, lands_at
-from cityties.store import IRI, Store
+from cityties.network.setting import lands_of
+from cityties.store import Store
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["FEW", "WAYS", "Fold", "Part", "backbone", "blocks", "countries", "fold", "links", "strongest"]
+__all__ = ["FEW", "WAYS", "Fold", "Part", "backbone", "blocks", "fold", "links", "strongest"]
 
 WAYS: Final = ("country", "community", "sector", "kind")
 _NAMED: Final = 3  # best tied members that a community is called after
@@ -73,29 +74,6 @@ def fold(graph: nx.MultiDiGraph, way: str, store: Store, labels: Labels) -> Fold
     if way not in ways:
         raise ModelError(f"viz/views: no way to fold by {way}: there is {', '.join(ways)}")
     return ways[way](graph, store, labels)
-
-
-def countries(graph: nx.MultiDiGraph, store: Store) -> tuple[dict[str, str], frozenset[str]]:
-    """Say in which country (its key) each node lies, and for which of them only its point tells that.
-
-    A node that is itself a country lies in itself; of several countries the first by alphabet counts.
-    """
-    found: dict[str, str] = {}
-    for thing, country in store.select("SELECT DISTINCT ?thing ?country { ?thing ct:country ?country }"):
-        if isinstance(thing, IRI) and isinstance(country, IRI) and thing.value in graph:
-            found[thing.value] = min(found.get(thing.value, country.value), country.value)
-    known = lands("en")
-    own = {land.iri for land in known.values() if land.iri}
-    # Another item of a country that has a land's name (a kingdom and its land) is that land here.
-    called = {land.name: land.key for land in known.values()}
-    names = Labels(store, "en")
-    names.learn(set(found.values()) - own)
-    found = {node: key if key in own else called.get(names.label(key), key) for node, key in found.items()}
-    found.update({node: node for node in graph if node in own})
-    loose = [node for node, data in graph.nodes(data=True) if node not in found and "lat" in data]
-    numbers = lands_at([(graph.nodes[node]["long"], graph.nodes[node]["lat"]) for node in loose])
-    guessed = {node: known[number].key for node, number in zip(loose, numbers, strict=True) if number}
-    return found | guessed, frozenset(guessed)
 
 
 def links(fold: Fold, ties: Iterable[tuple[str, str]]) -> Counter[Pair]:
@@ -166,7 +144,7 @@ def blocks(weights: Mapping[Pair, float], parts: int) -> list[int]:
 
 
 def _by_country(graph: nx.MultiDiGraph, store: Store, labels: Labels) -> Fold:
-    found, guessed = countries(graph, store)
+    found, guessed = lands_of(graph, store)
     names = {land.key: land.name for land in lands(labels.lang).values()}
     labels.learn(key for key in set(found.values()) if key not in names)
     named = {key: names.get(key) or labels.label(key) for key in set(found.values())}

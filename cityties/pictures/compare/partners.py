@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from cityties.network.likely import likely
 from cityties.network.multigraph import city_network
 from cityties.network.setting import countries, land_names
 from cityties.pictures.request import Request
@@ -134,26 +135,19 @@ def lists(request: Request, partners: Iterable[Partner]) -> tuple[list[Partner],
 
 def candidates(request: Request, partners: Iterable[Partner]) -> list[list[Candidate]]:
     """Rank, for each city, the partners of the other alone by what speaks for a tie of its own."""
-    from cityties.network.prediction import guesses
-
     network = city_network(request.store)
     left, _, right = lists(request, partners)
     country, _ = countries(request.store, network)
-    nodes, known = guesses(network, country) if len(network) else ([], None)
-    number = {node: place for place, node in enumerate(nodes)}
     found: list[list[Candidate]] = []
     for city, theirs in zip(request.centres, (right, left), strict=True):
         ranked: list[Candidate] = []
-        if known is not None and city in number:
-            import numpy as np
-
-            score = known.rows("together", np.array([number[city]]))[0]
-            for partner in theirs:
-                tie = partner.ties[0] or partner.ties[1]
-                if partner.iri in number and tie and tie.holds and score[number[partner.iri]] > 0:
-                    common = sorted(set(network[city]) & set(network[partner.iri]))
-                    ranked.append(Candidate(partner, round(float(score[number[partner.iri]]), 4), common))
-            ranked.sort(key=lambda one: (-one.score, one.partner.iri))
+        score = likely(network, country, city) if city in network else {}
+        for partner in theirs:
+            tie = partner.ties[0] or partner.ties[1]
+            if tie and tie.holds and score.get(partner.iri, 0.0) > 0:
+                common = sorted(set(network[city]) & set(network[partner.iri]))
+                ranked.append(Candidate(partner, round(score[partner.iri], 4), common))
+        ranked.sort(key=lambda one: (-one.score, one.partner.iri))
         found.append(ranked[:_CANDIDATES])
     return found
 

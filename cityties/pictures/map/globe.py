@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from cityties.pictures.map.lands import shapes
+from cityties.names.land import shapes
 from cityties.pictures.shapes.sketch import Point
 
 __all__ = ["Globe", "clip", "great_circle"]
@@ -41,7 +41,7 @@ class Globe:
                 cut
                 for ring in rings
                 for turn in (-720, -360, 0, 360)
-                if (cut := clip([(x - self.meridian + turn, y) for x, y in ring.tolist()], _WHOLE))
+                if (cut := clip([(x - self.meridian + turn, y) for x, y in ring], _WHOLE))
             ]
             yield number, [[_flat(*corner) for corner in part] for part in parts]
 

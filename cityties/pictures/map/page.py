@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cityties.model import resources
 from cityties.model.vocabulary import CT, GEO
+from cityties.names.land import lands
+from cityties.network.setting import lands_of
 from cityties.pictures.atlas import payload
-from cityties.pictures.atlas.folding import countries
 from cityties.pictures.map.chart import chart
 from cityties.pictures.map.globe import Globe
-from cityties.pictures.map.lands import lands
 from cityties.pictures.page.files import read_toml, words
 from cityties.pictures.page.frame import render
 from cityties.pictures.renderer import Renderer
@@ -103,7 +103,7 @@ class Countries:
 
     def of(self, graph: nx.MultiDiGraph, order: list[str]) -> tuple[list[int], int]:
         """Say in which country each node lies (-1: not told), and for how many only their point tells it."""
-        found, guessed = countries(graph, self._request.store)
+        found, guessed = lands_of(graph, self._request.store)
         return [self._keys(found[node]) if node in found else -1 for node in order], len(guessed)
 
     def number(self, key: str) -> int:

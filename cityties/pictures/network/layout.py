@@ -8,6 +8,7 @@ from itertools import count as counting
 from typing import TYPE_CHECKING, Final
 
 from cityties.model.errors import ModelError
+from cityties.model.extra import need
 from cityties.pictures.network.caption import Reach, reach
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ def _two_centres(graph: nx.Graph, focus: Sequence[str]) -> Positions:
 
 
 def _spring(graph: nx.Graph, focus: Sequence[str]) -> Positions:
+    need("measures", "a network that finds its own places")
     import networkx as nx
 
     found: Positions = {}

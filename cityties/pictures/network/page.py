@@ -15,6 +15,7 @@ from cityties.network.evidence import Detail
 from cityties.pictures.network.bridges import RANKED, Bridge, parts
 from cityties.pictures.network.caption import caption
 from cityties.pictures.network.layout import Positions
+from cityties.pictures.network.library import pyvis
 from cityties.pictures.network.scale import Scale
 from cityties.pictures.network.scene import Scene, scene
 from cityties.pictures.network.selection import plain
@@ -37,12 +38,10 @@ _LIBRARY: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 
 def draw(request: Request) -> str:
     """Draw a network as one HTML page. Raises RequestError where there is nothing to draw."""
-    import pyvis
-
     shown, told = scene(request), words(request.lang) | words(request.lang, "page/words.toml")
     net = _network(request, shown, _looks(request))
     payload = _payload(request, shown, net, told)
-    library = Path(pyvis.__file__).parent / _LIBRARY
+    library = Path(pyvis().__file__).parent / _LIBRARY
     return fill(
         "network/page.html",
         lang=request.lang,
@@ -183,10 +182,8 @@ def sketch(request: Request) -> Sketch:
 
 
 def _network(request: Request, shown: Scene, looks: dict[str, Any]) -> Network:
-    from pyvis.network import Network
-
     graph, centres = shown.graph, request.centres
-    net = Network(directed=True, cdn_resources="in_line")
+    net = pyvis().network.Network(directed=True, cdn_resources="in_line")
     numbers = {node: number for number, node in enumerate(sorted(graph.nodes))}
     ranks = {one.node: place for place, one in enumerate(shown.bridges[:RANKED], 1)}
     for node, number in numbers.items():
