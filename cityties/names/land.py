@@ -123,7 +123,7 @@ def _atlas(scale: str) -> tuple[dict[str, Any], list[Ring]]:
     (wide, high), (left, top) = atlas["transform"]["scale"], atlas["transform"]["translate"]
     arcs = []
     for arc in atlas["arcs"]:
-        xs, ys = (accumulate(step[side] for step in arc) for side in (0, 1))
+        xs, ys = accumulate(x for x, _ in arc), accumulate(y for _, y in arc)
         arcs.append([(x * wide + left, y * high + top) for x, y in zip(xs, ys, strict=True)])
     return atlas, arcs
 
