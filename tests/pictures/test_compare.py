@@ -96,7 +96,7 @@ def test_eighty_partners_are_counted_as_three(many: Store) -> None:
     boxes = [item for item in still.items if isinstance(item, Box) and item.height == 24]
     assert [round(box.width / still.width, 3) for box in boxes] == [round(n / 130, 3) for n in (50, 30, 50)]
     texts = [item.text for item in flat(still.items) if isinstance(item, Text)]
-    assert texts.count("partners: 80 · agreed: 79 · countries: 0") == 2
+    assert texts.count("ties told of: 80 · agreed: 79 · countries: 0") == 2
     assert (
         len(re.findall(r"Town \d{3}", " ".join(texts[: texts.index("Sectors") if "Sectors" in texts else None]))) >= 130
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -175,3 +176,28 @@ def test_on_a_phone_the_list_is_first_and_names_can_be_read(browser: Browser, sh
         assert listed and picture and listed["y"] < picture["y"]
         assert page.evaluate("network.getScale()") * 17 >= 10.9
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("view", ["network", "explore-pair", "map", "city-map", "world"])
+def test_on_paper_it_is_one_sheet_with_its_title_and_its_legend(
+    browser: Browser, shipped: Store, tmp_path: Path, view: str
+) -> None:
+    with opened(browser, tmp_path / "page.html", draw(shipped, view, focus=parameters(view))) as page:
+        page.emulate_media(media="print")
+        shown = page.locator(".still")
+        assert shown.is_visible() and not page.locator("main").is_visible()
+        assert page.locator(".still svg > title").text_content() == page.locator("h1").text_content()
+        printed = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+        wide, high = (float(part) for part in re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", printed)[0])
+        assert wide > high
+
+
+@pytest.mark.parametrize("view", ["network", "map", "world"])
+def test_without_script_the_still_stands_with_a_word_why(
+    browser: Browser, shipped: Store, tmp_path: Path, view: str
+) -> None:
+    html = draw(shipped, view)
+    with opened(browser, tmp_path / "page.html", html, java_script_enabled=False) as page:
+        assert page.locator(".still").is_visible() and not page.locator("#stage").is_visible()
+        assert page.locator(".scriptless").first.is_visible()

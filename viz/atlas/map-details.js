@@ -41,7 +41,11 @@ export const details = () => {
   if (picked?.kind === "country") return showCountry(picked.id);
   if (picked?.kind === "seat") return showSeat(picked);
   if (contrast) return showContrast();
-  const arcName = (one) => `${group.names[one.a]} – ${group.names[one.b]}`;
+  const arcs = linked.links.map((one) => [
+    `${group.names[one.a]} – ${group.names[one.b]}`,
+    one.ties.length,
+    () => pick({ kind: "arc", a: one.a, b: one.b }),
+  ]);
   panel(
     make("p", words.pick, { class: "hint" }),
     facts([
@@ -49,13 +53,22 @@ export const details = () => {
       [words.ties_all, ties.a.length - linked.left],
     ]),
     make("h3", words.strongest),
-    counted(
-      linked.links
-        .slice(0, 25)
-        .map((one) => [arcName(one), one.ties.length, () => pick({ kind: "arc", a: one.a, b: one.b })]),
-      25,
-    ),
+    counted((group.way === "country" ? abroad() : arcs).slice(0, 25), 25),
   );
+};
+// Ties of two countries, those of cities without a point too: the same figure as in the atlas.
+const abroad = () => {
+  const found = new Map();
+  for (let tie = 0; tie < ties.a.length; tie += 1) {
+    const [one, two] = [nodes.country[ties.a[tie]], nodes.country[ties.b[tie]]].sort((a, b) => a - b);
+    if (!active(tie) || one < 0 || one === two) continue;
+    const key = `${one} ${two}`;
+    found.set(key, { one, two, count: (found.get(key)?.count || 0) + 1 });
+  }
+  const name = (country) => data.countries[country];
+  return [...found.values()]
+    .sort((a, b) => b.count - a.count || name(a.one).localeCompare(name(b.one), data.lang) || a.two - b.two)
+    .map(({ one, two, count }) => [`${name(one)} – ${name(two)}`, count, () => pick({ kind: "country", id: one })]);
 };
 export const showContrast = () => {
   const { tied, mission } = contrast,

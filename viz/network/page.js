@@ -505,8 +505,12 @@ const joined = () => {
     const list = make("p");
     const named = [...some].map((id) => things.get(id)).sort((a, b) => a.name.localeCompare(b.name, root.lang));
     named.forEach((node, at) => {
-      if (at) list.append(", ");
-      list.append(button(node.name, () => focusThing(node.id)));
+      const one = make("span", null, { class: "named" });
+      one.append(
+        button(node.name, () => focusThing(node.id)),
+        at < named.length - 1 ? "," : "",
+      );
+      list.append(one, " ");
     });
     parts.push(make("h3", `${relation} (${some.size})`), list);
   }
@@ -761,7 +765,6 @@ byId("tables").addEventListener("click", (event) => {
   if (edge !== undefined) pick("edge", edge);
   if (node !== undefined || edge !== undefined) byId("stage").scrollIntoView({ block: "nearest" });
 });
-addEventListener("beforeprint", fit);
 legend();
 measures();
 count();

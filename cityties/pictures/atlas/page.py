@@ -41,7 +41,7 @@ def draw(request: Request) -> str:
         "color": request.color_by or "block",
         "size": request.size_by or "degree",
     }
-    return render(request, told, content, more, script=_SCRIPT, libraries=("d3.min.js",))
+    return render(request, told, content, more, still=overview(atlas), script=_SCRIPT, libraries=("d3.min.js",))
 
 
 def sketch(request: Request) -> Sketch:

@@ -34,7 +34,8 @@ def draw(request: Request) -> str:
     """Draw a map as one HTML page. Raises RequestError where there is nothing to draw."""
     told = words(request.lang, "atlas/words.toml")
     content, more = _gather(request)
-    return render(request, told, content, more, script=_SCRIPT, libraries=_LIBRARIES, data=_SHAPES)
+    still = chart(request, content)
+    return render(request, told, content, more, still=still, script=_SCRIPT, libraries=_LIBRARIES, data=_SHAPES)
 
 
 def sketch(request: Request) -> Sketch:

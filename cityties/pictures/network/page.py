@@ -14,6 +14,7 @@ from cityties.model.vocabulary import compact
 from cityties.network.evidence import Detail
 from cityties.pictures.network.bridges import RANKED, Bridge, parts
 from cityties.pictures.network.caption import caption
+from cityties.pictures.network.drawn import drawn
 from cityties.pictures.network.layout import Positions
 from cityties.pictures.network.library import pyvis
 from cityties.pictures.network.scale import Scale
@@ -24,7 +25,9 @@ from cityties.pictures.page.files import style, to_json, words
 from cityties.pictures.page.script import linked
 from cityties.pictures.renderer import Renderer
 from cityties.pictures.request import Request
+from cityties.pictures.shapes.plate import plate
 from cityties.pictures.shapes.sketch import Sketch
+from cityties.pictures.shapes.vector import svg
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -50,6 +53,7 @@ def draw(request: Request) -> str:
         summary=request.view.summary[request.lang],
         words=told,
         explorer=request.explorer,
+        still=plain_markup(svg(plate(drawn(request, shown)))),
         counting=counting(request.view.counts, request.lang),
         as_of=request.as_of or "",
         years=payload["years"],
@@ -176,8 +180,6 @@ def placed(request: Request) -> tuple[nx.MultiDiGraph, Positions]:
 
 def sketch(request: Request) -> Sketch:
     """Give the picture that the page opens with as shapes."""
-    from cityties.pictures.network.drawn import drawn
-
     return drawn(request, scene(request))
 
 

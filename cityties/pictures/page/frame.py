@@ -17,6 +17,9 @@ from cityties.pictures.page.counting import counting
 from cityties.pictures.page.files import read_toml, to_json, words
 from cityties.pictures.page.script import linked
 from cityties.pictures.request import Request
+from cityties.pictures.shapes.plate import plate
+from cityties.pictures.shapes.sketch import Sketch
+from cityties.pictures.shapes.vector import svg
 
 __all__ = ["render"]
 
@@ -27,11 +30,15 @@ def render(
     content: Mapping[str, Any],
     more: Mapping[str, Any],
     *,
+    still: Sketch,
     script: str,
     libraries: Sequence[str],
     data: Mapping[str, str] | None = None,
 ) -> str:
-    """Write a page of viz/atlas/ around what it holds; ``data`` are JSON files of viz/vendor, by the id they get."""
+    """Write a page of viz/atlas/ around what it holds; ``data`` are JSON files of viz/vendor, by the id they get.
+
+    The ``still`` is what paper shows, and who reads without script.
+    """
     folder, told = resources.folder("viz"), words(request.lang, "page/words.toml") | dict(told)
     begins = [begin for begin in content["ties"]["begin"] if begin]
     years = sorted({int(begin[:4]) for begin in begins})
@@ -51,6 +58,7 @@ def render(
         summary=request.view.summary[request.lang],
         words=told,
         explorer=request.explorer,
+        still=plain_markup(svg(plate(still))),
         counting=counting(request.view.counts, request.lang),
         as_of=request.as_of or "",
         content=whole,
