@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cityties.model.vocabulary import CODE
 from cityties.network.multigraph import network
 from cityties.network.setting import countries, land_names
-from cityties.pictures.standing import Standing, standing, tied_pairs
+from cityties.pictures.standing import Standing, standing, standings, tied_pairs
 from cityties.store import IRI
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Tie:
 
 
 def all_ties(request: Request) -> tuple[list[Tie], list[str]]:
-    """Give the ties of two places, by name, and notes on how countries are known."""
+    """Give the ties of two places, one of each two, by name, and notes on how countries are known."""
     graph = network(request.store, lang=request.lang, as_of=request.as_of, only=("TieReading",), told=False)
     told, notes = countries(request.store, graph, request.lang)
     lands = land_names(request.lang)
@@ -68,13 +68,13 @@ def all_ties(request: Request) -> tuple[list[Tie], list[str]]:
     }
     codes, tied = _codes(request), tied_pairs(request.store, request.as_of)
     kinds = _kinds(request)
-    found: dict[tuple[str, str, str], Tie] = {}
+    found: dict[tuple[str, str], Tie] = {}
     for one, other, key, data in graph.edges(keys=True, data=True):
         if one == other or data.get("reading") != "TieReading":
             continue
         ends = sorted((places[one], places[other]), key=lambda place: (place.name, place.iri))
         status = data.get("caption", "")
-        found[key[1], ends[0].iri, ends[1].iri] = Tie(
+        tie = Tie(
             key[1],
             (ends[0], ends[1]),
             standing(codes.get(status, ""), frozenset((one, other)) in tied),
@@ -82,7 +82,20 @@ def all_ties(request: Request) -> tuple[list[Tie], list[str]]:
             kinds.get(key[1], ""),
             data["from_"],
         )
+        pair = (ends[0].iri, ends[1].iri)
+        found[pair] = _one(found[pair], tie) if pair in found else tie
     return sorted(found.values(), key=lambda tie: (tie.name, tie.iri)), notes
+
+
+def _one(tie: Tie, other: Tie) -> Tie:
+    """Make one of what several sources keep as ties of their own: the firmer, since the first day, of a kind told.
+
+    Of two as firm, the one of which a day is told.
+    """
+    order = standings()
+    first, second = sorted((tie, other), key=lambda one: (order.index(one.standing), not one.since, one.iri))
+    since = min(filter(None, (first.since, second.since)), default="")
+    return replace(first, kind=first.kind or second.kind, since=since)
 
 
 def _codes(request: Request) -> Mapping[str, str]:
