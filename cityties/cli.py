@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cityties import __version__
 from cityties.assistants import command as assistants
+from cityties.contribute import command as contribute
 from cityties.imports import command as imports
 from cityties.model.errors import RequestError
 from cityties.model.failure import TRACEBACK, is_ours, status_of, told_in_a_line
@@ -192,6 +193,8 @@ def make_parser() -> Parser:
     one.set_defaults(run=_serve)
 
     assistants.add_command(command).set_defaults(run=_assist)
+
+    contribute.add_command(command)
 
     one = command("completion", "print a completion script for your shell")
     one.add_argument("shell", choices=("bash", "zsh", "tcsh"))
