@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from cityties.model.extra import need
 from cityties.model.key import read_key
 from cityties.model.vocabulary import compact
 from cityties.names.decision import Decision
@@ -30,6 +31,7 @@ class Deciding:
     def __init__(
         self, table: Path, author: str, day: str, keys: IO[str] | None = None, console: Console | None = None
     ) -> None:
+        need("terminal", "deciding names one by one")
         from rich.console import Console
 
         self._table, self._author, self._day = table, author, day

@@ -1,0 +1,52 @@
+"""Each example of CONTRIBUTING.md does, as it stands there, what the page says."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from checkout import ROOT
+
+from cityties.facts import intake
+from cityties.facts.check import check_source
+from cityties.graph import Graph
+from cityties.imports.table import import_table
+from cityties.model import resources
+from cityties.model.vocabulary import ID, SECTOR
+from cityties.store import Store, open_store
+
+EXAMPLE = re.compile(r"^```\w+ (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The shipped graph after every example of the page was added to a copy of the folders."""
+    rooms = {}
+    for room in ("ontology", "graph", "queries", "viz"):
+        rooms[room] = shutil.copytree(ROOT / room, tmp_path / room)
+    found = list(EXAMPLE.finditer((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    assert len(found) == 5
+    for one in found:
+        path = tmp_path / one["path"]
+        before = path.read_text(encoding="utf-8") + "\n" if path.exists() else ""
+        path.write_text(before + one["text"], encoding="utf-8")
+    monkeypatch.setattr(resources, "folder", rooms.__getitem__)
+    return intake.shipped()
+
+
+def test_the_examples_work_as_they_stand(grown: Store, tmp_path: Path) -> None:
+    report = check_source(grown, f"{ID}source/example-gazette-2026-05-04-bursa-surabaya")
+    assert report.checked and not report.errors
+    graph = Graph(grown)
+    assert "Bursa and Surabaya explore cooperation" in graph.ask("newest-steps", limit="1").text("table")
+    assert grown.ask(f"ASK {{ <{SECTOR}cable-cars> skos:broader sector:public-transport }}")
+    assert "Which missions sit in Ankara?" in graph.draw("embassies", city="Ankara")
+    table = tmp_path / "twins.csv"
+    table.write_text("one,other,year\nQ40738,Q11462,1994\n", encoding="utf-8")
+    summary = import_table(str(table), str(tmp_path / "store"), plan="example-twins")
+    assert summary.reading.taken == 1
+    store = open_store(tmp_path / "store", read_only=True)
+    assert store.ask("ASK { ?tie ct:party/ct:governs wd:Q40738, wd:Q11462 }")
+    store.close()
