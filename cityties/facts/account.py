@@ -8,7 +8,7 @@ their names, so that a later kind sees what became one: a step is realised by th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -19,10 +19,11 @@ from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.store import IRI, Store
 
-__all__ = ["Joins", "Rule", "Verdicts", "find_joins", "kinds", "rules"]
+__all__ = ["Joins", "Rule", "Verdicts", "are_many", "find_joins", "kinds", "rules"]
 
 _MARK: Final = re.compile(r"^[ \t]*# accounts[ \t]*$", re.MULTILINE)
 _MANY: Final = 2_000  # accounts in one text of a query
+_LOOKS: Final = 100  # facts that are looked through in the time that one account takes by itself
 _NOBODY: Final[frozenset[str]] = frozenset()
 
 
@@ -84,11 +85,14 @@ def find_joins(
     sources: Callable[[str], frozenset[str]],
     verdicts: Verdicts,
     accounts: Iterable[str] | None = None,
+    *,
+    at_once: bool = False,
 ) -> Joins:
     """Run the rules of one kind over the default graph, for some accounts or for all.
 
     ``sources`` says which sources tell an account. A decision that two are not one is stronger than
-    any rule, and keeps them apart whatever else each of them is joined with.
+    any rule, and keeps them apart whatever else each of them is joined with. Many accounts of a small graph
+    are looked at faster all ``at_once``, with the others.
     """
     wanted = None if accounts is None else sorted(set(accounts))
     clusters = _Clusters(sources, verdicts.different)
@@ -98,7 +102,7 @@ def find_joins(
         if wanted is None or pair & members:
             clusters.join(pair, within=True)
     for rule in together:
-        for pair in sorted(_pairs(store, rule, wanted), key=sorted):
+        for pair in sorted(_pairs(store, rule, wanted, at_once=at_once), key=sorted):
             if pair in verdicts.different or clusters.are_one(pair):
                 continue
             if not (rule.certain and clusters.join(pair, within=rule.within)):
@@ -136,15 +140,23 @@ class _Clusters:
         return frozenset().union(*(self._sources(account) for account in group))
 
 
-def _pairs(store: Store, rule: Rule, accounts: list[str] | None) -> set[frozenset[str]]:
+def are_many(store: Store, accounts: Sequence[str] | set[str]) -> bool:
+    """Say whether so many of a graph's things are to be looked at that one look at all is quicker."""
+    return len(accounts) > _MANY and len(accounts) * _LOOKS > store.count()
+
+
+def _pairs(store: Store, rule: Rule, accounts: list[str] | None, *, at_once: bool) -> set[frozenset[str]]:
     texts = [rule.text]
-    if accounts is not None:
+    if accounts is not None and not at_once:
         texts = [_narrowed(rule, accounts[at : at + _MANY]) for at in range(0, len(accounts), _MANY)]
     found: set[frozenset[str]] = set()
     for text in texts:
         for one, other in store.select(text):
             if isinstance(one, IRI) and isinstance(other, IRI) and one != other:
                 found.add(frozenset((one.value, other.value)))
+    if accounts is not None and at_once:
+        members = set(accounts)
+        return {pair for pair in found if pair & members}
     return found
 
 

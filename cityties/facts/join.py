@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from cityties.facts.account import Joins, Rule, Verdicts, find_joins, kinds
+from cityties.facts.account import Joins, Rule, Verdicts, are_many, find_joins, kinds
 from cityties.model.vocabulary import CT, PROV
 from cityties.store import IRI, BlankNode, Literal, Store, Triple
 
@@ -30,10 +30,11 @@ def join(store: Store, verdicts: Verdicts, things: Iterable[Thing] | None = None
     wanted = None if things is None else {thing.value for thing in things if isinstance(thing, IRI)}
     joined: dict[IRI, None] = {}
     rules_only = replace(verdicts, same=frozenset())
+    at_once = wanted is not None and are_many(store, wanted)
     # What people decided comes first: where two places are one, rules find that their governments are.
     for together in ((), *kinds()):
         judged = rules_only if together else verdicts
-        found = find_joins(store, together, lambda account: _sources(store, account), judged, wanted)
+        found = find_joins(store, together, lambda account: _sources(store, account), judged, wanted, at_once=at_once)
         for group in found.groups:
             fact, *others = sorted(map(IRI, group), key=lambda one: _order(store, one, verdicts))
             known = _accounts(store, group)

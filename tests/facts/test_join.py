@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
@@ -10,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from cityties.facts import intake
-from cityties.facts.account import Verdicts, rules
+from cityties.facts.account import Verdicts, are_many, find_joins, kinds, rules
 from cityties.facts.join import likely
-from cityties.facts.settle import put_sources, settle
+from cityties.facts.settle import gather, put_sources, settle
 from cityties.facts.verdict import IDENTITY_GRAPH
 from cityties.model.vocabulary import CT, ID, PROV
-from cityties.store import IRI, Literal, Store, Triple
+from cityties.store import IRI, Literal, LocalStore, Store, Triple
 
 ACCOUNTS = Path(__file__).with_name("accounts.tsv")
 TRT = f"{ID}source/trt-2025-08-21-jakarta-ankara"
@@ -54,6 +55,22 @@ def joined(store: Store) -> set[Pair]:
 
 def of_kind(pairs: Iterable[Pair], kind: str) -> set[Pair]:
     return {pair for pair in pairs if min(pair).removeprefix(ID).partition("/")[0] == kind}
+
+
+def test_many_accounts_are_looked_at_with_all_others_and_give_the_same() -> None:
+    store = LocalStore()
+    store.replace({**intake.read_model(), **intake.read_facts()})
+    gather(store, joined=False)
+    told = sorted({triple.subject.value for triple in store.facts() if isinstance(triple.subject, IRI)})
+    pick = random.Random(3)
+    for together in kinds():
+        for some in (told, pick.sample(told, len(told) // 3)):
+            one_by_one, at_once = (
+                find_joins(store, together, lambda account: frozenset((account,)), Verdicts(), some, at_once=way)
+                for way in (False, True)
+            )
+            assert (one_by_one.groups, one_by_one.likely) == (at_once.groups, at_once.likely)
+    assert are_many(store, told * 2) and not are_many(store, told[:100])
 
 
 @pytest.mark.parametrize("kind", sorted(gold()[0]))
