@@ -36,9 +36,9 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common:
         made.add_argument("--no-check", action="store_true", help="do not hold it against shapes and checks")
         return made
 
-    wikidata = form("wikidata", "a JSON dump, an answer of wbgetentities, query results, or `live`")
+    wikidata = form("wikidata", "a JSON dump, the truthy dump (.nt), an item (.ttl), query results, or `live`")
     wikidata.add_argument(
-        "source", metavar="SOURCE", help="a file (.json .gz .bz2 .csv), - for standard input, or live"
+        "source", metavar="SOURCE", help="a file (.json .nt .ttl .csv .gz .bz2), - for standard input, or live"
     )
     wikidata.add_argument("--languages", metavar="LIST", default="en,id,tr", help="of labels (default: en,id,tr)")
     wikidata.add_argument(

@@ -14,6 +14,7 @@ from cityties.imports.input import Input
 from cityties.imports.item import Items
 from cityties.imports.report import Reading
 from cityties.imports.statements import LANGUAGES
+from cityties.imports.truthy import holds_triples, truthy_entities
 from cityties.model.errors import DataError, RequestError
 
 __all__ = ["KINDS", "import_wikidata"]
@@ -60,7 +61,7 @@ def import_wikidata(
             return importer.finish(dry_run=dry_run, strict=strict, check=check, tick=tick)
     given = Input(source)
     with Importer(location, called, decisions=decisions) as importer:
-        if holds_entities(given):
+        if holds_entities(given) or holds_triples(given):
             _read_entities(given, importer, languages, kinds, tick)
         else:
             from cityties.imports.results import read_results
@@ -90,10 +91,11 @@ def _read_entities(
     given: Input, importer: Importer, languages: Sequence[str], kinds: Sequence[str], tick: Tick
 ) -> None:
     items = _items(importer, languages, kinds)
-    for line, entity in entities(given, importer.reading, _bytes(tick, "read", given.size)):
+    read = entities if holds_entities(given) else truthy_entities
+    for line, entity in read(given, importer.reading, _bytes(tick, "read", given.size)):
         items.take(entity, line)
     if items.wanted and given.rereadable:  # what facts named, wherever in the file it stood
-        for _, entity in entities(given, Reading(), _bytes(tick, "read names", given.size)):
+        for _, entity in read(given, Reading(), _bytes(tick, "read names", given.size)):
             items.describe(entity)
     if not importer.reading.read:
         raise DataError(f"{given.name}: holds no entity: hand in a dump of Wikidata or an answer of its services")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from cityties.imports.report import Line, Reading
+from cityties.imports.report import Line, Reading, told_line
 from cityties.model.errors import DataError
 from cityties.model.folding import fold
 
@@ -54,7 +54,7 @@ def records_of(
     best, begun = max(laid, key=lambda one: (known(one[0].rows[one[1]][1]) if one[1] >= 0 else 0, len(one[0].rows)))
     names = list(told) or (names_of(best.rows[begun][1], name) if begun >= 0 else unnamed(best.rows))
     if begun > 0:
-        reading.notes.append(f"{best.name or name}: the header is row {begun + 1}; what stands above is passed over")
+        reading.notes.append(f"the header is {told_line(best.rows[begun][0])}; what stands above is passed over")
     parts: list[list[Row]] = []
     for grid in grids:
         at = next((at for one, at in laid if one is grid), None)
