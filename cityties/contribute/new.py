@@ -44,11 +44,14 @@ def begin(kind: str, name: str, told: Mapping[str, str], folder: Path | None = N
         raise RequestError(f"{name}: no name for a {kind}: write {what}")
     room, inner, suffix = _ROOMS[kind]
     place = (folder or _home(room, inner)) / f"{name}{suffix}"
-    if place.exists():
-        raise RequestError(f"{place}: is there already: choose another name, or change that file")
-    files = _WAYS.get(kind, _from_template)(kind, name, told)
-    for path in files:
-        (place / path).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if place.exists():
+            raise RequestError(f"{place}: is there already: choose another name, or change that file")
+        files = _WAYS.get(kind, _from_template)(kind, name, told)
+        for path in files:
+            (place / path).parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise RequestError(f"{place}: cannot be written: {getattr(error, 'strerror', None) or error}") from error
     return [write_whole(place / path if path else place, text) for path, text in files.items()]
 
 

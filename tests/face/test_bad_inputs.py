@@ -94,6 +94,12 @@ COMMANDS = [
     ("review", "DRAFT", "--by", "A", "--on", "{}"),
     ("serve", "--host", "{}", "--port", "99999"),
     ("serve", "--allow-service", "{}", "--port", "99999"),
+    ("release", "{}"),
+    ("new", "{}", "a-name", "-o", "out"),
+    ("new", "question", "{}", "-o", "out"),
+    ("new", "source", "a-name", "--publisher", "{}", "--published", "{}", "-o", "out"),
+    ("new", "map", "a-name", "-o", "{}"),
+    ("assist", "--http", "--host", "{}", "--port", "99999"),
     ("completion", "{}"),
 ]
 
