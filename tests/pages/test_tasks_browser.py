@@ -76,7 +76,7 @@ def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
     context = browser.new_context(viewport={"width": WIDE, "height": HIGH}, locale="en")
     try:
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         yield Visitor(page, f"{server.address}/?lang=en")
     finally:
         context.close()
