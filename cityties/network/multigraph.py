@@ -144,13 +144,15 @@ def _add_edges(
         starts, stops = (
             {folds.get(end, end) for end in _ends(led, part, iri)} for part in ("readSource", "readTarget")
         )
-        pairs = (
-            [(one, other) for one in sorted(starts) for other in sorted(stops) if one != other]
-            if reading.directed
-            else list(combinations(sorted(starts | stops), 2))
-        )
-        for one, other in pairs:
+        for one, other in _pairs(starts, stops, directed=reading.directed):
             graph.add_edge(one, other, key=(reading.name, iri), **attributes)
+
+
+def _pairs(starts: set[str], stops: set[str], *, directed: bool) -> list[tuple[str, str]]:
+    """Give the lines between the two sides of an edge: each start with each stop, or all with each other."""
+    if directed:
+        return [(one, other) for one in sorted(starts) for other in sorted(stops) if one != other]
+    return list(combinations(sorted(starts | stops), 2))
 
 
 def _ends(led: Mapping[str, Mapping[str, set[Term]]], part: str, iri: str) -> list[str]:
