@@ -292,6 +292,12 @@ def test_what_is_no_tie(draft: Reader, lang: str, text: str) -> None:
             "kata Liu Hua.",
             [("explored", "", ("guilin", "padang")), ("explored", "", ("kunming", "padang"))],
         ),
+        (
+            "id",
+            "Konjen Tiongkok di Medan, Liu Hua, menawarkan kerja sama sister city kepada Kota Padang dengan Kota "
+            "Tulufan Provinsi Singciang, Kamis (1/5/2025).",
+            [("explored", "2025-05-01", ("padang", "tulufan"))],
+        ),
     ],
     ids=[
         *(
@@ -304,7 +310,7 @@ def test_what_is_no_tie(draft: Reader, lang: str, text: str) -> None:
             "with a State",
             "willingness",
         ),
-        *("asked to be", "begun and wished", "visits at large", "listed behind the wish"),
+        *("asked to be", "begun and wished", "visits at large", "listed behind the wish", "day of a wish"),
     ],
 )
 def test_which_step_it_is(draft: Reader, lang: str, text: str, told: list[tuple[str, str, tuple[str, ...]]]) -> None:

@@ -306,8 +306,16 @@ def _wished(context: Context, thread: Thread, sentence: Sentence, cues: Sequence
                 and _may(context, parties.bodies, "", "", 0)
             ):
                 span = ((sentence.start, sentence.end),)
-                yield ToldStep(parties.bodies, "explored", cue.name, "", sentence, span, "tie.wished", 0.6)
+                date = _whole_day(context, sentence, cue)
+                yield ToldStep(parties.bodies, "explored", cue.name, date, sentence, span, "tie.wished", 0.6)
         return
+
+
+def _whole_day(context: Context, sentence: Sentence, cue: Cue) -> str:
+    """Give the one whole day that a sentence tells, by the day of publication, empty where it tells none or several."""
+    days = {day.value for day in context.days_in(sentence.start, sentence.end)}
+    day = when(context, sentence, cue)
+    return day.value if day and len(days) == 1 and len(day.value) == 10 else ""
 
 
 def _listed(context: Context, sentence: Sentence) -> Iterator[ToldStep]:
