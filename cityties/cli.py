@@ -15,7 +15,7 @@ from cityties.contribute import command as contribute
 from cityties.imports import command as imports
 from cityties.model.errors import RequestError
 from cityties.model.failure import TRACEBACK, is_ours, status_of, told_in_a_line
-from cityties.model.given import query_base, query_text
+from cityties.model.given import given_store, query_base, query_text
 from cityties.model.media import RDF_SUFFIXES
 from cityties.model.translation import translated
 from cityties.names.options import Parser
@@ -63,7 +63,7 @@ def make_parser() -> Parser:
         "--store",
         metavar="DIR|URL",
         default=argparse.SUPPRESS,
-        help="a store on disk, or a SPARQL endpoint's address (default: $CITYTIES_STORE, else the shipped graph)",
+        help="a store on disk, an endpoint's address, or curated (default: $CITYTIES_STORE, else the world)",
     )
     common.add_argument(
         "--lang", choices=("en", "id", "tr"), default=argparse.SUPPRESS, help="language of labels (default: en)"
@@ -230,14 +230,10 @@ def _emit(options: argparse.Namespace, text: str) -> None:
 
 
 def _store(options: argparse.Namespace) -> Store:
+    from cityties.imports.world.store import open_given
+
     location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
-    if location:
-        from cityties.store import open_store
-
-        return open_store(location, read_only=True)
-    from cityties.facts.intake import shipped
-
-    return shipped()
+    return open_given(location, quiet=getattr(options, "quiet", False))
 
 
 def _tour(options: argparse.Namespace) -> None:
@@ -475,7 +471,7 @@ def _stats(options: argparse.Namespace) -> None:
 
 
 def _build(options: argparse.Namespace) -> None:
-    location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
+    location = given_store(options)
     if not location:
         raise RequestError("build: where to? give --store DIR")
     from cityties.facts.build import build

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cityties.display.answer import Answer, Table
-from cityties.facts import intake
+from cityties.imports.world.store import open_given
 from cityties.model.errors import RequestError
 from cityties.names.resolution import resolve
 from cityties.questions.question import ask as ask_question
@@ -150,10 +151,11 @@ class Graph:
 
 
 def load(store: str | Path | None = None, lang: str = "en") -> Graph:
-    """Load the shipped graph into memory, or open a store on disk for reading."""
-    if store is None:
-        return Graph(intake.shipped(), lang)
-    return Graph(open_store(store, read_only=True), lang)
+    """Open the world's store, "curated" (the small graph alone, in memory), or a store on disk or behind an address.
+
+    Without ``store``, $CITYTIES_STORE names it, else it is the world's, made on first use in the user's folder of data.
+    """
+    return Graph(open_given(store or os.environ.get("CITYTIES_STORE"), quiet=True), lang)
 
 
 class FarGraph(Graph):

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -13,6 +14,9 @@ from checkout import BROWSER
 
 from cityties.facts import intake
 from cityties.store import Store
+
+# Tests and golden answers mean the curated graph, unless they name another store.
+os.environ["CITYTIES_STORE"] = "curated"
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,6 +26,33 @@ if TYPE_CHECKING:
 def shipped() -> Store:
     """The shipped graph with what follows from it."""
     return intake.shipped()
+
+
+@pytest.fixture(scope="session")
+def world_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of a user's data that holds the world's store: made once, whichever of the processes comes first."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "world-home"
+    before, os.environ["XDG_DATA_HOME"] = os.environ.get("XDG_DATA_HOME"), str(home)
+    try:
+        from cityties.imports.world.store import open_world
+
+        open_world(quiet=True).close()
+    finally:
+        os.environ.pop("XDG_DATA_HOME")
+        if before is not None:
+            os.environ["XDG_DATA_HOME"] = before
+    return home
+
+
+@pytest.fixture
+def world(world_home: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The store that a command opens without --store: the world's."""
+    from cityties.imports.world.store import open_world
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(world_home))
+    monkeypatch.delenv("CITYTIES_STORE")
+    return open_world(quiet=True)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -9,8 +10,10 @@ from typing import Final
 from cityties.dossier.brief import brief
 from cityties.facts import intake
 from cityties.facts.check import check
+from cityties.imports.world.store import open_world
 from cityties.model.errors import DataError, RequestError
 from cityties.model.extra import AbsentError
+from cityties.model.given import CURATED
 from cityties.model.output import write_whole
 from cityties.names.resolution import resolve
 from cityties.pictures.drawing import draw
@@ -23,6 +26,10 @@ QUESTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("who-met-whom", {"city": "Jakarta", "other": "Ankara"}),
     ("missions-for-tie", {"city": "Jakarta", "other": "Ankara"}),
     ("conflicting-reports", {}),
+)
+WORLD_QUESTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
+    ("busiest-cities", {"limit": "5"}),
+    ("ties-of-city", {"city": "Surabaya"}),
 )
 PICTURES: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
     ("jakarta-ankara.html", "pair", {"city": "Jakarta", "other": "Ankara"}),
@@ -81,9 +88,20 @@ def tour(folder: Path, say: Callable[[str], None], lang: str = "en") -> list[Pat
     for form in ("html", "md"):
         text = brief(store, city, other, form=form, lang=lang)
         written.append(write_whole(folder / f"briefing-jakarta-ankara.{form}", text))
+    if os.environ.get("CITYTIES_STORE") != CURATED:
+        _tell_world(say, lang)
     say(f"\nWritten to {folder}:")
     for path in written:
         say(f"  {path}")
     best = " and ".join(str(folder / name) for name in ("briefing-jakarta-ankara.html", "jakarta-map.html"))
     say(f"\nOpen {best} in a browser.")
     return written
+
+
+def _tell_world(say: Callable[[str], None], lang: str) -> None:
+    """Answer two questions of the world's store, which commands open without --store: made now, where it is not yet."""
+    store = open_world()
+    say(f"\nThe world, as Wikidata tells it: {store.count()} facts.")
+    for name, arguments in WORLD_QUESTIONS:
+        say(f"\n{name} {' '.join(arguments.values())}".rstrip())
+        say(ask(store, name, arguments, lang).text("table"))

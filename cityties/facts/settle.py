@@ -18,7 +18,7 @@ from cityties.facts.verdict import read_verdicts
 from cityties.model.vocabulary import RDFS
 from cityties.store import IRI, BlankNode, LocalStore, Quad, Store, Triple, as_stored, canonical
 
-__all__ = ["Thing", "complete", "gather", "put_sources", "settle", "take_in"]
+__all__ = ["Thing", "complete", "gather", "join_facts", "put_sources", "settle", "take_in"]
 
 Thing: TypeAlias = IRI | BlankNode
 
@@ -49,14 +49,14 @@ def gather(store: Store, touched: Iterable[Thing] | None = None, *, joined: bool
         store.gather()
         complete(store)
         if joined:
-            _join(store, None)
+            join_facts(store, None)
         return
     things = affected(store, touched)
     for some in _slices(things):
         store.gather(some)
     reword(store, things)
     complete(store, things)
-    _join(store, things)
+    join_facts(store, things)
 
 
 def take_in(store: Store, things: Iterable[Thing]) -> None:
@@ -67,10 +67,10 @@ def take_in(store: Store, things: Iterable[Thing]) -> None:
         store.gather(some)
     reword(store, [*fresh, *near])
     complete(store, [*fresh, *near])
-    _join(store, [*fresh, *near])
+    join_facts(store, [*fresh, *near])
 
 
-def _join(store: Store, things: Sequence[Thing] | None) -> None:
+def join_facts(store: Store, things: Sequence[Thing] | None = None) -> None:
     """Let accounts of one thing be one fact, which takes one value where there can be but one."""
     facts = join(store, read_verdicts(store), things)
     wanted = None if things is None else [*(thing for thing in things if isinstance(thing, IRI)), *facts]

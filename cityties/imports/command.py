@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cityties.display.progress import progress
 from cityties.model.errors import RequestError
+from cityties.model.given import given_store
 
 if TYPE_CHECKING:
     from cityties.display.progress import Tick
@@ -104,7 +104,7 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common:
 
 
 def _location(options: argparse.Namespace) -> str:
-    location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
+    location = given_store(options)
     if not location:
         raise RequestError(f"{options.command}: where to? give --store DIR, or the address of a SPARQL endpoint")
     return str(location)

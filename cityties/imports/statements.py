@@ -17,7 +17,7 @@ from cityties.model.vocabulary import CODE, CT, DCTERMS, GEO, ID, OWL, PROV, RDF
 from cityties.store import is_address
 from cityties.store.ntriples import dated, iri, text, typed
 
-__all__ = ["LANGUAGES", "Statements"]
+__all__ = ["LANGUAGES", "Statements", "called"]
 
 LANGUAGES: Final = ("en", "id", "tr")
 

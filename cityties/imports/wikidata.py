@@ -62,7 +62,7 @@ def import_wikidata(
     given = Input(source)
     with Importer(location, called, decisions=decisions) as importer:
         if holds_entities(given) or holds_triples(given):
-            _read_entities(given, importer, languages, kinds, tick)
+            read_entities(given, importer, languages, kinds, tick)
         else:
             from cityties.imports.results import read_results
 
@@ -87,9 +87,7 @@ def _items(importer: Importer, languages: Sequence[str], kinds: Sequence[str]) -
     return Items(importer.spool, importer.reading, importer.identity.item, languages, kinds)
 
 
-def _read_entities(
-    given: Input, importer: Importer, languages: Sequence[str], kinds: Sequence[str], tick: Tick
-) -> None:
+def read_entities(given: Input, importer: Importer, languages: Sequence[str], kinds: Sequence[str], tick: Tick) -> None:
     items = _items(importer, languages, kinds)
     read = entities if holds_entities(given) else truthy_entities
     for line, entity in read(given, importer.reading, _bytes(tick, "read", given.size)):

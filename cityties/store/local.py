@@ -16,7 +16,7 @@ from cityties.model.vocabulary import CT, INFERRED_GRAPH, PREFIXES
 from cityties.store import generation
 from cityties.store.asking import Asking
 from cityties.store.binding import with_values
-from cityties.store.loading import Loader
+from cityties.store.loading import Lines, Loader
 from cityties.store.rdf import first_line, known_prefixes, parse, serialize
 from cityties.store.term import IRI, BlankNode, Literal, Quad, RdfFormat, Rows, Term, Triple
 
@@ -269,6 +269,28 @@ class LocalStore(Asking):
 
         with Loader(load, name) as loader:
             yield loader
+
+    def load_text(self, graph: str, text: bytes) -> None:
+        """Load N-Triples that we wrote ourselves into one graph and the facts, in memory and in one go."""
+        for target in (IRI(graph), _FACTS):
+            self._inner.bulk_load(input=text, format=RdfFormat.N_TRIPLES, to_graph=target)
+
+    def pour_into(self, other: LocalStore) -> None:
+        """Write all that this store holds into an empty one, slice by slice, so that memory stays flat."""
+        for name in self.graphs():
+            self._pour(IRI(name), other)
+        self._pour(_FACTS, other)
+
+    def _pour(self, graph: IRI | pyoxigraph.DefaultGraph, other: LocalStore) -> None:
+        inner = other._inner
+
+        def load(piece: bytes) -> None:
+            inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=graph)
+
+        with Loader(load, str(graph)) as loader:
+            lines = Lines(loader.put, inner.extend, graph)
+            self._inner.dump(cast("IO[bytes]", lines), RdfFormat.N_TRIPLES, from_graph=graph)
+            lines.close()
 
     # The default graph.
 
