@@ -14,7 +14,7 @@ check: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/cityties check
+	$(BIN)/cityties --store curated check
 
 docs: .venv/test
 	$(BIN)/python -m cityties.paper.reference out/reference.html
