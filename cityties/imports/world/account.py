@@ -71,7 +71,9 @@ class Accounts:
         place = expand(row["place"])
         if "same" in row:
             put(f"{iri(place)} <{OWL}sameAs> {iri(WD + row['same'])} .\n")
-        if self._context.place_type(place) is not None:
+        if (held := self._context.place_type(place)) is not None:
+            if held == "City" and row["kind"] == "country":  # a city-state is both
+                put(f"{iri(place)} <{RDF}type> <{CT}Country> .\n")
             return
         if row["kind"] == "organisation":
             lines = [f"{iri(place)} <{RDF}type> <{CT}Organisation> .\n"]

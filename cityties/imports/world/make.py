@@ -45,6 +45,7 @@ class Tables:
         self._people: dict[str, dict[str, str]] = {}
         self._posts: dict[str, Body] = {}
         self._taken: list[Row] = []
+        self._left: Counter[tuple[str, str]] = Counter()
 
     def take(self, key: str, spool: Spool, about: Mapping[str, Any]) -> None:
         """Take what an importer gathered of one source."""
@@ -91,6 +92,7 @@ class Tables:
         """Write all tables; say how many rows each has."""
         gazetteer = Gazetteer()
         counts: Counter[str] = Counter()
+        self._leave_out_missions(gazetteer)
         used = {cell for told in self._rows.values() for cells in told for _, value in cells for cell in value.split()}
         self._places |= told_by_hand()
         places = [place_row(told, gazetteer) for number, told in self._places.items() if number in used]
@@ -105,11 +107,37 @@ class Tables:
             rows[name] = [
                 {**_renamed(dict(cells), own), "told": " ".join(sorted(keys))} for cells, keys in told.items()
             ]
-        rows["taken"] = self._taken
+        rows["taken"] = [
+            *self._taken,
+            *(
+                {"source": key, "what": f"left out of the tables: {wrong}", "rows": str(count)}
+                for (key, wrong), count in sorted(self._left.items())
+            ),
+        ]
         for name, some in rows.items():
             write(name, some, place)
             counts[name] = len(some)
         return counts
+
+    def _leave_out_missions(self, gazetteer: Gazetteer) -> None:
+        """Leave out what is sent by no country, or is itself told to send missions; the counts say so."""
+        missions = self._rows.get("missions", {})
+        senders = {dict(cells).get("sentBy", "") for cells in missions} - {""}
+        hands = told_by_hand()
+        sending = {
+            number
+            for number in senders
+            if place_row(hands.get(number) or self._places[number], gazetteer)["kind"] == "country"
+        }
+        for cells, keys in list(missions.items()):
+            row = dict(cells)
+            sender = row.get("sentBy", "")
+            wrong = "sent by what is no country" if sender and sender not in sending else ""
+            wrong = "a country in place of a mission" if row["mission"] in senders else wrong
+            if wrong:
+                del missions[cells]
+                for key in sorted(keys):
+                    self._left[key, wrong] += 1
 
     def _land(self, number: str) -> Told:
         told = self._name(number)
