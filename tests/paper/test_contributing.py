@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ EXAMPLE = re.compile(r"^```\w+ (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE 
 
 
 @pytest.fixture
-def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The shipped graph after every example of the page was added to a copy of the folders."""
     rooms = {}
     for room in ("ontology", "graph", "queries", "viz"):
@@ -33,7 +35,19 @@ def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
         before = path.read_text(encoding="utf-8") + "\n" if path.exists() else ""
         path.write_text(before + one["text"], encoding="utf-8")
     monkeypatch.setattr(resources, "folder", rooms.__getitem__)
-    return intake.shipped()
+    forget()
+    yield intake.shipped()
+    monkeypatch.undo()
+    forget()
+
+
+def forget() -> None:
+    """Let go of what was read of the folders before, whoever read it."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("cityties"):
+            for held in vars(module).values():
+                if callable(clear := getattr(held, "cache_clear", None)):
+                    clear()
 
 
 def test_the_examples_work_as_they_stand(grown: Store, tmp_path: Path) -> None:

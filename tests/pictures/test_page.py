@@ -86,7 +86,7 @@ def test_the_networks_are_drawn_as_such() -> None:
 
 
 def test_an_unknown_view_is_refused_with_the_nearest(shipped: Store) -> None:
-    with pytest.raises(RequestError, match="peopel: no such view: there is people"):
+    with pytest.raises(RequestError, match=r"peopel: no such view: did you mean people\?"):
         draw(shipped, "peopel")
 
 

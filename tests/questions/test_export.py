@@ -125,7 +125,7 @@ def test_exports_do_not_vary_with_the_hash_seed(tmp_path: Path, python: str) -> 
         )
         subprocess.run([python, "-c", script, str(folder)], check=True, env={**os.environ, "PYTHONHASHSEED": seed})
         files = sorted(path for path in folder.rglob("*") if path.is_file())
-        assert len(files) > len(SUFFIXES) + 20, "a table a kind beside nodes and edges"
+        assert len(files) >= len(SUFFIXES) + 20, "a table a kind beside nodes and edges"
         digests.append([(f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in files])
     assert digests[0] == digests[1]
 

@@ -55,15 +55,25 @@ def test_the_graphs_are_there_whole(far: Store, shipped: Store) -> None:
     assert {name: far.count(name) for name in far.graphs()} == {n: shipped.count(n) for n in shipped.graphs()}
 
 
+# Virtuoso loses a filter or rows of these; the forms that were tried are no better there. docs/endpoints.md tells it.
+OTHERWISE = {("virtuoso", "open-promises"), ("virtuoso", "timeline")}
+
+
 @pytest.mark.parametrize("name", questions())
-def test_every_question_is_answered_alike(name: str, far: Store, shipped: Store) -> None:
+def test_every_question_is_answered_alike(
+    name: str, far: Store, shipped: Store, request: pytest.FixtureRequest
+) -> None:
     question, near = find(name), shipped
     fixture = intake.read([resources.folder("ontology") / question.fixture]) if question.fixture else {}
     if fixture:
         near = intake.shipped()
         put_sources(near, fixture)
         put_sources(far, fixture)
-    assert ask(far, name, question.example).text("tsv") == ask(near, name, question.example).text("tsv")
+    answer, right = (ask(store, name, question.example).text("tsv") for store in (far, near))
+    if (request.node.callspec.params["address"], name) in OTHERWISE:
+        assert answer != right, "answered alike now: take it out of OTHERWISE and docs/endpoints.md"
+        pytest.xfail("answered otherwise by this server")
+    assert answer == right
     if fixture:
         put_sources(far, dict.fromkeys(fixture, ()))
 
