@@ -170,9 +170,8 @@ class _Writer:
     def _asked(self, name: str, parameters: Mapping[str, str]) -> tuple[Question, Answer]:
         question = find(name)
         arguments = {name: self.things[who] for name, who in parameters.items()}
-        for day in {"as-of", "today"} & {parameter.name for parameter in question.parameters}:
-            if self.as_of:
-                arguments[day] = self.as_of
+        if self.as_of and any(parameter.name == "as-of" for parameter in question.parameters):
+            arguments["as-of"] = self.as_of
         return question, ask(self.store, name, arguments, self.lang)
 
     def _reply(self, question: Question, answer: Answer, parameters: Mapping[str, str]) -> str:

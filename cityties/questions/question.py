@@ -26,12 +26,15 @@ _RESOLVED: Final = ("city", "country", "person", "sector", "network", "thing")
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a question can be told: its name on the command line, its type, and what it is without."""
+    """What a question can be told: its name on the command line, its type, what it is without, and whether
+    a sentence can name it.
+    """
 
     name: str
     type: str
     required: bool
     default: str | None
+    spoken: bool = True
 
     @property
     def variable(self) -> str:
@@ -94,6 +97,7 @@ def read(path: Path) -> Question:
                 str(given["type"]),
                 bool(given.get("required", False)),
                 str(given["default"]) if "default" in given else None,
+                bool(given.get("spoken", True)),
             )
             for name, given in (paper.get("parameters") or {}).items()
         )

@@ -118,7 +118,7 @@ def _left_out(mentions: Iterable[Mention], meant: set[str]) -> Iterator[str]:
 def _days(question: Question, mentions: Sequence[Mention], filled: Mapping[str, str]) -> dict[str, str]:
     """Let days that no slot takes be the day as of which is asked, or the first and the last of two."""
     days = sorted(day for mention in mentions for day in mention.of("date") if day not in filled.values())
-    free = [p.name for p in question.parameters if p.type == "date" and p.name not in filled]
+    free = [p.name for p in question.parameters if p.type == "date" and p.spoken and p.name not in filled]
     for names in (("as-of",), ("from", "to")):
         if len(days) == len(names) and set(names) <= set(free):
             return dict(zip(names, days, strict=True))

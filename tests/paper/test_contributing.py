@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from cityties.model import resources
 from cityties.model.vocabulary import ID, SECTOR
 from cityties.store import Store, open_store
 
+CACHED = type(lru_cache(intake.shipped))
 EXAMPLE = re.compile(r"^```\w+ (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -46,8 +48,8 @@ def forget() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("cityties"):
             for held in vars(module).values():
-                if callable(clear := getattr(held, "cache_clear", None)):
-                    clear()
+                if isinstance(held, CACHED):
+                    held.cache_clear()
 
 
 def test_the_examples_work_as_they_stand(grown: Store, tmp_path: Path) -> None:
