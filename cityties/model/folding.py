@@ -44,13 +44,23 @@ def fold_all(texts: Iterable[str]) -> list[str]:
 
     >>> fold_all(["İSTANBUL", "São  Paulo", ""]) == [fold("İSTANBUL"), fold("São  Paulo"), fold("")]
     True
+    >>> fold_all([])
+    []
     """
-    lined = "\n".join(" ".join(text.splitlines()) for text in texts)
-    words = _BETWEEN_LINED.sub(" ", _small(lined))
-    lines = [line.strip() for line in words.split("\n")]
+    lines = [" ".join(text.splitlines()) for text in texts]
+    plainly = iter(_fold_lined([line for line in lines if line.isascii()]))
+    others = iter(_fold_lined([line for line in lines if not line.isascii()]))
+    return [next(plainly if line.isascii() else others) for line in lines]
+
+
+def _fold_lined(lines: list[str]) -> list[str]:
+    if not lines:
+        return []
+    words = _BETWEEN_LINED.sub(" ", _small("\n".join(lines)))
+    found = [line.strip() for line in words.split("\n")]
     if _SHORTENED.search(words):
-        return [_SHORTENED.sub(lambda found: _SHORT[found[0]], line) for line in lines]
-    return lines
+        return [_SHORTENED.sub(lambda short: _SHORT[short[0]], line) for line in found]
+    return found
 
 
 def plain(text: str) -> str:
@@ -75,6 +85,8 @@ def slug(text: str, *, latin: bool = True) -> str:
 
 def _small(text: str) -> str:
     """Give the plain letters of a text, all small, without apostrophes."""
+    if text.isascii():
+        return text.replace("'", "").replace("`", "").lower()
     small = plain(text.translate(_SILENT)).casefold()
     return small if small.isascii() else plain(small).translate(_SILENT)
 

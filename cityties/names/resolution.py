@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from cityties.model.errors import RequestError
-from cityties.model.folding import fold
-from cityties.model.vocabulary import CT, ID, PREFIXES, RDF, RDFS, SKOS, WD, compact
+from cityties.model.folding import fold, fold_all
+from cityties.model.vocabulary import CT, ID, PREFIXES, RDF, WD, compact
 from cityties.names.affix import bare
+from cityties.names.borne import NAMING, borne, things_of
 from cityties.names.country import code_of, number_of, of_number
 from cityties.names.nearness import nearest
 from cityties.names.weight import Bearer, leading, weight
 from cityties.store import IRI, Literal, Store, is_address
+from cityties.store.column import Columns
 
 __all__ = ["resolve"]
 
-_NAMES: Final = tuple(IRI(iri) for iri in (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel"))
 _TYPE: Final = IRI(f"{RDF}type")
 _PEOPLE: Final = IRI(f"{CT}population")
 # The languages that a name is looked up in before all names are looked through.
@@ -33,11 +34,6 @@ _KINDS: Final = {
     "ct:ConsulateGeneral ct:Consulate ct:HonoraryConsulate ct:PermanentMission ct:RepresentativeOffice "
     "ct:CityNetwork ct:Sector ct:Tie ct:Agreement ct:Encounter ct:Post",
 }
-_NAMED: Final = """SELECT DISTINCT ?thing ?name ?in ?country {
-  VALUES ?class { %s } ?thing a ?class .
-  VALUES ?property { rdfs:label skos:altLabel skos:prefLabel skos:hiddenLabel } ?thing ?property ?name .
-  OPTIONAL { ?thing ct:country ?in . ?in rdfs:label ?country FILTER(LANG(?country) = "en") }
-}"""
 
 
 def resolve(store: Store, text: str, kind: str) -> IRI:
@@ -96,17 +92,31 @@ class _Names:
     lands: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for thing, name, inside, country in self.store.select(_NAMED % _KINDS[self.kind]):
-            if not (isinstance(thing, IRI) and isinstance(name, Literal)):
-                continue
-            self.by_form.setdefault(fold(name.value), set()).add(thing.value)
-            place = f" ({country.value})" if isinstance(country, Literal) else ""
-            if name.language in (None, "en") or thing.value not in self.shown:
-                self.shown[thing.value] = name.value + place
-            if isinstance(inside, IRI):
-                code = of_number(inside.value.rsplit("/", 1)[-1])
-                code = code or (code_of(country.value) if isinstance(country, Literal) else None)
-                self.lands.setdefault(thing.value, set()).add(code or "")
+        classes = [CT + class_.removeprefix("ct:") for class_ in _KINDS[self.kind].split()]
+        things = list(dict.fromkeys(thing for class_ in classes for thing in things_of(self.store, class_)))
+        named = borne(self.store)
+        inside = self._inside(things, named)
+        folded = iter(fold_all(name.value for thing in things for name in named.get(thing, ())))
+        for thing in things:
+            places = inside.get(thing, {})
+            place = "".join(f" ({name})" for name in list(places.values())[:1] if name)
+            for name in named.get(thing, ()):
+                self.by_form.setdefault(next(folded), set()).add(thing)
+                if name.language in (None, "en") or thing not in self.shown:
+                    self.shown[thing] = name.value + place
+            for country, called in places.items():
+                code = of_number(country.rsplit("/", 1)[-1]) or (code_of(called) if called else None)
+                self.lands.setdefault(thing, set()).add(code or "")
+
+    def _inside(self, things: list[str], named: Mapping[str, list[Literal]]) -> dict[str, dict[str, str]]:
+        """Give the countries that things lie in, each with its English name where it has one."""
+        found: dict[str, dict[str, str]] = {}
+        for thing, countries in Columns(self.store).of(things, f"{CT}country").items():
+            for country in countries:
+                if isinstance(country, IRI):
+                    names = [name.value for name in named.get(country.value, ()) if name.language == "en"]
+                    found.setdefault(thing, {})[country.value] = min(names, default="")
+        return found
 
     def told(self, iri: str, form: str) -> str:
         """Name a thing, with the name that was nearly given where that is another."""
@@ -149,7 +159,7 @@ def _exactly(store: Store, text: str, kind: str) -> set[IRI]:
     names = [Literal(form, language=language) for form in written for language in _LANGUAGES]
     names += [Literal(form) for form in written]
     found = set()
-    for thing in store.named(names, _NAMES):
+    for thing in store.named(names, tuple(map(IRI, NAMING))):
         kinds = {compact(value.value) for _, _, value in store.values([thing], [_TYPE]) if isinstance(value, IRI)}
         if kinds & classes:
             found.add(thing)

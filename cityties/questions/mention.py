@@ -11,11 +11,12 @@ from typing import Final
 from cityties.date.day import DayError
 from cityties.date.parse import read_day
 from cityties.model import resources
-from cityties.model.folding import fold
-from cityties.model.vocabulary import CT, DCTERMS, RDFS, SKOS, WD
+from cityties.model.folding import fold, fold_all
+from cityties.model.vocabulary import CT, DCTERMS, WD
+from cityties.names.borne import NAMING, borne, things_of
 from cityties.names.country import number_of
 from cityties.questions.phrase import endings, idle
-from cityties.store import IRI, Literal, Store
+from cityties.store import Store
 
 __all__ = ["Mention", "find_mentions", "names_of"]
 
@@ -31,13 +32,6 @@ _TYPES: Final = {
     "Source": "source",
 }
 _OTHERS: Final = ("DiplomaticMission", "Embassy", "ConsulateGeneral", "Consulate", "Organisation", "LocalGovernment")
-_NAMED: Final = f"""SELECT DISTINCT ?thing ?name ?class WHERE {{
-  VALUES ?property {{ <{RDFS}label> <{SKOS}altLabel> <{SKOS}prefLabel> <{SKOS}hiddenLabel> <{DCTERMS}title> }}
-  VALUES ?class {{
-    {" ".join(f"<{CT}{name}>" for name in (*_TYPES, *_OTHERS))}
-  }}
-  ?thing a ?class ; ?property ?name .
-}}"""
 _YEAR: Final = re.compile(r"\b\d{4}(?:-\d{2}(?:-\d{2})?)?\b")
 _BEFORE: Final = 20  # letters before a year in which its month and day stand
 _WORD: Final = re.compile(r"[\w]+", re.UNICODE)
@@ -68,12 +62,13 @@ class Mention:
 def names_of(store: Store) -> Names:
     """Give every name that a store knows, folded, with the things that bear it, by type."""
     found: dict[str, dict[str, set[str]]] = {}
-    for thing, name, class_ in store.select(_NAMED):
-        if isinstance(thing, IRI) and isinstance(name, Literal) and isinstance(class_, IRI):
-            folded = fold(name.value)
-            if folded:
-                type_ = _TYPES.get(class_.value.removeprefix(CT), "other")
-                found.setdefault(folded, {}).setdefault(type_, set()).add(thing.value)
+    named = borne(store, (*NAMING, f"{DCTERMS}title"))
+    folded = iter(fold_all(name.value for names in named.values() for name in names))
+    forms = {thing: [next(folded) for _ in names] for thing, names in named.items()}
+    for class_ in (*_TYPES, *_OTHERS):
+        for thing in things_of(store, f"{CT}{class_}"):
+            for form in filter(None, forms.get(thing, ())):
+                found.setdefault(form, {}).setdefault(_TYPES.get(class_, "other"), set()).add(thing)
     countries = {iri for kinds in found.values() for iri in kinds.get("country", ())}
     for word, country in _adjectives():
         if country in countries:
