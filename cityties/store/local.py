@@ -260,12 +260,11 @@ class LocalStore(Asking):
     @contextmanager
     def loading(self, graph: str, name: str, *, facts: bool = True) -> Iterator[Loader]:
         """Give a loader that takes N-Triples, whole lines at a time, into one graph, as bulk_load does."""
-        inner = self._inner
         into: list[IRI | pyoxigraph.DefaultGraph] = [IRI(graph), *([_FACTS] if facts else [])]
 
-        def load(piece: bytes) -> None:
+        def load(piece: bytes) -> None:  # may live on when the store is closed, and must not keep its files open
             for target in into:
-                inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=target)
+                self._inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=target)
 
         with Loader(load, name) as loader:
             yield loader
@@ -282,13 +281,11 @@ class LocalStore(Asking):
         self._pour(_FACTS, other)
 
     def _pour(self, graph: IRI | pyoxigraph.DefaultGraph, other: LocalStore) -> None:
-        inner = other._inner
-
         def load(piece: bytes) -> None:
-            inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=graph)
+            other._inner.bulk_load(input=piece, format=RdfFormat.N_TRIPLES, to_graph=graph)
 
         with Loader(load, str(graph)) as loader:
-            lines = Lines(loader.put, inner.extend, graph)
+            lines = Lines(loader.put, other._inner.extend, graph)
             self._inner.dump(cast("IO[bytes]", lines), RdfFormat.N_TRIPLES, from_graph=graph)
             lines.close()
 
