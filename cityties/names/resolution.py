@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from cityties.model.errors import RequestError
-from cityties.model.folding import fold, fold_all
+from cityties.model.folding import fold
 from cityties.model.vocabulary import CT, ID, PREFIXES, RDF, WD, compact
 from cityties.names.affix import bare
-from cityties.names.borne import NAMING, borne, things_of
+from cityties.names.catalogue import NAMING, catalogue
 from cityties.names.country import code_of, number_of, of_number
 from cityties.names.nearness import nearest
 from cityties.names.weight import Bearer, leading, weight
 from cityties.store import IRI, Literal, Store, is_address
-from cityties.store.column import Columns
 
 __all__ = ["resolve"]
 
@@ -92,31 +91,25 @@ class _Names:
     lands: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        classes = [CT + class_.removeprefix("ct:") for class_ in _KINDS[self.kind].split()]
-        things = list(dict.fromkeys(thing for class_ in classes for thing in things_of(self.store, class_)))
-        named = borne(self.store)
-        inside = self._inside(things, named)
-        folded = iter(fold_all(name.value for thing in things for name in named.get(thing, ())))
-        for thing in things:
-            places = inside.get(thing, {})
-            place = "".join(f" ({name})" for name in list(places.values())[:1] if name)
-            for name in named.get(thing, ()):
-                self.by_form.setdefault(next(folded), set()).add(thing)
-                if name.language in (None, "en") or thing not in self.shown:
-                    self.shown[thing] = name.value + place
-            for country, called in places.items():
-                code = of_number(country.rsplit("/", 1)[-1]) or (code_of(called) if called else None)
+        known = catalogue(self.store)
+        classes = frozenset(class_.removeprefix("ct:") for class_ in _KINDS[self.kind].split())
+        english: dict[str, str] = {}  # of countries
+        for place, number in enumerate(known.owners):
+            if known.languages[place] == "en" and "Country" in known.classes[number]:
+                told = english.get(known.things[number])
+                english[known.things[number]] = min(told or known.names[place], known.names[place])
+        for place, number in enumerate(known.owners):
+            if known.titles[place] or classes.isdisjoint(known.classes[number]):
+                continue
+            thing, lands = known.things[number], known.countries[number]
+            self.by_form.setdefault(known.folded[place], set()).add(thing)
+            if known.languages[place] in (None, "en") or thing not in self.shown:
+                inside = english.get(lands[0], "") if lands else ""
+                self.shown[thing] = known.names[place] + (f" ({inside})" if inside else "")
+            for land in lands:
+                called = english.get(land)
+                code = of_number(land.rsplit("/", 1)[-1]) or (code_of(called) if called else None)
                 self.lands.setdefault(thing, set()).add(code or "")
-
-    def _inside(self, things: list[str], named: Mapping[str, list[Literal]]) -> dict[str, dict[str, str]]:
-        """Give the countries that things lie in, each with its English name where it has one."""
-        found: dict[str, dict[str, str]] = {}
-        for thing, countries in Columns(self.store).of(things, f"{CT}country").items():
-            for country in countries:
-                if isinstance(country, IRI):
-                    names = [name.value for name in named.get(country.value, ()) if name.language == "en"]
-                    found.setdefault(thing, {})[country.value] = min(names, default="")
-        return found
 
     def told(self, iri: str, form: str) -> str:
         """Name a thing, with the name that was nearly given where that is another."""

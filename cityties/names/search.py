@@ -8,22 +8,20 @@ from dataclasses import dataclass
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from cityties.model.folding import fold, fold_all
-from cityties.model.vocabulary import CT
+from cityties.model.folding import fold
+from cityties.names.catalogue import Catalogue, catalogue
 from cityties.names.nearness import near_places
-from cityties.store import IRI, Literal, Store
+from cityties.store import Store
 
 __all__ = ["Found", "find"]
 
 _FOUND: Final = 60
 _NEAR: Final = 0.78
-_NAMED: Final = """SELECT DISTINCT ?thing ?name ?class ?partners WHERE {
-  ?thing rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name .
-  GRAPH ?source { ?thing a ?class }
-  FILTER(STRSTARTS(STR(?class), STR(ct:)) && ?class NOT IN (ct:Step, ct:Tenure, ct:Participation, ct:Signature,
-    ct:NetworkMembership, ct:Remark, ct:Publisher, ct:StepKind, ct:TieKind, ct:SourceKind))
-  OPTIONAL { ?thing ct:partnerCount ?partners }
-}"""
+# What bears a name only to be told apart from its like, and words of the ontology.
+_ASIDE: Final = frozenset({
+    "Step", "Tenure", "Participation", "Signature", "NetworkMembership", "Remark", "Publisher", "StepKind", "TieKind",
+    "SourceKind",
+})  # fmt: skip
 # Which things come first among those that are called alike.
 _ORDER: Final = ("City", "Region", "Country", "Person", "Embassy", "Sector", "CityNetwork", "LocalGovernment")
 
@@ -40,13 +38,19 @@ class Found:
 class _Index:
     """All names, folded, one a line: looked through in one go."""
 
-    def __init__(self, store: Store) -> None:
-        rows = [row for row in store.select(_NAMED) if isinstance(row[0], IRI) and isinstance(row[1], Literal)]
-        self.things = [row[0].value for row in rows if isinstance(row[0], IRI)]
-        self.names = [row[1].value for row in rows if isinstance(row[1], Literal)]
-        self.classes = [row[2].value.removeprefix(CT) if isinstance(row[2], IRI) else "" for row in rows]
-        self.partners = [int(row[3].value) if isinstance(row[3], Literal) else 0 for row in rows]
-        self.folded = fold_all(self.names)
+    def __init__(self, known: Catalogue) -> None:
+        shown = [[kind for kind in kinds if kind not in _ASIDE] for kinds in known.narrowest]
+        rows = [
+            (owner, place, kind)
+            for place, owner in enumerate(known.owners)
+            if shown[owner] and not known.titles[place]
+            for kind in shown[owner]
+        ]
+        self.things = [known.things[owner] for owner, _, _ in rows]
+        self.names = [known.names[place] for _, place, _ in rows]
+        self.classes = [kind for _, _, kind in rows]
+        self.partners = [known.partners[owner] for owner, _, _ in rows]
+        self.folded = [known.folded[place] for _, place, _ in rows]
         self.text = "\n" + "\n".join(self.folded) + "\n"
         self.starts: list[int] = []
         place = 1
@@ -79,7 +83,7 @@ def find(store: Store, text: str, classes: Collection[str] = (), most: int = _FO
     if not wanted:
         return []
     if store not in _INDEXES:
-        _INDEXES[store] = _Index(store)
+        _INDEXES[store] = _Index(catalogue(store))
     index = _INDEXES[store]
     best: dict[str, tuple[tuple[int, int, int, str], int]] = {}
     for found in (index.matching(wanted), index.near(wanted)):

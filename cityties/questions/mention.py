@@ -11,9 +11,9 @@ from typing import Final
 from cityties.date.day import DayError
 from cityties.date.parse import read_day
 from cityties.model import resources
-from cityties.model.folding import fold, fold_all
-from cityties.model.vocabulary import CT, DCTERMS, WD
-from cityties.names.borne import NAMING, borne, things_of
+from cityties.model.folding import fold
+from cityties.model.vocabulary import WD
+from cityties.names.catalogue import Catalogue, catalogue
 from cityties.names.country import number_of
 from cityties.questions.phrase import endings, idle
 from cityties.store import Store
@@ -61,19 +61,38 @@ class Mention:
 
 def names_of(store: Store) -> Names:
     """Give every name that a store knows, folded, with the things that bear it, by type."""
-    found: dict[str, dict[str, set[str]]] = {}
-    named = borne(store, (*NAMING, f"{DCTERMS}title"))
-    folded = iter(fold_all(name.value for names in named.values() for name in names))
-    forms = {thing: [next(folded) for _ in names] for thing, names in named.items()}
-    for class_ in (*_TYPES, *_OTHERS):
-        for thing in things_of(store, f"{CT}{class_}"):
-            for form in filter(None, forms.get(thing, ())):
-                found.setdefault(form, {}).setdefault(_TYPES.get(class_, "other"), set()).add(thing)
-    countries = {iri for kinds in found.values() for iri in kinds.get("country", ())}
-    for word, country in _adjectives():
-        if country in countries:
-            found.setdefault(word, {}).setdefault("country", set()).add(country)
-    return {name: {type_: frozenset(things) for type_, things in kinds.items()} for name, kinds in found.items()}
+    return _Known(catalogue(store))
+
+
+class _Known(Mapping[str, Mapping[str, frozenset[str]]]):
+    """What a name may mean, looked up when it is asked."""
+
+    def __init__(self, known: Catalogue) -> None:
+        self._known = known
+        lands = {iri for iri, kinds in zip(known.things, known.classes, strict=True) if "Country" in kinds}
+        self._adjectives: dict[str, set[str]] = {}
+        for word, country in _adjectives():
+            if country in lands:
+                self._adjectives.setdefault(word, set()).add(country)
+
+    def __getitem__(self, form: str) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for place in self._known.by_form.get(form, ()):
+            number = self._known.owners[place]
+            for kind in self._known.classes[number]:
+                if kind in _TYPES or kind in _OTHERS:
+                    found.setdefault(_TYPES.get(kind, "other"), set()).add(self._known.things[number])
+        if form in self._adjectives:
+            found.setdefault("country", set()).update(self._adjectives[form])
+        if not found:
+            raise KeyError(form)
+        return {type_: frozenset(things) for type_, things in found.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return (form for form in {**self._known.by_form, **self._adjectives} if form in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _adjectives() -> Iterator[tuple[str, str]]:

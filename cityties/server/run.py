@@ -130,6 +130,7 @@ def _token(options: argparse.Namespace, location: str | None) -> str:
 def place_of(location: str | None, stack: ExitStack) -> str:
     """Say where the store lies that is served; the shipped one is made for as long as the server runs."""
     from cityties.imports.world.store import kept, open_world
+    from cityties.names import catalogue
     from cityties.store import generation, open_store
 
     if location is None:
@@ -148,7 +149,8 @@ def place_of(location: str | None, stack: ExitStack) -> str:
         raise RequestError(f"{location}: is an endpoint already: ask it there, or name a store on disk")
     if not generation.holds_store(Path(location)):
         raise RequestError(f"{location}: no store there: make one with `cityties build --store {location}`")
-    open_store(location, read_only=True).close()  # says what is wrong with it, in one line
+    with closing(open_store(location, read_only=True)) as store:  # says what is wrong with it, in one line
+        catalogue.keep(store)  # so that no search waits for it
     return location
 
 

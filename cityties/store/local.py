@@ -50,6 +50,7 @@ class LocalStore(Asking):
         self._inner = pyoxigraph.Store() if inner is None else inner
         self._in_memory = inner is None
         self.place: Path | None = None  # the folder that it was opened at
+        self.generation: Path | None = None  # the generation in it, where it is only read
 
     @classmethod
     def open(
@@ -73,6 +74,7 @@ class LocalStore(Asking):
                 f"{folder}: the store cannot be opened: {first_line(error)}: build it again, or take a copy"
             ) from error
         store.place = Path(location)
+        store.generation = folder if read_only and folder != store.place else None
         if store.is_outdated and not outdated:
             raise RequestError(
                 f"{location}: a store of an earlier cityties: renew it with `cityties build --store {location}`"

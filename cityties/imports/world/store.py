@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from cityties import __version__
@@ -19,6 +20,7 @@ from cityties.imports.world import table
 from cityties.model import resources
 from cityties.model.errors import RequestError
 from cityties.model.given import CURATED
+from cityties.names import catalogue
 from cityties.store import LocalStore, Store, generation, open_store
 
 __all__ = ["kept", "make", "open_given", "open_world"]
@@ -111,6 +113,8 @@ def _make_once(folder: Path, say: Say) -> None:
             made.pour_into(store)
             store.flush()
             store.close()
+        with closing(open_store(folder, read_only=True)) as whole:
+            catalogue.keep(whole, made)
         del made
         for other in folder.parent.iterdir():  # what other versions, or other facts, made
             if other != folder and other.is_dir():
