@@ -7,7 +7,7 @@ else their place in the text is told. How an account puts it is told where it ha
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -19,22 +19,26 @@ from cityties.display.answer import Answer
 from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.errors import ModelError
+from cityties.model.vocabulary import CT, PROV, RDFS
 from cityties.store import IRI, Rows, Store
 from cityties.store.quotation import quotes_of
 
 __all__ = ["Told", "evidence"]
 
 _ACCOUNTS: Final = "SELECT DISTINCT ?fact ?account WHERE { ?account ct:accountOf ?fact }"
-_TOLD: Final = """SELECT DISTINCT ?account ?source ?label ?speaker ?day ?part ?start ?end WHERE {
-  GRAPH ?source {
-    ?account prov:wasDerivedFrom ?source .
-    OPTIONAL { ?account rdfs:label ?label }
-    OPTIONAL { ?account ct:spokenBy ?speaker }
-    OPTIONAL { ?account ct:date|ct:signedOn ?day }
-    OPTIONAL { ?account ct:toldIn ?part }
-    OPTIONAL { ?account ct:evidencedBy ?passage . ?passage ct:start ?start ; ct:end ?end }
-  }
+# A row a value, and passages by themselves: where they may be absent, a store finds them far faster so.
+_TOLD: Final = """SELECT DISTINCT ?account ?source ?property ?value WHERE {
+  GRAPH ?source { ?account ?property ?value }
+  FILTER(?property IN (prov:wasDerivedFrom, rdfs:label, ct:spokenBy, ct:date, ct:signedOn, ct:toldIn))
 }"""
+_PASSAGES: Final = """SELECT DISTINCT ?account ?source ?start ?end WHERE {
+  GRAPH ?source { ?account ct:evidencedBy ?passage . ?passage ct:start ?start ; ct:end ?end }
+}"""
+_TELLS: Final = {
+    f"{RDFS}label": "label", f"{CT}spokenBy": "speaker", f"{CT}date": "day", f"{CT}signedOn": "day",
+    f"{CT}toldIn": "part", f"{PROV}wasDerivedFrom": "told",
+}  # fmt: skip
+_BLANK: Final = dict.fromkeys(("account", "label", "labelIn", "speaker", "day", "part", "told", "start", "end"), "")
 _SOURCES: Final = """SELECT DISTINCT ?source ?publisher ?published WHERE {
   ?source ct:publisher ?publisher . OPTIONAL { ?source ct:published ?published }
 }"""
@@ -58,10 +62,7 @@ def evidence(store: Store, facts: Iterable[str], labels: Labels) -> Mapping[str,
     accounts = {fact: {fact} for fact in wanted}
     for row in _texts(store.select_among(_ACCOUNTS, "fact", [IRI(fact) for fact in wanted])):
         accounts[row["fact"]].add(row["account"])
-    every = sorted({account for several in accounts.values() for account in several})
-    told: dict[str, dict[str, list[Row]]] = {}
-    for row in _texts(store.select_among(_TOLD, "account", [IRI(account) for account in every])):
-        told.setdefault(row["account"], {}).setdefault(row["source"], []).append(row)
+    told = _tellings(store, sorted({account for several in accounts.values() for account in several}))
     sources = _sources(store, {source for by_source in told.values() for source in by_source})
     labels.learn([*wanted, *(row["publisher"] for row in sources.values())])
     labels.learn(row["speaker"] for by_source in told.values() for rows in by_source.values() for row in rows)
@@ -69,6 +70,22 @@ def evidence(store: Store, facts: Iterable[str], labels: Labels) -> Mapping[str,
     quotes = {source: quotes_of(place, source) for source in sources} if place else {}
     writer = _Writer(labels, sources, quotes)
     return {fact: writer.tell(fact, [told.get(account, {}) for account in sorted(accounts[fact])]) for fact in wanted}
+
+
+def _tellings(store: Store, accounts: Sequence[str]) -> Mapping[str, Mapping[str, list[Row]]]:
+    """Give what each source says of accounts of its own: a row a value, the others empty."""
+    things, found = [IRI(account) for account in accounts], dict[str, dict[str, list[Row]]]()
+    for row in _texts(store.select_among(_TOLD, "account", things)):
+        name = _TELLS[row["property"]]
+        one = {**_BLANK, "account": row["account"], name: row["value"], f"{name}In": row["valueIn"]}
+        found.setdefault(row["account"], {}).setdefault(row["source"], []).append(one)
+    for row in _texts(store.select_among(_PASSAGES, "account", things)):
+        found.setdefault(row["account"], {}).setdefault(row["source"], []).append({**_BLANK, **row})
+    own = {
+        account: {source: rows for source, rows in told.items() if any(row["told"] == source for row in rows)}
+        for account, told in found.items()
+    }
+    return {account: told for account, told in own.items() if told}
 
 
 @dataclass(frozen=True)

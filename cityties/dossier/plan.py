@@ -39,7 +39,8 @@ class Asked:
 class SectionPlan:
     """One section: what it asks, which columns it shows, in which form (facts, table, timeline, list).
 
-    ``where`` keeps the rows whose column holds a thing of the profile. A ``folded`` section is closed at first;
+    ``where`` keeps the rows whose column holds a thing of the profile; ``about`` in it has the question asked about
+    that thing instead. A ``folded`` section is closed at first;
     with ``lead`` it opens with the sentence that answers its question; ``newest`` turns the order of time round.
     ``short`` are the columns that the first page of a profile on paper has room for. ``evidence`` is the column whose
     facts are told with who says so, in words; ``this`` where it is the profile's own thing. ``note`` is what to make

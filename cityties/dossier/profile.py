@@ -167,9 +167,11 @@ class _Writer:
         question, answer = self._asked(asked.question, asked.parameters)
         return self._reply(question, answer, asked.parameters)
 
-    def _asked(self, name: str, parameters: Mapping[str, str]) -> tuple[Question, Answer]:
+    def _asked(
+        self, name: str, parameters: Mapping[str, str], more: Mapping[str, str] | None = None
+    ) -> tuple[Question, Answer]:
         question = find(name)
-        arguments = {name: self.things[who] for name, who in parameters.items()}
+        arguments = {name: self.things[who] for name, who in parameters.items()} | dict(more or {})
         if self.as_of and any(parameter.name == "as-of" for parameter in question.parameters):
             arguments["as-of"] = self.as_of
         return question, ask(self.store, name, arguments, self.lang)
@@ -182,8 +184,7 @@ class _Writer:
     def _section(self, plan: SectionPlan) -> Section:
         lead = ""
         if plan.question:
-            question, answer = self._asked(plan.question, plan.parameters)
-            answer = self._kept(plan, answer)
+            question, answer = self._kept(plan)
             lead = self._reply(question, answer, plan.parameters) if plan.lead else ""
         else:
             terms = {name: IRI(self.things[who]) for name, who in plan.parameters.items()}
@@ -208,17 +209,29 @@ class _Writer:
             plan,
         )
 
-    def _kept(self, plan: SectionPlan, answer: Answer) -> Answer:
-        """Keep the rows that tell of the profile's own things: the tie of a pair, the other city."""
-        if not plan.where:
-            return answer
-        ours = {who: self._ties() if who == "tie" else {self.things[who]} for who in plan.where.values()}
+    def _kept(self, plan: SectionPlan) -> tuple[Question, Answer]:
+        """Ask for the rows that tell of the profile's own things: the tie of a pair, the other city.
+
+        Where the question can be asked about one thing it is asked of each tie; else other rows are left out.
+        """
+        question, where = find(plan.question), dict(plan.where or {})
+        about: list[dict[str, str]] = [{}]
+        if "about" in where:
+            about = [{"about": iri} for iri in sorted(self._meant(where.pop("about")))]
+        answers = [self._asked(plan.question, plan.parameters, one)[1] for one in about]
+        if not answers:
+            return question, Answer(plan.question, plan.columns, (), plan.columns)
+        ours = {column: self._meant(who) for column, who in where.items()}
         kept = tuple(
             row
+            for answer in answers
             for row, texts in zip(answer.rows, answer.texts(), strict=True)
-            if all(texts.get(column, "") in ours[who] for column, who in plan.where.items())
+            if all(texts.get(column, "") in those for column, those in ours.items())
         )
-        return Answer(answer.name, answer.columns, kept, answer.shown)
+        return question, replace(answers[0], rows=kept)
+
+    def _meant(self, who: str) -> set[str]:
+        return self._ties() if who == "tie" else {self.things[who]}
 
     def _ties(self) -> set[str]:
         rows = self.store.select(
