@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ANSWER_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "spreadsheet")
 _RDF_FORMATS = ("turtle", *RDF_SUFFIXES)
+_FOR_PEOPLE = ("table", "markdown")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -275,14 +276,16 @@ def _ask(options: argparse.Namespace) -> None:
         if options.rest:
             raise RequestError(f"ask: {options.rest[0]}: a question in plain words takes no parameter: put it in words")
         said, answer = answer_sentence(_store(options), options.name, _lang(options))
-        _emit(
-            options, f"{said}\n\n{answer.text(form)}" if form in ("table", "markdown") and said else answer.text(form)
-        )
-        return
-    from cityties.questions.question import ask
+    else:
+        from cityties.questions.question import ask, find
 
-    answer = ask(_store(options), options.name, _parameters(options.rest), _lang(options))
-    _emit(options, answer.text(form))
+        said, store, told = "", _store(options), _parameters(options.rest)
+        answer = ask(store, options.name, told, _lang(options))
+        if not answer.rows and form in _FOR_PEOPLE:  # what no row means, and what not
+            from cityties.questions.reply import reply
+
+            said = reply(store, find(options.name), answer, told, _lang(options))
+    _emit(options, f"{said}\n\n{answer.text(form)}" if form in _FOR_PEOPLE and said else answer.text(form))
 
 
 def _citation(options: argparse.Namespace, form: str) -> str:

@@ -174,3 +174,14 @@ def test_help_and_small_commands_import_little(python: str) -> None:
     )
     done = subprocess.run([python, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_an_answer_without_rows_says_what_that_means(run: Run) -> None:
+    asked = ("ask", "standing", "--city", "Bandung", "--other", "Ankara")
+    status, told, _ = run(*asked)
+    assert status == 0
+    assert told.startswith("Not as far as is known here: none of the ")
+    assert told.endswith("(no row)\n")
+    assert run(*asked, "--lang", "tr")[1] != told
+    assert run(*asked, "--format", "csv")[1].startswith("verdict,")  # rows for machines stay rows
+    assert not run("ask", "standing", "--city", "Jakarta", "--other", "Ankara")[1].startswith("Not as far")

@@ -15,7 +15,9 @@ import pytest
 
 from cityties.imports.world import store as world_store
 from cityties.imports.world import table
+from cityties.model.errors import RequestError
 from cityties.model.vocabulary import WD
+from cityties.names.resolution import resolve
 from cityties.questions.question import ask
 from cityties.store import IRI, Literal, Store, generation
 
@@ -258,3 +260,24 @@ def test_a_command_without_a_store_answers_of_the_world(world: Store, run: Calla
 def test_a_far_larger_city_is_meant_by_its_name(world: Store) -> None:
     answer = ask(world, "ties-of-city", {"city": "Paris"})
     assert len(answer.rows) > 0
+
+
+def test_a_city_of_the_curated_graph_is_not_another_of_its_name(world: Store, shipped: Store) -> None:
+    named = shipped.select('SELECT ?city ?name WHERE { ?city a ct:City ; rdfs:label ?name FILTER(LANG(?name) = "en") }')
+    meant = {}
+    for city, name in named:
+        assert isinstance(city, IRI) and isinstance(name, Literal)
+        if city.value.startswith(WD):
+            meant[name.value] = city.value
+    assert len(meant) > 45
+    others = {}
+    for called, own in meant.items():
+        try:
+            found = resolve(world, called, "city").value
+        except RequestError as error:
+            assert own.removeprefix(WD) in str(error), called  # said to be one of several
+        else:
+            if found != own:
+                others[called] = found
+    assert others == {}
+    assert resolve(world, "Cuenca", "city").value == f"{WD}Q54886"  # of Ecuador, six times that of Spain

@@ -10,9 +10,9 @@ from cityties.imports.spool import Body, key_of
 from cityties.imports.statements import Statements, called
 from cityties.imports.world import table
 from cityties.imports.world.table import Row, expand
-from cityties.model.vocabulary import CT, DCTERMS, ID, OWL, RDF, RDFS, WD
+from cityties.model.vocabulary import CT, DCTERMS, ID, OWL, PROV, RDF, RDFS, WD
 from cityties.store import Store
-from cityties.store.ntriples import dated, iri, text
+from cityties.store.ntriples import dated, iri, text, typed
 
 __all__ = ["Accounts"]
 
@@ -56,7 +56,7 @@ class Accounts:
         put(_about(source, about))
         if key == "places":
             for row in self._places:
-                self._spool_place(spool, row, put)
+                self._spool_place(spool, row, put, source)
         else:
             for name, rows in self._rows.pop(key).items():
                 for row in rows:
@@ -67,13 +67,16 @@ class Accounts:
             writer.govern(self._governed())
             self._places.clear()
 
-    def _spool_place(self, spool: _Held, row: Row, put: Callable[[str], None]) -> None:
+    def _spool_place(self, spool: _Held, row: Row, put: Callable[[str], None], source: str) -> None:
         place = expand(row["place"])
         if "same" in row:
             put(f"{iri(place)} <{OWL}sameAs> {iri(WD + row['same'])} .\n")
         if (held := self._context.place_type(place)) is not None:
             if held == "City" and row["kind"] == "country":  # a city-state is both
                 put(f"{iri(place)} <{RDF}type> <{CT}Country> .\n")
+            if held == "City" and "population" in row:  # which of several places a name means, it helps to tell
+                put(f"{iri(place)} <{PROV}wasDerivedFrom> {iri(source)} .\n")
+                put(f"{iri(place)} <{CT}population> {typed(int(row['population']), 'integer')} .\n")
             return
         if row["kind"] == "organisation":
             lines = [f"{iri(place)} <{RDF}type> <{CT}Organisation> .\n"]

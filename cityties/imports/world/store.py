@@ -70,6 +70,7 @@ def kept() -> Path:
 
     made_of = [*resources.files("graph", "*.ttl"), *resources.files("graph", "sources/*.ttl")]
     made_of += [path for part in ("*.ttl", "*/*.ttl", "*/*.rq") for path in resources.files("ontology", part)]
+    made_of += sorted(Path(__file__).parent.glob("*.py"))
     return user_data_path("cityties", appauthor=False) / "world" / f"{__version__}-{table.digest(*made_of)}"
 
 
