@@ -10,11 +10,11 @@ from cityties.store import IRI, Literal, Store
 __all__ = ["Context"]
 
 # A government that only the source to be replaced describes goes with it: it counts for none.
-_GOVERNMENTS: Final = f"""SELECT DISTINCT ?government ?place WHERE {{
+_GOVERNMENTS: Final = """SELECT DISTINCT ?government ?place WHERE {
   ?government ct:governs ?place .
-  GRAPH ?teller {{ ?government a ct:LocalGovernment }}
-  FILTER(?teller != ?source && STRSTARTS(STR(?teller), "{ID}source/"))
-}}"""
+  GRAPH ?teller { ?government a ct:LocalGovernment }
+  FILTER(?teller != ?source)
+}"""
 _TIES: Final = "SELECT DISTINCT ?tie ?party WHERE { ?tie a ct:Tie ; ct:party ?party }"
 _TYPES: Final = """SELECT DISTINCT ?place ?type WHERE {
   VALUES ?type { ct:City ct:Country ct:Region }

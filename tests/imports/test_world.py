@@ -281,3 +281,20 @@ def test_a_city_of_the_curated_graph_is_not_another_of_its_name(world: Store, sh
                 others[called] = found
     assert others == {}
     assert resolve(world, "Cuenca", "city").value == f"{WD}Q54886"  # of Ecuador, six times that of Spain
+
+
+def test_two_cities_have_one_tie_and_a_city_one_government_of_a_name(world: Store) -> None:
+    pairs = Counter(
+        frozenset({a, b})
+        for _, a, b in world.select(
+            "SELECT DISTINCT ?tie ?a ?b WHERE { ?tie a ct:Tie ; ct:party/ct:governs ?a, ?b FILTER(STR(?a) < STR(?b)) }"
+        )
+    )
+    assert len(pairs) > 19_000
+    assert [pair for pair, ties in pairs.items() if ties > 1] == []
+    governments: dict[object, set[str]] = {}
+    for government, place in world.select("SELECT ?g ?place WHERE { ?g a ct:LocalGovernment ; ct:governs ?place }"):
+        assert isinstance(government, IRI)
+        governments.setdefault(place, set()).add(government.value)
+    numbered = {place for place, several in governments.items() if len(several) > 1}
+    assert not {place for place in numbered if any(one.rsplit("/q", 1)[-1].isdigit() for one in governments[place])}
