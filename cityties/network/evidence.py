@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import product
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from cityties.display.label import Labels
 from cityties.model.vocabulary import CT, DCTERMS, PROV
@@ -14,7 +14,7 @@ from cityties.store.column import Columns
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Detail", "dates", "tell"]
+__all__ = ["Detail", "dates", "tell", "tell_edges"]
 
 _DERIVED: Final = f"{PROV}wasDerivedFrom"
 _DATES: Final = tuple(CT + name for name in ("date", "signedOn", "noLaterThan", "from", "attestedOn"))
@@ -48,12 +48,17 @@ def tell(graph: nx.MultiDiGraph, store: Store, lang: str = "en") -> nx.MultiDiGr
     An edge holds the IRIs of its facts under ``facts`` until it is told of; so that of a large
     network only what is drawn needs to be looked up. Gives the same network.
     """
-    waiting = [edge for *_, edge in graph.edges(data=True) if "facts" in edge]
+    tell_edges([edge for *_, edge in graph.edges(data=True)], store, lang)
+    return graph
+
+
+def tell_edges(edges: Iterable[dict[str, Any]], store: Store, lang: str = "en") -> None:
+    """Give edges, as their attributes, what `tell` gives those of a network."""
+    waiting = [edge for edge in edges if "facts" in edge]
     found = _details(store, {fact for edge in waiting for fact in edge["facts"]}, lang)
     for edge in waiting:
         edge["details"] = [one for fact in edge.pop("facts") for one in found.get(fact, [])]
         edge["sources"] = sorted({one["source"] for one in edge["details"]})
-    return graph
 
 
 def _details(store: Store, facts: Collection[str], lang: str) -> dict[str, list[Detail]]:

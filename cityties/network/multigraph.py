@@ -6,25 +6,27 @@ individuals of ontology/readings.ttl; this room names no class of the domain.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cityties.date.compare import within
 from cityties.date.day import Day, DayError
 from cityties.display.label import Labels
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CT, GEO, RDF
-from cityties.network.evidence import Detail, dates, tell
+from cityties.network.ends import Ends, Link, texts
+from cityties.network.evidence import Detail, tell, tell_edges
 from cityties.network.projection import Reading, follow, readings
-from cityties.store import IRI, Literal, Store, Term
+from cityties.store import IRI, Literal, Store
 from cityties.store.column import Columns
 from cityties.store.kind import Classes
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Detail", "Reading", "city_network", "describe", "network", "readings"]
+__all__ = ["Detail", "Reading", "city_network", "describe", "edges_of", "network", "readings"]
+
+Edge: TypeAlias = tuple[str, str, tuple[str, str], dict[str, Any]]
 
 _TYPE: Final = f"{RDF}type"
 
@@ -52,22 +54,26 @@ def network(
     """
     import networkx as nx
 
-    if as_of is not None:
-        try:
-            Day.of(as_of)
-        except DayError as error:
-            raise RequestError(str(error)) from error
-    declared = readings(store)
-    if unknown := set(only) - {reading.name for reading in declared}:
-        raise RequestError(f"{min(unknown)}: no reading of ontology/readings.ttl is called so")
-    labels, columns, known = Labels(store, lang), Columns(store), Classes(store)
-    folds, unreal = _folds(store, columns), _not_happened(store, columns)
+    ends, labels, known = Ends(store), Labels(store, lang), Classes(store)
     graph = nx.MultiDiGraph()
-    for reading in declared:
-        if not only or reading.name in only:
-            _add_edges(graph, reading, columns, labels, known, folds, unreal, as_of)
-    _describe(graph, columns, labels, known)
+    for one, other, key, attributes in _edges(_chosen(store, only), ends, labels, known, as_of):
+        graph.add_edge(one, other, key=key, **attributes)
+    _describe(graph, ends.columns, labels, known)
     return tell(graph, store, lang) if told else graph
+
+
+def edges_of(
+    store: Store, things: Mapping[str, Collection[str]], lang: str = "en", as_of: str | None = None
+) -> list[Edge]:
+    """Give the edges that some things are read as, by reading, told as in `network`.
+
+    An edge is its two ends, its key and its attributes.
+    """
+    ends, labels, known = Ends(store), Labels(store, lang), Classes(store)
+    edges = _edges(_chosen(store, things), ends, labels, known, as_of, things)
+    found = [(one, other, key, dict(attributes)) for one, other, key, attributes in edges]
+    tell_edges([attributes for *_, attributes in found], store, lang)
+    return found
 
 
 def describe(graph: nx.MultiDiGraph, store: Store, lang: str = "en") -> None:
@@ -87,43 +93,43 @@ def city_network(store: Store) -> nx.Graph:
     return graph
 
 
-def _add_edges(
-    graph: nx.MultiDiGraph,
-    reading: Reading,
-    columns: Columns,
+def _chosen(store: Store, only: Collection[str]) -> list[Reading]:
+    declared = readings(store)
+    if unknown := set(only) - {reading.name for reading in declared}:
+        raise RequestError(f"{min(unknown)}: no reading of ontology/readings.ttl is called so")
+    return [reading for reading in declared if not only or reading.name in only]
+
+
+def _edges(
+    chosen: Iterable[Reading],
+    ends: Ends,
     labels: Labels,
     known: Classes,
-    folds: Mapping[str, str],
-    unreal: Collection[str],
     as_of: str | None,
-) -> None:
-    classes = set(reading.classes)
-    things = {
-        thing: known.narrowest(found)[-1]
-        for thing, kinds in columns.whole(_TYPE).items()
-        if thing not in unreal
-        and (found := [kind.value for kind in kinds if isinstance(kind, IRI) and kind.value in classes])
-    }
-    led: dict[str, dict[str, set[Term]]] = {}
-    for part, path in reading.paths.items():
-        led[part] = follow(columns, things, path)
-        if part in ("readSource", "readTarget"):
-            things = {thing: cls for thing, cls in things.items() if thing in led[part]}
-    facts = {
-        thing: sorted({thing, *(one.value for one in led.get("readDetail", {}).get(thing, ()) if isinstance(one, IRI))})
-        for thing in things
-    }
-    dated = dates(columns, {fact for some in facts.values() for fact in some}) if "readFrom" not in led else {}
-    undated = [] if "readFrom" not in led else [thing for thing in things if thing not in led["readFrom"]]
-    dated |= dates(columns, {fact for thing in undated for fact in facts[thing]}) if undated else {}
-    labels.learn(things.values())
-    captions = led.get("readCaption", {})
-    labels.learn({word.value for thing in things for word in captions.get(thing, ()) if isinstance(word, IRI)})
+    things: Mapping[str, Collection[str]] | None = None,
+) -> Iterator[Edge]:
+    if as_of is not None:
+        try:
+            Day.of(as_of)
+        except DayError as error:
+            raise RequestError(str(error)) from error
+    for reading in chosen:
+        links = ends.links(reading, None if things is None else things.get(reading.name, ()))
+        yield from _edges_of(reading, links, ends, labels, known, as_of)
+
+
+def _edges_of(
+    reading: Reading, links: Mapping[str, Link], ends: Ends, labels: Labels, known: Classes, as_of: str | None
+) -> Iterator[Edge]:
+    classes = {thing: known.narrowest(link.classes)[-1] for thing, link in links.items()}
+    captions = follow(ends.columns, links, reading.paths["readCaption"]) if "readCaption" in reading.paths else {}
+    facts = ends.facts(reading, links)
+    spans = ends.spans(reading, facts)
+    labels.learn(classes.values())
+    labels.learn({word.value for words in captions.values() for word in words if isinstance(word, IRI)})
     relation = labels.label(CT + reading.name)
-    for iri, cls in sorted(things.items()):
-        begins = sorted(_texts(led.get("readFrom", {}).get(iri, ())))
-        begins = begins or sorted(day for fact in facts[iri] for day in dated.get(fact, ()))
-        first, last = (begins[0] if begins else ""), max(_texts(led.get("readUntil", {}).get(iri, ())), default="")
+    for iri, link in sorted(links.items()):
+        first, last = spans[iri]
         if not within(first, last, as_of):
             continue
         words = sorted(
@@ -131,6 +137,7 @@ def _add_edges(
             for word in captions.get(iri, ())
             if isinstance(word, IRI) or (isinstance(word, Literal) and word.language in (None, labels.lang))
         )
+        cls = classes[iri]
         attributes = {
             "reading": reading.name,
             "relation": relation,
@@ -141,51 +148,12 @@ def _add_edges(
             "until": last,
             "facts": facts[iri],
         }
-        starts, stops = (
-            {folds.get(end, end) for end in _ends(led, part, iri)} for part in ("readSource", "readTarget")
-        )
-        for one, other in _pairs(starts, stops, directed=reading.directed):
-            graph.add_edge(one, other, key=(reading.name, iri), **attributes)
-
-
-def _pairs(starts: set[str], stops: set[str], *, directed: bool) -> list[tuple[str, str]]:
-    """Give the lines between the two sides of an edge: each start with each stop, or all with each other."""
-    if directed:
-        return [(one, other) for one in sorted(starts) for other in sorted(stops) if one != other]
-    return list(combinations(sorted(starts | stops), 2))
-
-
-def _ends(led: Mapping[str, Mapping[str, set[Term]]], part: str, iri: str) -> list[str]:
-    """Name the things at one end of an edge; where no path leads there, the thing read is the end itself."""
-    return [end.value for end in led[part][iri] if isinstance(end, IRI)] if part in led else [iri]
-
-
-def _texts(terms: Collection[Term]) -> list[str]:
-    return [term.value for term in terms if isinstance(term, IRI | Literal)]
-
-
-def _folds(store: Store, columns: Columns) -> dict[str, str]:
-    found = {}
-    for (property_,) in store.select("SELECT DISTINCT ?property { ?property ct:foldsInto true } ORDER BY ?property"):
-        if isinstance(property_, IRI):
-            for thing, into in columns.whole(property_.value).items():
-                found[thing] = max((place.value for place in into if isinstance(place, IRI)), default=thing)
-    return found
-
-
-def _not_happened(store: Store, columns: Columns) -> set[str]:
-    """Name what is only planned, conditional or denied: it is shown, if at all, as no edge."""
-    codes = {
-        code.value
-        for (code,) in store.model.select("SELECT DISTINCT ?code { code:not-happened skos:member ?code }")
-        if isinstance(code, IRI)
-    }
-    told = columns.whole(f"{CT}certainty")
-    return {thing for thing, doubts in told.items() if any(isinstance(d, IRI) and d.value in codes for d in doubts)}
+        for one, other in link.pairs(directed=reading.directed):
+            yield one, other, (reading.name, iri), attributes
 
 
 def _describe(graph: nx.MultiDiGraph, columns: Columns, labels: Labels, known: Classes) -> None:
-    types, countries = columns.whole(_TYPE), columns.of(graph, f"{CT}country")
+    types, countries = columns.of(graph, _TYPE), columns.of(graph, f"{CT}country")
     lats, longs = columns.of(graph, f"{GEO}lat"), columns.of(graph, f"{GEO}long")
     labels.learn(
         [*graph, *{country.value for some in countries.values() for country in some if isinstance(country, IRI)}]
@@ -197,6 +165,6 @@ def _describe(graph: nx.MultiDiGraph, columns: Columns, labels: Labels, known: C
         attributes["clsLabel"] = labels.label(narrow[0]) if narrow else ""
         within_ = sorted(country.value for country in countries.get(node, ()) if isinstance(country, IRI))
         attributes["country"] = labels.label(within_[-1]) if within_ else ""
-        lat, long = (_texts(column.get(node, ())) for column in (lats, longs))
+        lat, long = (texts(column.get(node, ())) for column in (lats, longs))
         if lat and long:
             attributes["lat"], attributes["long"] = float(min(lat)), float(min(long))

@@ -12,9 +12,9 @@ from typing import Final, TypeAlias
 from cityties.model.errors import ModelError
 from cityties.model.vocabulary import RDF, SH
 from cityties.store import IRI, BlankNode, Literal, Store, Term
-from cityties.store.column import Columns
+from cityties.store.column import Columns, nodes_of
 
-__all__ = ["Path", "Reading", "Step", "follow", "readings"]
+__all__ = ["Path", "Reading", "Step", "follow", "follow_back", "readings"]
 
 _NIL: Final = f"{RDF}nil"
 _PARTS: Final = ("readSource", "readTarget", "readCaption", "readFrom", "readUntil", "readDetail")
@@ -69,15 +69,24 @@ def readings(store: Store) -> list[Reading]:
 
 def follow(columns: Columns, things: Collection[str], path: Path) -> dict[str, set[Term]]:
     """Say where a path leads from each of some things that it leads anywhere from."""
-    reached: dict[str, set[Term]] = {thing: {IRI(thing)} for thing in things}
+    reached: dict[str, set[Term]] = {thing: set(nodes_of([thing])) for thing in things}
     for step in path:
         near = {node.value for nodes in reached.values() for node in nodes if isinstance(node, IRI | BlankNode)}
-        column = columns.of(near, step.property) if step.forward else columns.turned(step.property)
+        column = columns.of(near, step.property) if step.forward else columns.back(near, step.property)
         further = {
             thing: {far for node in nodes if isinstance(node, IRI | BlankNode) for far in column.get(node.value, ())}
             for thing, nodes in reached.items()
         }
         reached = {thing: nodes for thing, nodes in further.items() if nodes}
+    return reached
+
+
+def follow_back(columns: Columns, ends: Collection[str], path: Path) -> set[str]:
+    """Name the things from which a path leads to one of some ends."""
+    reached = set(ends)
+    for step in reversed(path):
+        column = columns.back(reached, step.property) if step.forward else columns.of(reached, step.property)
+        reached = {node.value for far in reached for node in column.get(far, ()) if isinstance(node, IRI | BlankNode)}
     return reached
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from typing import Final
+from itertools import pairwise
+from typing import Any, Final
 
-from cityties.network.evidence import tell
-from cityties.network.multigraph import network
+from cityties.display.label import Labels
+from cityties.network.multigraph import edges_of
+from cityties.network.ways import ways
 from cityties.store import IRI, Store
 
 _MOST_HOPS: Final = 6
@@ -39,22 +40,16 @@ def chains(
 
     An empty list where none links them within six hops. A government counts as the place it governs.
     """
-    import networkx as nx
-
-    graph = network(store, lang=lang, as_of=as_of, told=False)
-    plain = nx.Graph()
-    plain.add_edges_from(sorted(tuple(sorted(edge[:2])) for edge in graph.edges(keys=True)))
-    one, other = _folded(store, start, plain), _folded(store, end, plain)
-    if one not in plain or other not in plain or one == other:
-        return []
-    try:
-        ways = sorted(islice(nx.all_shortest_paths(plain, one, other), 200))
-    except nx.NetworkXNoPath:
-        return []
-    if len(ways[0]) - 1 > _MOST_HOPS:
-        return []
-    shown = tell(graph.subgraph({place for way in ways[:limit] for place in way}).copy(), store, lang)
-    return [Chain(tuple(_hop(shown, a, b) for a, b in pairwise(way))) for way in ways[:limit]]
+    walked = ways(store, start.value, end.value, as_of=as_of, most=_MOST_HOPS)
+    shown = walked.found[:limit]
+    pairs = [pair for way in shown for pair in pairwise(way)]
+    lines: dict[tuple[str, str], list[tuple[bool, dict[str, Any]]]] = {}
+    for one, other, _, edge in edges_of(store, walked.read(pairs), lang, as_of):
+        lines.setdefault((one, other), []).append((True, edge))
+        lines.setdefault((other, one), []).append((not edge["directed"], edge))
+    labels = Labels(store, lang)
+    labels.learn(place for way in shown for place in way)
+    return [Chain(tuple(_hop(pair, lines[pair], labels) for pair in pairwise(way))) for way in shown]
 
 
 def render(found: list[Chain]) -> str:
@@ -71,23 +66,13 @@ def render(found: list[Chain]) -> str:
     return "\n\n".join(blocks)
 
 
-def _folded(store: Store, thing: IRI, graph: object) -> str:
-    rows = store.select(
-        "SELECT DISTINCT ?into WHERE { ?fold ct:foldsInto true . ?thing ?fold ?into }", thing=thing
-    ).rows
-    return rows[0][0].value if rows and isinstance(rows[0][0], IRI) else thing.value
-
-
-def _hop(graph, one: str, other: str) -> Hop:  # type: ignore[no-untyped-def]
-    forward = graph.get_edge_data(one, other) or {}
-    backward = graph.get_edge_data(other, one) or {}
-    candidates = [(True, edge) for edge in forward.values()] + [
-        (not edge["directed"], edge) for edge in backward.values()
-    ]
-    ahead, edge = min(
-        candidates,
-        key=lambda found: (not found[1]["sources"], found[1]["reading"] != "TieReading", found[1]["caption"]),
+def _hop(pair: tuple[str, str], lines: list[tuple[bool, dict[str, Any]]], labels: Labels) -> Hop:
+    """Tell the line of two things that says most: one with sources before one without, a tie before all else."""
+    forward, edge = min(
+        lines,
+        key=lambda line: (not line[1]["sources"], line[1]["reading"] != "TieReading", line[1]["caption"], not line[0]),
     )
+    start, end = map(labels.label, pair)
     sources = tuple(sorted({detail["title"].split(":")[0] for detail in edge["details"]}))
     caption = edge["relation"] if edge["caption"] == edge["relation"] else f"{edge['relation']}: {edge['caption']}"
-    return Hop(graph.nodes[one]["label"], graph.nodes[other]["label"], ahead, caption, edge["from_"], sources)
+    return Hop(start, end, forward, caption, edge["from_"], sources)

@@ -18,7 +18,7 @@ from cityties.store.asking import Asking
 from cityties.store.binding import with_values
 from cityties.store.loading import Lines, Loader
 from cityties.store.rdf import first_line, known_prefixes, parse, serialize
-from cityties.store.term import IRI, BlankNode, Literal, Quad, RdfFormat, Rows, Term, Triple
+from cityties.store.term import IRI, BlankNode, Literal, Node, Quad, RdfFormat, Rows, Term, Triple
 
 if TYPE_CHECKING:
     import rdflib
@@ -170,12 +170,20 @@ class LocalStore(Asking):
         """Give the facts that no named graph says: what follows from the others."""
         return (quad.triple for quad in self._facts() if not self._is_said(quad.triple))
 
-    def values(self, nodes: Iterable[IRI], properties: Sequence[IRI]) -> Iterator[tuple[IRI, IRI, Term]]:
+    def values(self, nodes: Iterable[Node], properties: Sequence[IRI]) -> Iterator[tuple[Node, IRI, Term]]:
         """Look up what some nodes have for some properties: node, property, value."""
         for node in nodes:
             for property_ in properties:
                 for quad in self._facts(node, property_):
                     yield node, property_, quad.object
+
+    def bearers(self, nodes: Iterable[Node], properties: Sequence[IRI]) -> Iterator[tuple[Node, IRI, IRI | BlankNode]]:
+        """Look up what has some nodes for some properties: node, property, the thing that has it."""
+        for node in nodes:
+            for property_ in properties:
+                for quad in self._facts(None, property_, node):
+                    if isinstance(quad.subject, IRI | BlankNode):
+                        yield node, property_, quad.subject
 
     def named(self, names: Iterable[Literal], properties: Sequence[IRI]) -> set[IRI]:
         """Find the things that have one of some names, to the letter, for one of some properties."""
@@ -406,6 +414,13 @@ class LocalStore(Asking):
     def flush(self) -> None:
         """Make sure that all is on disk."""
         self._inner.flush()
+
+    def compact(self) -> None:
+        """Put the files of a store on disk in order: some seconds a million statements, once.
+
+        A store that was written slice by slice is read three to five times as fast afterwards.
+        """
+        self._inner.optimize()
 
     def __len__(self) -> int:
         """Count what the named graphs say, statement by statement."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 from cityties.store.loading import Loader
-from cityties.store.term import IRI, BlankNode, Literal, Quad, RdfFormat, Rows, Term, Triple
+from cityties.store.term import IRI, BlankNode, Literal, Node, Quad, RdfFormat, Rows, Term, Triple
 
 if TYPE_CHECKING:
     import rdflib
@@ -94,8 +94,11 @@ class Store(Protocol):
     def conclusions(self) -> Iterator[Triple]:
         """Give the facts that no named graph says: what follows from the others."""
 
-    def values(self, nodes: Iterable[IRI], properties: Sequence[IRI]) -> Iterator[tuple[IRI, IRI, Term]]:
+    def values(self, nodes: Iterable[Node], properties: Sequence[IRI]) -> Iterator[tuple[Node, IRI, Term]]:
         """Look up what some nodes have for some properties: node, property, value."""
+
+    def bearers(self, nodes: Iterable[Node], properties: Sequence[IRI]) -> Iterator[tuple[Node, IRI, IRI | BlankNode]]:
+        """Look up what has some nodes for some properties: node, property, the thing that has it."""
 
     def named(self, names: Iterable[Literal], properties: Sequence[IRI]) -> set[IRI]:
         """Find the things that have one of some names, to the letter, for one of some properties."""

@@ -37,7 +37,7 @@ from cityties.store.dialect import (
 from cityties.store.loading import Loader
 from cityties.store.local import LocalStore
 from cityties.store.rdf import parse, parse_text, read_answer, serialize
-from cityties.store.term import IRI, BlankNode, Literal, Quad, RdfFormat, Rows, Term, Triple
+from cityties.store.term import IRI, BlankNode, Literal, Node, Quad, RdfFormat, Rows, Term, Triple
 
 if TYPE_CHECKING:
     import httpx
@@ -202,18 +202,31 @@ class RemoteStore(Asking):
                     said.add((subject, quad.predicate, value))
         return iter([Triple(*row) for row in rows if row not in said])  # type: ignore[arg-type]
 
-    def values(self, nodes: Iterable[IRI], properties: Sequence[IRI]) -> Iterator[tuple[IRI, IRI, Term]]:
+    def values(self, nodes: Iterable[Node], properties: Sequence[IRI]) -> Iterator[tuple[Node, IRI, Term]]:
         """Look up what some nodes have for some properties: node, property, value."""
-        listed = list(nodes)
+        return self._looked_up(nodes, properties, "?node ?property ?found")
+
+    def bearers(self, nodes: Iterable[Node], properties: Sequence[IRI]) -> Iterator[tuple[Node, IRI, IRI | BlankNode]]:
+        """Look up what has some nodes for some properties: node, property, the thing that has it."""
+        for node, property_, thing in self._looked_up(nodes, properties, "?found ?property ?node"):
+            if isinstance(thing, IRI | BlankNode):
+                yield node, property_, thing
+
+    def _looked_up(
+        self, nodes: Iterable[Node], properties: Sequence[IRI], pattern: str
+    ) -> Iterator[tuple[Node, IRI, Term]]:
+        """Ask for so many nodes at once as a query holds; what has no name cannot be asked for from afar."""
+        given = {node.value: node for node in nodes if isinstance(node, IRI)}
+        listed = list(given)
         wanted = " ".join(map(str, properties))
         for start in range(0, len(listed), _ASKED):
-            some = " ".join(map(str, listed[start : start + _ASKED]))
-            for node, property_, value in self.select(
-                f"SELECT DISTINCT ?node ?property ?value WHERE {{ VALUES ?node {{ {some} }} "
-                f"VALUES ?property {{ {wanted} }} ?node ?property ?value }}"
+            some = " ".join(str(given[name]) for name in listed[start : start + _ASKED])
+            for node, property_, found in self.select(
+                f"SELECT DISTINCT ?node ?property ?found WHERE {{ VALUES ?node {{ {some} }} "
+                f"VALUES ?property {{ {wanted} }} {pattern} }}"
             ):
-                if isinstance(node, IRI) and isinstance(property_, IRI) and value is not None:
-                    yield node, property_, value
+                if isinstance(node, IRI) and node.value in given and isinstance(property_, IRI) and found is not None:
+                    yield given[node.value], property_, found
 
     def named(self, names: Iterable[Literal], properties: Sequence[IRI]) -> set[IRI]:
         """Find the things that have one of some names, to the letter, for one of some properties."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple
 from pyoxigraph import NamedNode as IRI  # noqa: N814
 
-__all__ = ["IRI", "BlankNode", "Literal", "Quad", "RdfFormat", "Rows", "Term", "Triple"]
+__all__ = ["IRI", "BlankNode", "Literal", "Node", "Quad", "RdfFormat", "Rows", "Term", "Triple"]
 
 Term: TypeAlias = IRI | BlankNode | Literal | Triple
+Node = TypeVar("Node", bound=IRI | BlankNode)
 
 
 @dataclass(frozen=True)

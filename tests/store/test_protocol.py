@@ -32,6 +32,7 @@ DEEDS: dict[str, Callable[[Store], object]] = {
     "accounts_naming": lambda s: list(s.accounts_naming(A)),
     "conclusions": lambda s: list(s.conclusions()),
     "values": lambda s: list(s.values([A], [P])),
+    "bearers": lambda s: list(s.bearers([A], [P])),
     "named": lambda s: s.named([Literal("a")], [P]),
     "holds": lambda s: s.holds(Quad(A, P, A, A)),
     "count": lambda s: s.count(),

@@ -131,6 +131,19 @@ def test_a_store_on_disk_keeps_what_it_holds(tmp_path: Path) -> None:
     assert len(open_store(place, read_only=True)) == 1
 
 
+def test_a_store_that_is_compacted_holds_the_same_in_fewer_files(tmp_path: Path) -> None:
+    store, file = LocalStore.open(tmp_path / "s", create=True), tmp_path / "some.nt"
+    for number in range(6):
+        file.write_text(f"<http://x/{number}> <http://x/p> <http://x/o> .\n")
+        store.bulk_load(file, f"http://x/g{number}")
+    before, held = len(list((tmp_path / "s").glob("*.sst"))), set(store.quads())
+    store.compact()
+    store.flush()
+    assert set(store.quads()) == held and len(held) == 6
+    store.close()
+    assert len(list((tmp_path / "s").glob("*.sst"))) < before
+
+
 def test_a_folder_that_is_no_store_is_refused_and_kept(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("keep me")
     with pytest.raises(RequestError, match="cityties build"):

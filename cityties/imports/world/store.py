@@ -113,6 +113,7 @@ def _make_once(folder: Path, say: Say) -> None:
             store = LocalStore.open(fresh, create=True)
             made.pour_into(store)
             store.flush()
+            store.compact()
             store.close()
         with closing(open_store(folder, read_only=True)) as whole:
             catalogue.keep(whole, made)
