@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cityties.model.vocabulary import DCTERMS, RDFS, SKOS, compact
@@ -10,7 +10,8 @@ from cityties.store import IRI, Literal, Store, Term
 
 __all__ = ["Labels"]
 
-_NAMING: Final = (IRI(f"{SKOS}prefLabel"), IRI(f"{RDFS}label"), IRI(f"{DCTERMS}title"))
+_NAMING: Final = (IRI(f"{SKOS}prefLabel"), IRI(f"{RDFS}label"))
+_TITLE: Final = IRI(f"{DCTERMS}title")  # of what has no name
 
 
 class Labels:
@@ -35,22 +36,22 @@ class Labels:
     def learn(self, iris: Iterable[str]) -> None:
         """Look up many names at once."""
         wanted = sorted({iri for iri in iris if iri not in self._known})
-        found: dict[str, tuple[int, str]] = {}
         things = [IRI(iri) for iri in wanted if _is_iri(iri)]
-        for thing, property_, name in self._store.values(things, _NAMING):
-            if not isinstance(name, Literal):
-                continue
-            rank = self._rank(property_.value, name)
-            best = found.get(thing.value)
-            if best is None or (rank, name.value) < best:
-                found[thing.value] = (rank, name.value)
+        found = self._best(things, _NAMING)
+        found |= self._best([thing for thing in things if thing.value not in found], [_TITLE])
         for iri in wanted:
             self._known[iri] = found[iri][1] if iri in found else compact(iri)
 
-    def _rank(self, property_: str, name: Literal) -> int:
-        title = 10 if property_.endswith("title") else 0
+    def _best(self, things: Sequence[IRI], properties: Sequence[IRI]) -> dict[str, tuple[int, str]]:
         order = [self.lang, "en", None]
-        return title + (order.index(name.language) if name.language in order else len(order))
+        found: dict[str, tuple[int, str]] = {}
+        for thing, _, name in self._store.values(things, properties) if things else ():
+            if isinstance(name, Literal):
+                rank = order.index(name.language) if name.language in order else len(order)
+                best = found.get(thing.value)
+                if best is None or (rank, name.value) < best:
+                    found[thing.value] = (rank, name.value)
+        return found
 
 
 def _is_iri(text: str) -> bool:

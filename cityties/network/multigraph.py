@@ -37,6 +37,7 @@ def network(
     as_of: str | None = None,
     *,
     only: Collection[str] = (),
+    things: Mapping[str, Collection[str]] | None = None,
     told: bool = True,
 ) -> nx.MultiDiGraph:
     """Give the whole graph as a network, or what some readings make of it.
@@ -48,7 +49,8 @@ def network(
     ``details`` (list of Detail). An undirected edge stands once, from the smaller IRI to the larger.
     With ``as_of`` (YYYY, YYYY-MM or YYYY-MM-DD) what began later or had ended is left out.
 
-    ``only`` names readings, such as TieReading. Where the network is not to be ``told``, its edges
+    ``only`` names readings, such as TieReading; ``things`` gives the IRIs of the things to read, by reading,
+    where not all are wanted. Where the network is not to be ``told``, its edges
     hold the IRIs of their ``facts`` in the place of sources and details: `evidence.tell` looks these
     up later, for as much of the network as is shown.
     """
@@ -56,7 +58,7 @@ def network(
 
     ends, labels, known = Ends(store), Labels(store, lang), Classes(store)
     graph = nx.MultiDiGraph()
-    for one, other, key, attributes in _edges(_chosen(store, only), ends, labels, known, as_of):
+    for one, other, key, attributes in _edges(_chosen(store, only), ends, labels, known, as_of, things):
         graph.add_edge(one, other, key=key, **attributes)
     _describe(graph, ends.columns, labels, known)
     return tell(graph, store, lang) if told else graph

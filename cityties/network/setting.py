@@ -59,9 +59,10 @@ def lands_of(graph: nx.Graph, store: Store) -> tuple[dict[str, str], frozenset[s
     A node that is itself a country lies in itself; of several countries the first by alphabet counts.
     """
     found: dict[str, str] = {}
-    for thing, country in store.select("SELECT DISTINCT ?thing ?country { ?thing ct:country ?country }"):
-        if isinstance(thing, IRI) and isinstance(country, IRI) and thing.value in graph:
-            found[thing.value] = min(found.get(thing.value, country.value), country.value)
+    for thing, told in Columns(store).of([node for node in graph if isinstance(node, str)], f"{CT}country").items():
+        within_ = [country.value for country in told if isinstance(country, IRI)]
+        if within_ and thing in graph:
+            found[thing] = min(within_)
     known = lands("en")
     own = {land.iri for land in known.values() if land.iri}
     # Another item of a country that has a land's name (a kingdom and its land) is that land here.

@@ -15,7 +15,7 @@ from cityties.network.ends import Ends, Link
 from cityties.network.projection import Reading, follow_back, readings
 from cityties.store import Store
 
-__all__ = ["Ways", "ways"]
+__all__ = ["Ways", "things_around", "ways"]
 
 _COMPARED: Final = 200  # ways: more are not put in order
 _Read: TypeAlias = tuple[str, str]  # the name of a reading, and the IRI of the thing that it reads
@@ -50,6 +50,23 @@ def ways(store: Store, start: str, end: str, *, as_of: str | None, most: int) ->
         if not side.level.keys().isdisjoint(facing.level):
             return Ways(sorted(islice(_all(one, other), _COMPARED)), near.read)
     return Ways([], {})
+
+
+def things_around(
+    store: Store, centre: str, hops: int, *, only: Collection[str] = (), as_of: str | None = None
+) -> dict[str, set[str]]:
+    """Name the things that are read as lines from or to whatever lies within some hops of a thing, by reading."""
+    near = _Near(store, as_of, only)
+    known, level = {centre}, {centre}
+    for _ in range(hops + 1):  # the last for the lines that the farthest have with each other
+        further = {far for nexts in near.lines(sorted(level)).values() for far in nexts}
+        level = further - known
+        known |= level
+    found: dict[str, set[str]] = {}
+    for some in near.read.values():
+        for reading, thing in some:
+            found.setdefault(reading, set()).add(thing)
+    return found
 
 
 class _Side:
@@ -109,9 +126,10 @@ def _all(one: _Side, other: _Side) -> Iterator[list[str]]:
 class _Near:
     """What stands next to things in the network, looked up in the store; what was read once is kept."""
 
-    def __init__(self, store: Store, as_of: str | None) -> None:
+    def __init__(self, store: Store, as_of: str | None, only: Collection[str] = ()) -> None:
         self.read: dict[frozenset[str], set[_Read]] = {}  # by the two things of each line
-        self._ends, self._readings, self._as_of = Ends(store), readings(store), as_of
+        self._ends, self._as_of = Ends(store), as_of
+        self._readings = [reading for reading in readings(store) if not only or reading.name in only]
         self._seen: dict[str, set[str]] = {reading.name: set() for reading in self._readings}
         self._next: dict[str, set[str]] = {}
 

@@ -100,12 +100,20 @@ class Request:
 
     @cached_property
     def network(self) -> nx.MultiDiGraph:
-        """The whole network that the view draws of, made once; `evidence.tell` gives what is shown its sources."""
+        """The network that the view draws of, made once; `evidence.tell` gives what is shown its sources.
+
+        All of it, but for a view around one thing, which draws nothing of what lies farther than its hops.
+        """
         if self.given is not None:
             return self.given
         from cityties.network.multigraph import network
+        from cityties.network.ways import things_around
 
-        return network(self.store, lang=self.lang, as_of=self.as_of, only=self.view.readings, told=False)
+        view, things = self.view, None
+        if len(self.centres) == 1 and not view.over:
+            hops = view.reserve or view.hops
+            things = things_around(self.store, self.centres[0], hops, only=view.readings, as_of=self.as_of)
+        return network(self.store, lang=self.lang, as_of=self.as_of, only=view.readings, things=things, told=False)
 
     def nothing(self) -> RequestError:
         """Give the error that says that there is nothing to draw."""

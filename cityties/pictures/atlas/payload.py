@@ -6,7 +6,7 @@ What is needed for the first picture stands in one part, evidence in another tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from cityties.display.label import Labels
@@ -16,6 +16,7 @@ from cityties.network.evidence import tell
 from cityties.pictures.network.selection import select
 from cityties.pictures.request import Request
 from cityties.store import IRI, Literal, Store
+from cityties.store.column import nodes_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,6 +34,7 @@ _STEPS: Final = """SELECT DISTINCT ?tie ?kind ?sector ?when WHERE {
 }"""
 
 
+_FEW: Final = 1_000  # ties: of more, all are read
 _BASES: Final = {address: prefix for prefix, address in PREFIXES.items()}
 
 
@@ -65,7 +67,7 @@ def tied(request: Request) -> nx.MultiDiGraph:
         graph = request.network
     if not graph.number_of_edges():
         raise request.nothing()
-    kinds, sectors = _steps(request.store, request.labels)
+    kinds, sectors = _steps(request.store, request.labels, {_thing(key) for *_, key in graph.edges(keys=True)})
     for _, _, key, edge in graph.edges(keys=True, data=True):
         thing = _thing(key)
         edge["kind"] = kinds.get(thing) or edge.get("relation", "")
@@ -145,11 +147,12 @@ def steadily(graph: nx.MultiDiGraph) -> list[tuple[str, str, Any, dict[str, Any]
     return sorted(graph.edges(keys=True, data=True), key=lambda edge: (edge[0], edge[1], str(edge[2])))
 
 
-def _steps(store: Store, labels: Labels) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
-    """Say of each tie its kind, as its latest step has it, and the sectors that any step names."""
+def _steps(store: Store, labels: Labels, ties: Collection[str]) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
+    """Say of each tie, at least of some, its kind, as its latest step has it, and the sectors that any step names."""
     latest: dict[str, tuple[str, str]] = {}
     sectors: dict[str, set[str]] = {}
-    for tie, kind, sector, when in store.select(_STEPS):
+    few = [node for node in nodes_of(sorted(ties)) if isinstance(node, IRI)] if len(ties) < _FEW else []
+    for tie, kind, sector, when in store.select_among(_STEPS, "tie", few) if few else store.select(_STEPS):
         if not isinstance(tie, IRI):
             continue
         if isinstance(kind, IRI):
