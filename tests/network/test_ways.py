@@ -11,7 +11,7 @@ import pytest
 from cityties.facts import intake
 from cityties.facts.settle import put_sources
 from cityties.network.multigraph import edges_of, network
-from cityties.network.ways import ways
+from cityties.network.ways import things_around, ways
 from cityties.questions.path import chains
 from cityties.store import IRI, LocalStore, RdfFormat, Store, Triple
 from cityties.store.rdf import parse_text
@@ -128,3 +128,16 @@ def test_who_took_part_by_a_node_without_a_name_is_linked() -> None:
     assert _shortest(plain, "http://x/one", "http://x/other")
     (chain,) = chains(store, IRI("http://x/one"), IRI("http://x/other"))
     assert [hop.end for hop in chain.hops][-1].endswith("other")
+
+
+@pytest.mark.parametrize("hops", [1, 2])
+def test_what_lies_around_a_thing_is_as_in_the_whole_network(hops: int, shipped: Store) -> None:
+    whole, plain = _whole(shipped)
+    for centre in sorted(plain)[::25]:
+        around = network(shipped, things=things_around(shipped, centre, hops), told=False)
+        near = nx.single_source_shortest_path_length(plain, centre, cutoff=hops)
+        wanted, found = whole.subgraph(near), around.subgraph(near)
+        assert dict(found.nodes(data=True)) == dict(wanted.nodes(data=True))
+        assert {edge[:3]: edge[3] for edge in found.edges(keys=True, data=True)} == {
+            edge[:3]: edge[3] for edge in wanted.edges(keys=True, data=True)
+        }
