@@ -2,11 +2,13 @@
 
 `make bench`, or `python bench/run.py --runs 9`. Whole processes are timed from outside, in turn
 (A, B, A, B, …), after one warm-up each; medians are given, and ratios of medians from the same run.
+`--world` times a path and pictures of the world's store instead, in seconds of the processor.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -29,6 +31,13 @@ PROCESSES: dict[str, list[str]] = {
     "python -c 'import rdflib'": [PYTHON, "-c", "import rdflib"],
     "cityties --help": [PYTHON, "-m", "cityties", "--help"],
     "cityties ask ties-of-city --city Jakarta": [PYTHON, "-m", "cityties", "ask", "ties-of-city", "--city", "Jakarta"],
+}
+WORLD: dict[str, list[str]] = {
+    "path Berlin Ankara": ["path", "Berlin", "Ankara"],
+    "draw city-map --city Berlin": ["draw", "city-map", "--city", "Berlin"],
+    "draw missions": ["draw", "missions"],
+    "draw network": ["draw", "network"],
+    "draw world": ["draw", "world"],
 }
 CITY_QUESTIONS = ("ties-of-city", "sectors-of-city", "officials-of-city", "candidate-partners", "agreements-of-city")
 
@@ -56,11 +65,30 @@ def process(command: Sequence[str]) -> Callable[[], object]:
     return lambda: subprocess.run(command, check=True, capture_output=True)
 
 
+def of_world(runs: int) -> None:
+    """Time what is asked and drawn of the world's store: medians of seconds of the processor, whole processes."""
+    print("| command | median s of the processor |\n|---|---:|")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, arguments in WORLD.items():
+            work, times = process([PYTHON, "-m", "cityties", *arguments, "-o", str(Path(folder) / "out.html")]), []
+            for _ in range(runs):
+                before = os.times()
+                work()
+                after = os.times()
+                times.append(sum(after[2:4]) - sum(before[2:4]))
+            print(f"| `{name}` | {statistics.median(times):.2f} |", flush=True)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=9)
-    runs: int = parser.parse_args().runs
+    parser.add_argument("--world", action="store_true", help="time the world's store instead")
+    options = parser.parse_args()
+    runs: int = options.runs
+    if options.world:
+        of_world(runs)
+        return
 
     print("| whole process | median s | times bare Python |\n|---|---|---|")
     found = medians({name: process(command) for name, command in PROCESSES.items()}, runs)
