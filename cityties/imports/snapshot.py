@@ -31,7 +31,7 @@ from cityties.store import (
     serialize,
 )
 
-__all__ = ["Change", "Review", "Write", "take"]
+__all__ = ["Change", "Review", "Write", "known_there", "take"]
 
 _TYPE: Final = IRI(f"{RDF}type")
 _EVERY: Final = 20_000
@@ -175,7 +175,7 @@ def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review
         local.replace(intake.read_model())
         local.bulk_load(statements, source)
         gather(local)
-        local.add_facts(_known_there(store, local, source))
+        local.add_facts(known_there(store, local, source))
         review(local, statements)
         if not dry_run:
             new = {quad.triple for quad in _read(statements)}
@@ -184,7 +184,7 @@ def _take_far(location: str, source: str, write: Write, *, dry_run: bool, review
     return change
 
 
-def _known_there(store: Store, local: Store, source: str) -> list[Triple]:
+def known_there(store: Store, local: Store, source: str) -> list[Triple]:
     """Give what the store behind an address says of the class of things that a source only names."""
     named = {quad.object for quad in local.quads(source) if isinstance(quad.object, IRI)}
     told = {quad.subject for quad in local.quads(source)}

@@ -6,18 +6,23 @@ ontology stands in ontology/kinds.toml.
 """
 
 from cityties.kinds.draft import DraftKind, DraftSlot, draft_kinds, kinds_in_order
+from cityties.kinds.entry import EntryKind, entry_kind, entry_kind_of, entry_kinds
 from cityties.kinds.mapping import FieldType, MapField, MapKind, map_kinds
 from cityties.kinds.ontology import Ontology, Property, ontology
 
 __all__ = [
     "DraftKind",
     "DraftSlot",
+    "EntryKind",
     "FieldType",
     "MapField",
     "MapKind",
     "Ontology",
     "Property",
     "draft_kinds",
+    "entry_kind",
+    "entry_kind_of",
+    "entry_kinds",
     "kinds_in_order",
     "map_kinds",
     "ontology",

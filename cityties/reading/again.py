@@ -70,7 +70,8 @@ def known_already(draft: Draft, store: Store) -> tuple[Again, ...]:
     found: dict[str, Again] = {}
     article = draft.article
     address = Value(article.address or "urn:none", datatype=IRI(f"{XSD}anyURI"))
-    rows = store.select(_SAME, digest=Value(article.digest), address=address)
+    digest = Value(article.digest if article.text else "none")
+    rows = store.select(_SAME, digest=digest, address=address)
     same = {(how.value, source.value) for source, how in rows if isinstance(source, IRI) and isinstance(how, Value)}
     for why, source in sorted(same, reverse=True):  # the text before the address
         found.setdefault(source, Again(source, labels.label(source), "text" if why == "text" else "address"))

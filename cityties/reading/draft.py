@@ -65,7 +65,8 @@ class Article:
     """The text of one document, without what stood around it, and what is known of its publication.
 
     ``published`` is YYYY, YYYY-MM, YYYY-MM-DD or empty; ``lang`` is en, id or tr. ``title`` is the headline;
-    where there is one, ``text`` begins with it on a line of its own.
+    where there is one, ``text`` begins with it on a line of its own. What is entered by hand has no text;
+    ``kind`` is the code of what kind of document it is, where that is known.
     """
 
     text: str
@@ -74,6 +75,7 @@ class Article:
     published: str = ""
     publisher: str = ""
     address: str = ""
+    kind: str = ""
 
     @property
     def digest(self) -> str:
@@ -160,7 +162,8 @@ def read_draft(path: Path) -> Draft:
     if not isinstance(given, dict) or given.get("format") != FORMAT:
         raise DataError(f"{path}: not a draft of the form {FORMAT}: make one by `cityties read ARTICLE -o DRAFT`")
     try:
-        article = Article(**{name: _string(given["article"], name) for name in _ARTICLE})
+        kind = _string({"kind": "", **given["article"]}, "kind")
+        article = Article(**{name: _string(given["article"], name) for name in _ARTICLE}, kind=kind)
         facts = tuple(_fact(one, article) for one in given["facts"])
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise DataError(f"{path}: a draft that is not whole: {error}: read the article again") from error
@@ -189,6 +192,8 @@ def _to_json(draft: Draft) -> dict[str, Any]:
             one["verdict"] = {"state": fact.verdict.state, "by": fact.verdict.by, "on": fact.verdict.on}
         facts.append(one)
     article = {name: getattr(draft.article, name) for name in _ARTICLE}
+    if draft.article.kind:
+        article["kind"] = draft.article.kind
     return {"format": FORMAT, "article": article, "digest": draft.article.digest, "facts": facts}
 
 

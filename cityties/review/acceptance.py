@@ -28,12 +28,16 @@ _LONG: Final = 100
 
 @dataclass(frozen=True)
 class Accepted:
-    """What a review accepted: the source's IRI, all that it says, and the words that say so."""
+    """What a review accepted: the source's IRI, all that it says, and the words that say so.
+
+    ``things`` are the IRIs of what its facts became, by the facts' ids.
+    """
 
     source: str
     triples: tuple[Triple, ...]
     facts: int
     quotes: Mapping[str, str] = field(default_factory=dict)  # by the IRI of what each says
+    things: Mapping[str, str] = field(default_factory=dict)
 
     def turtle(self) -> bytes:
         """Write it as Turtle: same facts, same bytes."""
@@ -55,9 +59,10 @@ def accept(
     facts = [fact for fact in draft.facts if fact.verdict and fact.verdict.state == "accepted"]
     if not facts:
         raise DataError("nothing was accepted: accept facts first: `cityties review DRAFT`")
-    if kind not in _KINDS:
-        raise DataError(f"{kind}: no kind of document that is read: use {', '.join(_KINDS)}")
     forms = Forms(store, "en")
+    known = _KINDS if draft.article.text else tuple(forms.scheme("SourceKind"))
+    if kind not in known:
+        raise DataError(f"{kind}: no kind of document that is read: use {', '.join(known)}")
     kept = replace(draft, facts=tuple(_whole(fact, draft, forms) for fact in facts))
     source = source or _source(kept, store, name, apart)
     things, put = Things(kept, store, source), Writer(source)
@@ -68,7 +73,7 @@ def accept(
         told[fact.id] = relations.describe(fact) if fact.kind in RELATIONS else relations.entities.describe(fact.id)
     _describe_reviews(kept.facts, told, put)
     quotes = {told[fact.id]: quote_of(fact, draft) for fact in facts if told[fact.id] in put}
-    return Accepted(source, put.triples(), len(facts), quotes)
+    return Accepted(source, put.triples(), len(facts), quotes if draft.article.text else {}, told)
 
 
 def references(fact: Fact) -> Iterator[tuple[str, str]]:
@@ -129,7 +134,8 @@ def _same_text(store: Store, iri: str, draft: Draft) -> bool:
         if isinstance(quad.object, Literal | IRI)
     }
     address = draft.article.address
-    return told.get(f"{CT}textDigest") == draft.article.digest or bool(address and told.get(f"{CT}address") == address)
+    same = bool(draft.article.text) and told.get(f"{CT}textDigest") == draft.article.digest
+    return same or bool(address and told.get(f"{CT}address") == address)
 
 
 def _describe_source(draft: Draft, things: Things, put: Writer, kind: str) -> None:
@@ -148,8 +154,9 @@ def _describe_source(draft: Draft, things: Things, put: Writer, kind: str) -> No
     if article.address:
         put.value(source, f"{CT}address", _address(article.address), "anyURI")
     put.link(source, "sourceKind", CODE + kind)
-    put.link(source, "extentRead", f"{CODE}whole")
-    put.value(source, f"{CT}textDigest", article.digest)
+    if article.text:
+        put.link(source, "extentRead", f"{CODE}whole")
+        put.value(source, f"{CT}textDigest", article.digest)
     put.kind(publisher, "Publisher")
     put.label(publisher, things.known_names(publisher) or {"": article.publisher})
 

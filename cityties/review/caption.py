@@ -11,7 +11,7 @@ from cityties.reading.draft import Fact
 from cityties.review.naming import Things
 from cityties.review.wording import LANGUAGES, Names, called, compose, joined, read, wordings
 
-__all__ = ["caption", "tie_caption"]
+__all__ = ["caption", "fields_of", "tie_caption"]
 
 _FEW: Final = 3  # sectors that are named one by one
 
@@ -22,27 +22,36 @@ def caption(fact: Fact, things: Things) -> dict[str, str]:
         case "step":
             aim = f"{fact.text('stepKind')}-{fact.text('tieKind')}"
             told = wordings("step", aim) or wordings("step", fact.text("stepKind"))
-            return (
-                compose(told, {**_sectors(fact, things), "parties": _all(fact.names("parties"), things)})
-                if told
-                else {}
-            )
         case "encounter":
             told = wordings("encounter", fact.text("class"))
-            return compose(told, _present(fact, things)) if told else {}
         case "agreement":
             told = wordings("agreement", fact.text("instrument")) or wordings("agreement", "other")
-            return compose(told or {}, {"parties": _all(fact.names("parties"), things)})
         case "commitment" | "remark":
             told = wordings(fact.kind, fact.text("class" if fact.kind == "commitment" else "remarkKind"))
-            return compose(told, _said(fact, things)) if told else {}
+        case "tenure" | "membership":
+            told = wordings(fact.kind)
+        case _:
+            return dict(things.names(fact.id))
+    return compose(told, fields_of(fact, things)) if told else {}
+
+
+def fields_of(fact: Fact, things: Things) -> dict[str, Names]:
+    """Name what a fact relates, by the fields of its wordings; what is not told is left out."""
+    match fact.kind:
+        case "encounter":
+            return _present(fact, things)
+        case "commitment" | "remark":
+            return _said(fact, things)
         case "tenure":
-            fields = {"person": things.names(fact.text("holder")), "post": things.names(fact.text("post"))}
-            return compose(wordings("tenure") or {}, fields)
+            told = {"person": fact.text("holder"), "post": fact.text("post")}
+            return {field: things.names(name) for field, name in told.items() if name}
         case "membership":
-            fields = {"place": things.short(fact.text("member")), "network": things.names(fact.text("network"))}
-            return compose(wordings("membership") or {}, fields)
-    return dict(things.names(fact.id))
+            found = {"place": things.short(fact.text("member"))} if fact.text("member") else {}
+            network = fact.text("network")
+            return {**found, "network": things.names(network)} if network else found
+        case "mission":
+            return {**things.mission_fields(fact), "mission": things.names(fact.id)}
+    return {**_sectors(fact, things), "parties": _all(fact.names("parties"), things)}
 
 
 def tie_caption(parties: Iterable[str], things: Things) -> dict[str, str]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from cityties.facts import intake
 from cityties.facts.check import check_source
 from cityties.facts.finding import Finding
-from cityties.facts.settle import put_sources
-from cityties.imports.snapshot import take
+from cityties.facts.settle import gather, put_sources
+from cityties.imports.snapshot import known_there, take
 from cityties.model.output import write_whole
 from cityties.model.vocabulary import CT, RDF
 from cityties.review.acceptance import Accepted
-from cityties.store import IRI, RdfFormat, Store, generation, is_address, open_store, serialize
+from cityties.store import IRI, LocalStore, RdfFormat, Store, generation, is_address, open_store, serialize
 
-__all__ = ["deliver", "open_context"]
+__all__ = ["deliver", "examine", "open_context", "withdraw"]
 
 
 class _RefusedError(Exception):
@@ -65,3 +65,21 @@ def deliver(accepted: Accepted, location: str | None, output: Path | None) -> li
     except _RefusedError as refused:
         return refused.findings
     return []
+
+
+def examine(accepted: Accepted, store: Store, lang: str = "en") -> list[Finding]:
+    """Hold a source against shapes and checks before it is written anywhere, by what a store says of what it names.
+
+    Gives errors and warnings; what is only worth a note is left out.
+    """
+    local = LocalStore()
+    local.replace({**intake.read_model(), accepted.source: accepted.triples})
+    gather(local, joined=False)
+    local.add_facts(known_there(store, local, accepted.source))
+    report = check_source(local, accepted.source, lang=lang)
+    return [finding for finding in report.findings if finding.severity != "info"]
+
+
+def withdraw(location: str, source: str) -> bool:
+    """Take a source out of a store, with all that follows from it; say whether it was there."""
+    return not take(location, source, lambda put: Counter()).nothing

@@ -10,19 +10,20 @@ from typing import Any, Final
 from cityties.facts.finding import Finding
 from cityties.model.errors import RequestError
 from cityties.reading.again import Again, known_already
-from cityties.reading.draft import Article, Draft, Fact, Value, Verdict, read_draft, write_draft
+from cityties.reading.draft import Article, Draft, Fact, Verdict, read_draft, write_draft
 from cityties.review.acceptance import Accepted, accept, references
 from cityties.review.cascade import put, without
 from cityties.review.comparison import Comparison
 from cityties.review.delivery import deliver, open_context
-from cityties.review.form import Forms
+from cityties.review.form import Fault, Forms
 from cityties.review.gap import Gap, gaps
+from cityties.review.making import Maker, free_id
 from cityties.review.refusal import ADDED, memory_of, recall, remember
 from cityties.review.relations import RELATIONS
 from cityties.store import IRI, Store
 from cityties.store.quotation import keep_quotes
 
-__all__ = ["Desk", "Outcome", "Setting"]
+__all__ = ["Desk", "Outcome", "Setting", "Trial"]
 
 _ARTICLE: Final = ("title", "published", "publisher", "address")
 
@@ -52,6 +53,15 @@ class Outcome:
     mended: tuple[str, ...] = ()  # what it was taken out of
 
 
+@dataclass(frozen=True)
+class Trial:
+    """A form as it stands, not kept yet: the draft as it would be, the fact that it makes, and what is wrong with it."""
+
+    draft: Draft
+    fact: Fact
+    faults: tuple[Fault, ...]
+
+
 class Desk:
     """One review. Raises DataError where the draft or the memory of decisions cannot be read."""
 
@@ -61,7 +71,8 @@ class Desk:
         self.forms = Forms(self.store, setting.lang)
         self._memory = memory_of(setting.location)
         self._opened = read_draft(setting.path)
-        self.draft = recall(self._opened, self._memory)
+        # What has no text is not known again by its text.
+        self.draft = recall(self._opened, self._memory) if self._opened.article.text else self._opened
         self._known: dict[Article, tuple[Again, ...]] = {}
         self._past: list[tuple[Draft, Outcome]] = []
 
@@ -72,7 +83,11 @@ class Desk:
 
     def comparison(self) -> Comparison:
         """Hold the draft as it is now against the store, but for what it would replace."""
-        return Comparison(self.draft, self.store, self._own())
+        return self.compared(self.draft)
+
+    def compared(self, draft: Draft) -> Comparison:
+        """Hold a draft against the store, but for what it would replace."""
+        return Comparison(draft, self.store, self._own())
 
     def ordered(self) -> list[Fact]:
         """List the facts by kind, in the order of a review, and by their place in the text."""
@@ -122,6 +137,27 @@ class Desk:
             filled = replace(filled, spans=self._spans(spans))
         return self._decide(draft, fact, filled)
 
+    def look(self, kind: str, slots: Mapping[str, Any], name: str = "") -> Trial:
+        """Try a form that is being filled in, keeping nothing; ``name`` is the fact that it mends, if it mends one."""
+        if kind not in self.forms.kinds():
+            raise RequestError(f"{kind[:40]}: no kind of fact")
+        maker, told, faults = Maker(self.draft, self.forms, self._describes), {}, []
+        for slot, value in slots.items():
+            try:
+                told[slot] = maker.named(value)
+            except RequestError as error:
+                faults.append(Fault(slot, str(error)))
+        was = self.draft.fact(name)
+        if was and was.text("iri") and "iri" not in told:
+            told["iri"] = was.text("iri")
+        found, more = self.forms.read(kind, told, maker.draft)
+        refused = {one.slot for one in faults}
+        faults += [one for one in more if one.slot not in refused]
+        fact = replace(was, slots=found) if was else Fact(free_id(maker.draft, kind), kind, found, (), ADDED, 1.0)
+        fact = replace(fact, verdict=self._verdict("accepted"))
+        draft = put(maker.draft, fact) if was else replace(maker.draft, facts=(*maker.draft.facts, fact))
+        return Trial(draft, fact, tuple(faults))
+
     def link(self, name: str, iri: str) -> Outcome:
         """Accept that a fact means a thing of the store; an empty IRI says that it is a thing of its own."""
         fact = self._fact(name)
@@ -135,10 +171,10 @@ class Desk:
         if kind not in self.forms.kinds():
             raise RequestError(f"{kind[:40]}: no kind of fact")
         where = self._spans(spans)
-        if not where:
+        if not where and self.draft.article.text:
             raise RequestError("select the words that say so first")
         draft, told = self._with_new(self.draft, slots)
-        fact = Fact(_free(draft, kind), kind, self.forms.fill(kind, told, draft), where, ADDED, 1.0)
+        fact = Fact(free_id(draft, kind), kind, self.forms.fill(kind, told, draft), where, ADDED, 1.0)
         return self._decide(replace(draft, facts=(*draft.facts, fact)), fact, fact)
 
     def describe(self, told: Mapping[str, Any]) -> Outcome:
@@ -190,7 +226,7 @@ class Desk:
 
     def close(self) -> None:
         """Keep what was decided, so that this article asks it never again."""
-        if any(fact.verdict for fact in self.draft.facts):
+        if self.draft.article.text and any(fact.verdict for fact in self.draft.facts):
             remember(self._opened, self.draft, self._memory)
 
     def _known_already(self) -> tuple[Again, ...]:
@@ -264,54 +300,13 @@ class Desk:
         return found
 
     def _with_new(self, draft: Draft, slots: Mapping[str, Any]) -> tuple[Draft, dict[str, Any]]:
-        """Give a draft with the things that a form names and the draft lacks, and the form with their ids.
-
-        A form names a thing of the store by link:KIND:IRI, and a new one by new:KIND:NAME.
-        """
-        found = draft
-
-        def named(value: Any) -> Any:
-            nonlocal found
-            if isinstance(value, list):
-                return [named(one) for one in value]
-            if isinstance(value, dict):
-                return {key: named(one) for key, one in value.items()}
-            if isinstance(value, str) and value.startswith(("link:", "new:")):
-                found, value = self._thing(found, value)
-            return value
-
-        told = {slot: named(value) for slot, value in slots.items()}
-        return found, told
-
-    def _thing(self, draft: Draft, told: str) -> tuple[Draft, str]:
-        how, _, rest = told.partition(":")
-        kind, _, value = rest.partition(":")
-        value = " ".join(value.split())
-        if kind not in self.forms.kinds() or not value:
-            raise RequestError(f"{told[:80]}: names nothing")
-        if how == "link":
-            if not self._describes(value):
-                raise RequestError(f"{value[:80]}: not in this graph: find it by name")
-            same = next((fact.id for fact in draft.of_kind(kind) if fact.text("iri") == value), None)
-            slots: dict[str, Value] = {"iri": value}
-        else:
-            same, slots = None, {"title" if kind == "post" else "name": value[:400]}
-            if kind == "place":
-                slots["class"] = "City"
-        if same:
-            return draft, same
-        fact = Fact(_free(draft, kind), kind, slots, (), ADDED, 1.0)
-        return replace(draft, facts=(*draft.facts, fact)), fact.id
+        """Give a draft with the things that a form names and the draft lacks, and the form with their ids."""
+        maker = Maker(draft, self.forms, self._describes)
+        told = {slot: maker.named(value) for slot, value in slots.items()}
+        return maker.draft, told
 
 
 def _text(draft: Draft) -> Any:
     from cityties.store import Literal
 
     return Literal(draft.article.digest)
-
-
-def _free(draft: Draft, kind: str) -> str:
-    number = 1
-    while draft.fact(f"{kind}:added-{number}"):
-        number += 1
-    return f"{kind}:added-{number}"

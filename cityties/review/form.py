@@ -18,7 +18,7 @@ from cityties.reading.draft import Draft, Value
 from cityties.review.wording import called, read
 from cityties.store import IRI, Literal, Store
 
-__all__ = ["Field", "Forms"]
+__all__ = ["Fault", "Field", "Forms"]
 
 _LONG: Final = 400  # letters of a text
 _NUMBERS: Final = {2: "two", 3: "three"}
@@ -47,6 +47,15 @@ class Field:
     def required(self) -> bool:
         """Say whether it must be filled in."""
         return self.least > 0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one slot as it was filled in; ``missing`` where nothing stands there that must."""
+
+    slot: str
+    message: str
+    missing: bool = False
 
 
 class Forms:
@@ -94,22 +103,35 @@ class Forms:
         Raises RequestError where a value is of another form than its slot, names no fact or code, is no date,
         or where a slot that must be filled is not.
         """
+        found, faults = self.read(kind, given, draft)
+        if faults:
+            raise RequestError(faults[0].message)
+        return found
+
+    def read(self, kind: str, given: Mapping[str, Any], draft: Draft) -> tuple[dict[str, Value], list[Fault]]:
+        """Give the slots that are filled in rightly, and what is wrong with each other one, in the form's order."""
         fields = {field.name: field for field in self.fields(kind)}
         if strange := sorted(set(given) - set(fields) - {"iri"}):
             raise RequestError(f"{strange[0]}: a {kind} has no such slot")
         found: dict[str, Value] = {}
+        faults, few = [], []
         for name, field in fields.items():
-            value = self._value(field, given.get(name), draft)
+            try:
+                value = self._value(field, given.get(name), draft)
+            except RequestError as error:
+                faults.append(Fault(name, str(error)))
+                continue
             if value:
                 found[name] = value
             elif field.required and not given.get("iri"):
-                raise RequestError(f"{field.label}: fill it in")
-        for name, field in fields.items():
+                faults.append(Fault(name, f"{field.label}: fill it in", missing=True))
+                continue
             if field.least > 1 and len(set(found.get(name, []))) < field.least:  # type: ignore[arg-type]
-                raise RequestError(f"{field.label}: name {_NUMBERS.get(field.least, field.least)} or more")
+                number = _NUMBERS.get(field.least, field.least)
+                few.append(Fault(name, f"{field.label}: name {number} or more", missing=True))
         if given.get("iri"):
             found["iri"] = _text("iri", given["iri"])
-        return found
+        return found, [*faults, *few]
 
     def _field(self, slot: DraftSlot) -> Field:
         columns = tuple(self._field(column) for column in slot.columns)
