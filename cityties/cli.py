@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cityties import __version__
 from cityties.assistants import command as assistants
 from cityties.contribute import command as contribute
+from cityties.entry import command as entry
 from cityties.imports import command as imports
 from cityties.model.errors import RequestError
 from cityties.model.failure import TRACEBACK, is_ours, status_of, told_in_a_line
@@ -176,6 +177,7 @@ def make_parser() -> Parser:
     imports.add_commands(command, common)
     reading.add_commands(command)
     review.add_commands(command)
+    entry.add_commands(command)
 
     one = command("serve", "show pages, answer SPARQL and give linked data at an address of this machine")
     one.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")

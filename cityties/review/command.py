@@ -61,9 +61,9 @@ def _review(options: argparse.Namespace) -> int:
 
             written = Terminal(desk).run()
         else:
-            from cityties.review.window import serve
+            from cityties.review.window import Window, serve
 
-            written = serve(desk, show=not options.no_open)
+            written = serve(Window(desk), show=not options.no_open)
     finally:
         desk.close()
     if not written and not getattr(options, "quiet", False):

@@ -65,6 +65,8 @@ class Trial:
 class Desk:
     """One review. Raises DataError where the draft or the memory of decisions cannot be read."""
 
+    rule = ADDED  # of the facts that a person adds
+
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.store: Store = open_context(setting.location)
@@ -153,7 +155,7 @@ class Desk:
         found, more = self.forms.read(kind, told, maker.draft)
         refused = {one.slot for one in faults}
         faults += [one for one in more if one.slot not in refused]
-        fact = replace(was, slots=found) if was else Fact(free_id(maker.draft, kind), kind, found, (), ADDED, 1.0)
+        fact = replace(was, slots=found) if was else Fact(free_id(maker.draft, kind), kind, found, (), self.rule, 1.0)
         fact = replace(fact, verdict=self._verdict("accepted"))
         draft = put(maker.draft, fact) if was else replace(maker.draft, facts=(*maker.draft.facts, fact))
         return Trial(draft, fact, tuple(faults))
@@ -174,7 +176,7 @@ class Desk:
         if not where and self.draft.article.text:
             raise RequestError("select the words that say so first")
         draft, told = self._with_new(self.draft, slots)
-        fact = Fact(free_id(draft, kind), kind, self.forms.fill(kind, told, draft), where, ADDED, 1.0)
+        fact = Fact(free_id(draft, kind), kind, self.forms.fill(kind, told, draft), where, self.rule, 1.0)
         return self._decide(replace(draft, facts=(*draft.facts, fact)), fact, fact)
 
     def describe(self, told: Mapping[str, Any]) -> Outcome:
@@ -220,7 +222,7 @@ class Desk:
         """Check what was accepted and take it to the store or the file; give the errors that stand against it."""
         accepted = self.accepted(again)
         found = deliver(accepted, self.setting.location, self.setting.output)
-        if not found:
+        if not found and self.draft.article.text:
             keep_quotes(self.setting.location, accepted.source, accepted.quotes)
         return accepted, found
 

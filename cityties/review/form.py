@@ -138,6 +138,10 @@ class Forms:
         label = called(slot.labels, self._lang) or slot.name
         return Field(slot.name, slot.type, label, slot.least, slot.scheme, slot.kinds, columns, not slot.listed)
 
+    def value(self, field: Field, given: Any, draft: Draft) -> Value:
+        """Give the value of one field as a person filled it in. Raises RequestError where it is not of its form."""
+        return self._value(field, given, draft)
+
     def _value(self, field: Field, given: Any, draft: Draft) -> Value:
         match field.type:
             case "truth":
@@ -161,6 +165,8 @@ class Forms:
             filled = {column.name: self._single(column, row.get(column.name), draft) for column in field.columns}
             if filled["participant"]:
                 rows.append({name: value for name, value in filled.items() if value})
+            elif any(filled.values()):
+                raise RequestError(f"{field.label}: {field.columns[0].label}: fill it in")
         return rows
 
     def _single(self, field: Field, given: Any, draft: Draft) -> str:

@@ -17,7 +17,7 @@ from cityties.review.cascade import put
 from cityties.review.form import Forms
 from cityties.review.refusal import ADDED
 
-__all__ = ["Maker", "free_id"]
+__all__ = ["Maker", "free_id", "name_slot"]
 
 _LONG: Final = 400  # letters of a name
 _DEEP: Final = 4  # a post of a mission at a place of a country

@@ -11,17 +11,19 @@ from cityties.reading.again import Again
 from cityties.reading.draft import SLOTS, Fact
 from cityties.review.caption import caption
 from cityties.review.comparison import Comparison, Standing
-from cityties.review.desk import Desk, Outcome
-from cityties.review.form import Field
+from cityties.review.desk import Desk, Outcome, Trial
+from cityties.review.form import Field, Forms
 from cityties.review.gap import Gap
+from cityties.review.making import name_slot
 from cityties.review.refusal import ADDED
+from cityties.review.sentence import sentence
 from cityties.review.wording import called, read
 from cityties.store import IRI, is_address
 
 if TYPE_CHECKING:
     from cityties.pages.frame import Frame
 
-__all__ = ["find", "laid_out", "outcome_text", "sheet", "state", "word"]
+__all__ = ["field_data", "find", "kinds_of", "laid_out", "looked", "outcome_text", "sheet", "state", "word"]
 
 _WHEN: Final = ("date", "signedOn", "attestedOn", "from")
 _MOST: Final = 12
@@ -35,9 +37,9 @@ _KINDS: Final = {
 }  # fmt: skip
 
 
-def word(lang: str, name: str, **parts: object) -> str:
-    """Say a word of viz/review/words.toml."""
-    text = str(read("words.toml")[name][lang])
+def word(lang: str, name: str, room: str = "review", **parts: object) -> str:
+    """Say a word of viz/review/words.toml, or of another folder's."""
+    text = str(read("words.toml", room)[name][lang])
     for key, value in parts.items():
         text = text.replace(f"{{{key}}}", str(value))
     return text
@@ -54,18 +56,36 @@ def sheet(desk: Desk) -> dict[str, Any]:
         "lang": lang,
         "by": desk.setting.by,
         "where": where,
-        "kinds": [
-            {
-                "name": kind,
-                "label": forms.label(kind),
-                "plural": forms.label(kind, plural=True),
-                "fields": [_field(field) for field in forms.fields(kind)],
-            }
-            for kind in forms.kinds()
-        ],
+        "kinds": kinds_of(forms),
         "schemes": {name: list(codes.items()) for name, codes in forms.schemes().items()},
         "words": {name: told[lang] for name, told in words.items() if lang in told},
         "keys": [{"name": name, "keys": told["keys"], "what": told[lang]} for name, told in words["keys"].items()],
+    }
+
+
+def kinds_of(forms: Forms) -> list[dict[str, Any]]:
+    """Describe the forms of all kinds, in the order of a review."""
+    return [
+        {
+            "name": kind,
+            "label": forms.label(kind),
+            "plural": forms.label(kind, plural=True),
+            "nameSlot": name_slot(kind),
+            "fields": [field_data(field) for field in forms.fields(kind)],
+        }
+        for kind in forms.kinds()
+    ]
+
+
+def looked(desk: Desk, trial: Trial) -> dict[str, Any]:
+    """Say of a form as it stands which sentence it makes, how it stands to the graph, and what is wrong with it."""
+    comparison, lang = desk.compared(trial.draft), desk.setting.lang
+    standing = comparison.of(trial.fact)
+    return {
+        "sentence": sentence(trial.fact, comparison.things, lang),
+        "standing": standing.state,
+        "why": "" if trial.faults else _why(standing, Labels(desk.store, lang), lang),
+        "faults": [{"slot": one.slot, "text": one.message, "missing": one.missing} for one in trial.faults],
     }
 
 
@@ -212,9 +232,10 @@ def _why(standing: Standing, labels: Labels, lang: str) -> str:
     return word(lang, "knownFrom", sources=sources) if sources else word(lang, "knownGraph")
 
 
-def _field(field: Field) -> dict[str, Any]:
+def field_data(field: Field) -> dict[str, Any]:
+    """Describe one field of a form."""
     return {
         "name": field.name, "type": field.type, "label": field.label, "required": field.required,
-        "scheme": field.scheme, "kinds": list(field.kinds), "columns": [_field(column) for column in field.columns],
+        "scheme": field.scheme, "kinds": list(field.kinds), "columns": [field_data(column) for column in field.columns],
         "more": field.more,
     }  # fmt: skip

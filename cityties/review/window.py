@@ -11,11 +11,11 @@ import hmac
 import secrets
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
@@ -24,15 +24,15 @@ from cityties.model import resources
 from cityties.model.errors import CitytiesError
 from cityties.review.desk import Desk, Outcome
 from cityties.review.opening import shown
-from cityties.review.sheet import find, outcome_text, sheet, state, word
+from cityties.review.sheet import find, looked, outcome_text, sheet, state, word
 
-__all__ = ["Window", "serve"]
+__all__ = ["SCRIPTS", "Window", "serve"]
 
-_SCRIPTS: Final = ("review.js", "article.js", "card.js", "form.js", "picker.js", "make.js")
+SCRIPTS: Final = ("card.js", "form.js", "look.js", "picker.js", "make.js", "sheet.js")  # of any page with forms
 _FILES: Final = {
-    "": ("page.html", "text/html"),
-    "review.css": ("review.css", "text/css"),
-    **{name: (name, "text/javascript") for name in _SCRIPTS},
+    "": ("review/page.html", "text/html"),
+    "review.css": ("review/review.css", "text/css"),
+    **{name: (f"review/{name}", "text/javascript") for name in (*SCRIPTS, "review.js", "article.js")},
 }
 _SAFE: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -47,9 +47,17 @@ _MOST: Final = 1 << 20  # bytes of a request
 
 
 class Window(ThreadingHTTPServer):
-    """A desk behind a local address. ``written`` says whether the accepted facts were written."""
+    """A desk behind a local address. ``written`` says whether the accepted facts were written.
+
+    ``files`` are those of the page, by their address, each with its place in viz/ and its kind; ``reads`` and
+    ``acts`` are what the page may ask for and do.
+    """
 
     daemon_threads = True
+    name = "review"
+    files: ClassVar[Mapping[str, tuple[str, str]]] = _FILES
+    reads: ClassVar[frozenset[str]] = frozenset({"sheet", "state", "find"})
+    acts: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, desk: Desk, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
@@ -83,6 +91,9 @@ class Window(ThreadingHTTPServer):
                 return state(desk)
             if name == "find":
                 return find(desk, str(told.get("q", "")), str(told.get("kinds", "")).split())
+            if name == "look":
+                trial = desk.look(str(told["kind"]), dict(told["slots"]), str(told.get("fact", "")))
+                return looked(desk, trial)
             if name == "finish":
                 return self._finish(str(told.get("again", "")))
             if name not in _ACTS:
@@ -105,15 +116,15 @@ class Window(ThreadingHTTPServer):
         return {"findings": [], "said": said}
 
 
-def serve(desk: Desk, *, show: bool = True) -> bool:
-    """Show a review in the browser until it is finished or stopped; say whether facts were written."""
-    with Window(desk) as window:
-        print(f"cityties review: {window.address} (end it with Ctrl-C)", file=sys.stderr, flush=True)
+def serve(window: Window, *, show: bool = True) -> bool:
+    """Show a page in the browser until it is finished or stopped; say whether facts were written."""
+    with window:
+        print(f"cityties {window.name}: {window.address} (end it with Ctrl-C)", file=sys.stderr, flush=True)
         with shown(window.address) if show else nullcontext():
             try:
                 window.serve_forever(poll_interval=0.1)
             except KeyboardInterrupt:
-                print("cityties review: stopped", file=sys.stderr)
+                print(f"cityties {window.name}: stopped", file=sys.stderr)
     return window.written
 
 
@@ -132,6 +143,7 @@ _ACTS: Final[dict[str, Callable[[Desk, dict[str, Any]], Outcome]]] = {
     "describe": lambda desk, told: desk.describe(dict(told["article"])),
     "undo": lambda desk, told: desk.undo(),
 }
+Window.acts = frozenset({*_ACTS, "look", "finish"})
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -146,13 +158,13 @@ class _Handler(BaseHTTPRequestHandler):
         path = self._admitted()
         if path is None:
             return
-        if path in _FILES:
-            name, media = _FILES[path]
-            body = (resources.folder("viz") / "review" / name).read_bytes()
+        if path in self.server.files:
+            name, media = self.server.files[path]
+            body = (resources.folder("viz") / name).read_bytes()
             if not path:
                 body = body.replace(b'lang="en"', f'lang="{self.server.desk.setting.lang}"'.encode(), 1)
             self._send(200, body, f"{media}; charset=utf-8")
-        elif path in ("sheet", "state", "find"):
+        elif path in self.server.reads:
             fields = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
             self._answer(path, fields)
         else:
@@ -171,7 +183,7 @@ class _Handler(BaseHTTPRequestHandler):
             told = orjson.loads(self.rfile.read(int(length)))
         except orjson.JSONDecodeError:
             told = None
-        if not isinstance(told, dict) or (path not in _ACTS and path != "finish"):
+        if not isinstance(told, dict) or path not in self.server.acts:
             self._refuse(400, "not a request of this page")
             return
         self._answer(path, told)

@@ -23,9 +23,9 @@ _ROUNDED: Final = str.maketrans("âîûáéíóúàèêô", "aiuaeiouaeeo")
 
 
 @cache
-def read(name: str) -> dict[str, Any]:
-    """Read one file of viz/review. Raises ModelError where it is no TOML."""
-    path = resources.folder("viz") / "review" / name
+def read(name: str, room: str = "review") -> dict[str, Any]:
+    """Read one file of viz/review, or of another folder there. Raises ModelError where it is no TOML."""
+    path = resources.folder("viz") / room / name
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

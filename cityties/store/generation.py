@@ -24,13 +24,13 @@ from typing import Final
 
 from cityties.model.errors import RequestError
 
-__all__ = ["current", "give_up", "holds_store", "next_generation"]
+__all__ = ["current", "give_up", "holds_store", "next_generation", "refuse_foreign"]
 
 _POINTER: Final = "store.json"
 _ROOM: Final = "generations"
 _FORMAT: Final = 2  # 1: without a default graph of facts
 _NOTES: Final = frozenset(
-    {"decisions.sssom.tsv", "review.sssom.tsv", "reviews.tsv", "quotes.tsv"}
+    {"decisions.sssom.tsv", "entries", "review.sssom.tsv", "reviews.tsv", "quotes.tsv"}
 )  # may be there before a store is
 _TRIES: Final = 50
 _ROCKSDB: Final = re.compile(r"\d+\.(?:sst|log)|CURRENT|IDENTITY|LOCK|LOG(?:\.old.*)?|(?:MANIFEST|OPTIONS)-\d+")
@@ -64,6 +64,14 @@ def holds_store(folder: Path) -> bool:
     return current(folder) is not None or (folder / "CURRENT").is_file()
 
 
+def refuse_foreign(folder: Path) -> None:
+    """Raise RequestError where a place holds other files than a store."""
+    if folder.exists() and not folder.is_dir():
+        raise RequestError(f"{folder}: a file, where a store needs a folder: name another place")
+    if folder.is_dir() and not _is_ours(folder):
+        raise RequestError(f"{folder}: holds other files than a store: name an empty or a new folder")
+
+
 @contextmanager
 def next_generation(folder: Path) -> Iterator[Path]:
     """Give the place for a new generation; it counts when the block ends well, and is cleared away otherwise.
@@ -73,10 +81,7 @@ def next_generation(folder: Path) -> Iterator[Path]:
     """
     from filelock import FileLock, Timeout
 
-    if folder.exists() and not folder.is_dir():
-        raise RequestError(f"{folder}: a file, where a store needs a folder: name another place")
-    if folder.is_dir() and not _is_ours(folder):
-        raise RequestError(f"{folder}: holds other files than a store: name an empty or a new folder")
+    refuse_foreign(folder)
     existed = folder.is_dir()
     try:
         (folder / _ROOM).mkdir(parents=True, exist_ok=True)

@@ -4,15 +4,22 @@ import { picker } from "./picker.js";
 
 let number = 0;
 
-/** Build the fields of a kind. `desk` gives facts, schemes and words, and finds things of the graph. */
-export function fields(desk, kind, slots) {
-  const asked = desk.kinds.get(kind)?.fields || [];
+const MAKEABLE = ["place", "person", "post", "organisation", "network", "mission"];
+
+/** Build the fields of a kind. `desk` gives facts, schemes and words, and finds things of the graph; `ask` are the
+ * slots that come first, the others are folded away; with `alone` they are left out. */
+export function fields(desk, kind, slots, { ask = null, alone = false } = {}) {
+  const all = desk.kinds.get(kind)?.fields || [];
+  const place = (field) => (ask.includes(field.name) ? ask.indexOf(field.name) : ask.length);
+  const sorted = ask ? [...all].sort((one, other) => place(one) - place(other)) : all;
+  const asked = alone ? sorted.filter((field) => ask.includes(field.name)) : sorted;
+  const folded = (field) => (ask ? !ask.includes(field.name) : field.more);
   const told = asked.map((field) => build(desk, field, slots[field.name]));
-  const roots = (more) => told.filter((_, at) => asked[at].more === more).map((one) => one.root);
+  const roots = (more) => told.filter((_, at) => folded(asked[at]) === more).map((one) => one.root);
   const seldom = roots(true);
   const root = make("div", { class: "fields" }, ...roots(false));
   if (seldom.length) {
-    const open = asked.some((field) => field.more && (slots[field.name]?.length || slots[field.name] === true));
+    const open = !ask && asked.some((field) => field.more && (slots[field.name]?.length || slots[field.name] === true));
     const fold = make("details", { class: "wide" }, make("summary", {}, desk.word("moreFields")));
     fold.append(make("div", { class: "fields" }, ...seldom));
     fold.open = open;
@@ -20,6 +27,7 @@ export function fields(desk, kind, slots) {
   }
   return {
     root,
+    told,
     get slots() {
       return Object.fromEntries(told.map((one) => [one.name, one.value]));
     },
@@ -38,13 +46,17 @@ function build(desk, field, value) {
     field.label,
     field.required ? make("span", { class: "must", "aria-hidden": "true" }, " *") : "",
   );
-  const wrap = (control, read, kind = "") => ({
-    name: field.name,
-    root: make("div", { class: `field ${kind}` }, label, control),
-    get value() {
-      return read();
-    },
-  });
+  const wrap = (control, read, kind = "") => {
+    const root = make("div", { class: `field ${kind}` }, label, control);
+    return {
+      name: field.name,
+      root,
+      fault: (text) => blame(root, text),
+      get value() {
+        return read();
+      },
+    };
+  };
   switch (field.type) {
     case "class":
     case "code":
@@ -83,7 +95,8 @@ function build(desk, field, value) {
     case "refs": {
       const one = choice(desk, field, value);
       label.setAttribute("for", one.input.id);
-      const read = () => (field.type === "ref" ? one.values[0] || "" : one.values);
+      const read = () =>
+        field.type === "ref" ? (one.values[0] ?? one.rest) : [...one.values, ...(one.rest ? [one.rest] : [])];
       return wrap(one.root, read, field.type === "ref" ? "" : "wide");
     }
     case "rows":
@@ -132,11 +145,11 @@ export function things(desk, kinds, options) {
         value: `link:${one.kind}:${one.iri}`,
         label: one.label,
         note: `${one.class} · ${desk.word("inGraph")}`,
+        guess: !desk.alike(one.label, text),
       }));
     const made = options.only
       ? []
-      : kinds
-          .filter((kind) => ["place", "person", "post", "organisation", "network"].includes(kind))
+      : makeable(kinds)
           .map((kind) => ({
             value: `new:${kind}:${text}`,
             label: desk.word("newThing", { name: text }),
@@ -145,8 +158,91 @@ export function things(desk, kinds, options) {
     for (const one of [...found, ...made]) names.set(one.value, one.label);
     return [...found, ...made];
   };
-  const named = (value) => names.get(value) || (desk.fact(value) || { caption: value }).caption;
-  return picker({ placeholder: desk.word("find"), near, far, named, ...options });
+  const named = (value) => names.get(value) || desk.names?.[value] || (desk.fact(value) || { caption: value }).caption;
+  const made = making(desk);
+  const told = (values) => {
+    made.take(values);
+    options.onChange?.(values);
+  };
+  const one = picker({ placeholder: desk.word("find"), near, far, named, ...options, onChange: told });
+  return {
+    root: make("span", { class: "chooser" }, one.root, made.root),
+    input: one.input,
+    get values() {
+      return one.values.map(made.whole);
+    },
+    get rest() {
+      return one.rest;
+    },
+  };
+}
+
+/** Which kinds of things can be made in place, what is likeliest first. */
+function makeable(kinds) {
+  const found = kinds.filter((kind) => MAKEABLE.includes(kind));
+  const place = found.includes("place") && kinds.includes("government") ? ["place"] : [];
+  return [...new Set([...place, ...found])];
+}
+
+/** Ask in place what a new thing needs besides its name: the country of a place, whose post it is. */
+function making(desk) {
+  const root = make("span", { class: "making" }),
+    inner = new Map();
+  return {
+    root,
+    take(values) {
+      for (const [value, one] of inner)
+        if (!values.includes(value)) {
+          one.box.remove();
+          inner.delete(value);
+        }
+      for (const value of values.filter((one) => String(one).startsWith("new:") && !inner.has(one))) {
+        const [, kind, ...rest] = value.split(":");
+        const { fields: every, label, nameSlot } = desk.kinds.get(kind);
+        const ask = every
+          .filter((field) => !field.more && field.name !== nameSlot && field.type !== "texts")
+          .map((field) => field.name);
+        if (!ask.length) continue;
+        const name = rest.join(":");
+        const form = fields(desk, kind, kind === "place" ? { class: "City" } : {}, { ask, alone: true });
+        const box = make(
+          "fieldset",
+          { class: "made" },
+          make("legend", {}, `${desk.word("newThing", { name })} (${label})`),
+          form.root,
+        );
+        inner.set(value, { box, slots: () => ({ ...form.slots, [nameSlot]: name }), kind });
+        root.append(box);
+      }
+    },
+    /** Give the value of a new thing with all that was told of it. */
+    whole(value) {
+      const one = inner.get(value);
+      return one ? { new: one.kind, slots: one.slots() } : value;
+    },
+  };
+}
+
+/** Say beside a field what is wrong with it; an empty text says that nothing is. */
+export function blame(root, text) {
+  const controls = root.querySelectorAll("input, select, textarea");
+  let told = root.querySelector(":scope > .fault");
+  if (!told && text) {
+    told = make("p", { class: "fault", id: `fault-${number++}` });
+    root.append(told);
+  }
+  if (!told) return;
+  told.textContent = text;
+  told.hidden = !text;
+  for (const control of controls) {
+    if (text) {
+      control.setAttribute("aria-invalid", "true");
+      control.setAttribute("aria-describedby", told.id);
+    } else {
+      control.removeAttribute("aria-invalid");
+      control.removeAttribute("aria-describedby");
+    }
+  }
 }
 
 function rows(desk, field, given) {
@@ -178,9 +274,14 @@ function rows(desk, field, given) {
     const entry = { cells };
     held.add(entry);
     list.append(item);
+    if (desk.entering)
+      item.addEventListener("chosen", () => {
+        if (item === list.lastElementChild) add({});
+      });
     return item;
   };
   given.forEach(add);
+  if (desk.entering) add({});
   const more = make(
     "button",
     { type: "button", class: "quiet", onclick: () => add({}).querySelector("input, select").focus() },
@@ -190,6 +291,7 @@ function rows(desk, field, given) {
   return {
     name: field.name,
     root,
+    fault: (text) => blame(root, text),
     get value() {
       return [...held].map(({ cells }) => Object.fromEntries(cells.map(([name, one]) => [name, one.value])));
     },

@@ -4,7 +4,8 @@ import { make, reveal } from "./make.js";
 let number = 0;
 
 /** Build a picker. `near(text)` gives options at hand, `far(text)` promises further ones; an option is
- * {value, label, note}. */
+ * {value, label, note, guess}. Enter takes the first that is no guess; what only sounds so is chosen by arrows.
+ * That something was chosen is told by an event `chosen`, which rises. */
 export function picker({
   label,
   placeholder,
@@ -20,7 +21,9 @@ export function picker({
   let chosen = [...values],
     options = [],
     at = -1,
-    asked = 0;
+    asked = 0,
+    pending = false,
+    hasty = false; // Enter came before what there is of that name
   const chips = make("span", { class: "chips" });
   const list = make("ul", { id: `${id}-list`, role: "listbox", class: "options", "aria-label": label, hidden: true });
   const input = make("input", {
@@ -85,6 +88,7 @@ export function picker({
     onChange(chosen);
     if (multiple) input.focus();
     else (chips.querySelector("button") || input).focus();
+    root.dispatchEvent(new CustomEvent("chosen", { bubbles: true, detail: { multiple } }));
   };
   const open = (found) => {
     options = found.filter((option) => !chosen.includes(option.value)).slice(0, 40);
@@ -108,23 +112,31 @@ export function picker({
     );
     list.hidden = options.length === 0;
     input.setAttribute("aria-expanded", String(options.length > 0));
-    if (options.length) mark(0);
+    mark(input.value.trim() && options.length && !options[0].guess ? 0 : -1);
   };
   const ask = async () => {
     const text = input.value.trim(),
       mine = ++asked;
     const first = near(text);
+    hasty = false;
     open(first);
     if (!far || !text) return;
-    await new Promise((go) => setTimeout(go, 140));
+    pending = true;
+    for (let waited = 0; waited < 140 && !hasty; waited += 20) await new Promise((go) => setTimeout(go, 20));
     if (mine !== asked) return;
     const more = await far(text);
-    if (mine === asked && document.activeElement === input) open([...first, ...more]);
+    if (mine !== asked) return;
+    pending = false;
+    if (document.activeElement !== input) return;
+    open([...first, ...more]);
+    if (hasty && options[at]) take(options[at]);
+    hasty = false;
   };
   input.addEventListener("input", ask);
   input.addEventListener("focus", ask);
   input.addEventListener("blur", () => {
     asked++;
+    pending = hasty = false;
     close();
   });
   input.addEventListener("keydown", (event) => {
@@ -139,16 +151,21 @@ export function picker({
       ask();
       return;
     }
+    if (event.key === "Enter" && pending && input.value.trim() && !options[at]) {
+      event.preventDefault();
+      hasty = true;
+      return;
+    }
     if (list.hidden) return;
     if (event.key === "ArrowDown") {
       event.preventDefault();
       mark((at + 1) % options.length);
     } else if (event.key === "ArrowUp") {
       event.preventDefault();
-      mark((at + options.length - 1) % options.length);
-    } else if (event.key === "Enter" && options[at]) {
+      mark(at > 0 ? at - 1 : options.length - 1);
+    } else if (event.key === "Enter" && (options[at] || input.value.trim())) {
       event.preventDefault();
-      take(options[at]);
+      if (options[at]) take(options[at]);
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
@@ -161,6 +178,10 @@ export function picker({
     input,
     get values() {
       return chosen;
+    },
+    /** What was typed and not chosen from. */
+    get rest() {
+      return input.hidden ? "" : input.value.trim();
     },
   };
 }

@@ -2,31 +2,15 @@
 import { Article } from "./article.js";
 import { groups } from "./card.js";
 import { fields, things } from "./form.js";
+import { watch } from "./look.js";
 import { make, reveal } from "./make.js";
+import { ask, makeDesk, onGone } from "./sheet.js";
 
 const $ = (id) => document.getElementById(id);
 const main = document.querySelector("main");
+onGone(() => stopped());
 const sheet = await ask("sheet");
-const desk = {
-  ...sheet,
-  facts: [],
-  kinds: new Map(sheet.kinds.map((kind) => [kind.name, kind])),
-  fact: (id) => desk.facts.find((fact) => fact.id === id),
-  word: (name, parts = {}) =>
-    Object.entries(parts).reduce(
-      (text, [key, value]) => text.replace(`{${key}}`, () => value),
-      sheet.words[name] || name,
-    ),
-  words: (start, end) => article.words(start, end),
-  alike: (name, text) => plain(name).includes(plain(text)),
-  find: async (text, kinds) => {
-    try {
-      return await ask(`find?${new URLSearchParams({ q: text, kinds: kinds.join(" ") })}`);
-    } catch {
-      return [];
-    }
-  },
-};
+const desk = makeDesk(sheet, { words: (start, end) => article.words(start, end) });
 let active = null,
   form = null,
   told = {},
@@ -35,31 +19,6 @@ let active = null,
   busy = false;
 const waiting = []; // keys that were quicker than the verdict before them
 
-async function ask(path, body) {
-  const options = body && {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  };
-  let reply;
-  try {
-    reply = await fetch(path, options);
-  } catch {
-    stopped();
-    throw new Error("gone");
-  }
-  if (!reply.ok) {
-    stopped();
-    throw new Error("gone");
-  }
-  const answer = await reply.json();
-  if (answer?.wrong) throw new Error(answer.wrong);
-  return answer;
-}
-
-function plain(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ı/g, "i").toLowerCase();
-}
 function stopped() {
   if (!over && desk?.words) say(sheet.words.ended, true);
 }
@@ -176,7 +135,8 @@ const acts = {
   mend: (id, slot = "") => {
     pick(id, { focus: false });
     const fact = desk.fact(id);
-    edit(fact.kind, fact.slots, fact.spans, (slots, spans) => decide("mend", { fact: id, slots, spans }), "", slot);
+    const save = (slots, spans) => decide("mend", { fact: id, slots, spans });
+    edit(fact.kind, fact.slots, fact.spans, save, "", slot, id);
   },
   fill: (id, gap) => {
     if (!gap.kind) return acts.mend(id, gap.slot);
@@ -189,8 +149,9 @@ const acts = {
 };
 
 /** Open a form: in the active card, or above all where a fact is added. */
-function edit(kind, slots, spans, onSave, chooser = "", slot = "") {
+function edit(kind, slots, spans, onSave, chooser = "", slot = "", mends = "") {
   const inner = fields(desk, kind, slots);
+  const seen = kind ? watch(desk, kind, inner, mends) : { root: "" };
   let where = spans;
   const quotes = make("div", { class: "quotes", lang: desk.textLang });
   const show = () =>
@@ -226,6 +187,7 @@ function edit(kind, slots, spans, onSave, chooser = "", slot = "") {
     chooser,
     inner.root,
     make("div", { class: "field wide" }, make("span", { class: "label" }, desk.word("words")), quotes, again),
+    seen.root,
     wrong,
     make(
       "div",
