@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cityties.facts.finding import Finding
 from cityties.kinds import EntryKind, draft_kinds, entry_kind_of
-from cityties.model.errors import CitytiesError, DataError, RequestError
+from cityties.model.errors import DataError, RequestError
 from cityties.model.vocabulary import CT, DCTERMS, ID
 from cityties.reading.again import Again
 from cityties.reading.draft import Draft, Fact
@@ -126,14 +126,18 @@ class EntryDesk(Desk):
             values[field.name] = value
         return values, faults
 
-    def examined(self) -> list[Note]:
-        """Hold the entry as it is against shapes and checks; nothing while it is not whole."""
+    def whole(self) -> Accepted | None:
+        """Put together what is entered, or give None while that is not whole: nothing is told, or not by whom."""
+        if not self.entered() or self.read_source({})[1]:
+            return None
         try:
-            accepted = self.accepted()
-            found = examine(accepted, self.store, self.setting.lang)
-        except CitytiesError:
-            return []
-        return self._notes(accepted, found)
+            return self.accepted()
+        except DataError:
+            return None
+
+    def examined(self, accepted: Accepted) -> list[Note]:
+        """Hold what is entered against shapes and checks, before it is saved."""
+        return self._notes(accepted, examine(accepted, self.store, self.setting.lang))
 
     def save(self) -> tuple[Accepted, list[Note]]:
         """Put the entry into the store or the file as its source; give the errors that stand against it.

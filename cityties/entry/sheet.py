@@ -8,6 +8,7 @@ from cityties.display.label import Labels
 from cityties.entry.desk import SOURCE, TONGUES, EntryDesk, Note
 from cityties.kinds import EntryKind, entry_kind_of, entry_kinds
 from cityties.reading.draft import Fact
+from cityties.review.acceptance import Accepted
 from cityties.review.sheet import field_data, kinds_of, laid_out, word
 from cityties.review.sentence import sentence
 from cityties.review.wording import called, read
@@ -89,9 +90,10 @@ def state(desk: EntryDesk) -> dict[str, Any]:
     }
 
 
-def checked(desk: EntryDesk) -> dict[str, Any]:
-    """Give what shapes and checks find against the entry as it is."""
-    return {"notes": notes_data(desk.examined())}
+def checked(desk: EntryDesk, accepted: Accepted | None) -> dict[str, Any]:
+    """Give what shapes and checks find against what is entered, where that is whole."""
+    notes = desk.examined(accepted) if accepted else []
+    return {"whole": accepted is not None, "notes": notes_data(notes)}
 
 
 def notes_data(notes: list[Note]) -> list[dict[str, str]]:

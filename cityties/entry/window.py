@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from cityties.entry.desk import SOURCE, EntryDesk
 from cityties.entry.sheet import checked, notes_data, sheet, state, where
-from cityties.review.sheet import find, looked, outcome_text, word
+from cityties.review.sheet import find, looked, outcome_text, posts_of, word
 from cityties.review.window import SCRIPTS, Window
 
 __all__ = ["EntryWindow"]
@@ -27,7 +27,7 @@ class EntryWindow(Window):
         "flow.js": ("entry/flow.js", "text/javascript"),
         **_SCRIPTS,
     }
-    reads: ClassVar = frozenset({"sheet", "state", "find", "check"})
+    reads: ClassVar = frozenset({"sheet", "state", "find", "posts", "check"})
     acts: ClassVar = frozenset({"look", "keep", "remove", "describe", "undo", "save", "back", "finish"})
 
     def __init__(self, desk: EntryDesk, port: int = 0) -> None:
@@ -36,15 +36,19 @@ class EntryWindow(Window):
 
     def answer(self, name: str, told: dict[str, Any]) -> Any:
         """Do what the page asks for, one request at a time. Raises RequestError or DataError where it cannot be."""
+        if name == "check":  # takes a second: others need not wait for it
+            with self.lock:
+                accepted = self.entry.whole()
+            return checked(self.entry, accepted)
         with self.lock:
             if name == "find":
                 return find(self.entry, str(told.get("q", "")), str(told.get("kinds", "")).split())
+            if name == "posts":
+                return posts_of(self.entry, str(told.get("of", "")))
             if name == "sheet":
                 return sheet(self.entry)
             if name == "state":
                 return state(self.entry)
-            if name == "check":
-                return checked(self.entry)
             return self._act(name, told)
 
     def _act(self, name: str, told: dict[str, Any]) -> Any:

@@ -23,11 +23,15 @@ from cityties.store import IRI, is_address
 if TYPE_CHECKING:
     from cityties.pages.frame import Frame
 
-__all__ = ["field_data", "find", "kinds_of", "laid_out", "looked", "outcome_text", "sheet", "state", "word"]
+__all__ = ["field_data", "find", "kinds_of", "laid_out", "looked", "outcome_text", "posts_of", "sheet", "state", "word"]
 
 _WHEN: Final = ("date", "signedOn", "attestedOn", "from")
 _MOST: Final = 12
 _SEVERAL: Final = 3  # sources that are named one by one
+_POSTS: Final = """SELECT ?post (MAX(STR(?day)) AS ?last) WHERE {
+  ?tenure ct:holder ?person ; ct:post ?post .
+  OPTIONAL { ?tenure ct:from|ct:attestedOn ?day }
+} GROUP BY ?post ORDER BY DESC(?last) ?post"""
 # Which kind of fact a thing of the graph makes, by its class.
 _KINDS: Final = {
     "City": "place", "Region": "place", "Country": "place", "LocalGovernment": "government",
@@ -37,11 +41,11 @@ _KINDS: Final = {
 }  # fmt: skip
 
 
-def word(lang: str, name: str, room: str = "review", **parts: object) -> str:
+def word(lang: str, key: str, /, room: str = "review", **parts: object) -> str:
     """Say a word of viz/review/words.toml, or of another folder's."""
-    text = str(read("words.toml", room)[name][lang])
-    for key, value in parts.items():
-        text = text.replace(f"{{{key}}}", str(value))
+    text = str(read("words.toml", room)[key][lang])
+    for name, value in parts.items():
+        text = text.replace(f"{{{name}}}", str(value))
     return text
 
 
@@ -175,6 +179,18 @@ def find(desk: Desk, text: str, kinds: Iterable[str]) -> list[dict[str, str]]:
         if len(found) == _MOST:
             break
     return found
+
+
+def posts_of(desk: Desk, iri: str) -> list[dict[str, str]]:
+    """List the posts that somebody holds or held by the store, those told of last first."""
+    try:
+        rows = desk.store.select(_POSTS, person=IRI(iri))
+    except ValueError:
+        return []  # no IRI
+    labels = Labels(desk.store, desk.setting.lang)
+    found = dict.fromkeys(post.value for post, _ in rows if isinstance(post, IRI))
+    kind = desk.forms.label("post")
+    return [{"iri": post, "label": labels.label(post), "class": kind} for post in list(found)[:_MOST]]
 
 
 def _classes(frame: Frame, iri: str) -> list[str]:

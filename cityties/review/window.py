@@ -24,7 +24,7 @@ from cityties.model import resources
 from cityties.model.errors import CitytiesError
 from cityties.review.desk import Desk, Outcome
 from cityties.review.opening import shown
-from cityties.review.sheet import find, looked, outcome_text, sheet, state, word
+from cityties.review.sheet import find, looked, outcome_text, posts_of, sheet, state, word
 
 __all__ = ["SCRIPTS", "Window", "serve"]
 
@@ -56,7 +56,7 @@ class Window(ThreadingHTTPServer):
     daemon_threads = True
     name = "review"
     files: ClassVar[Mapping[str, tuple[str, str]]] = _FILES
-    reads: ClassVar[frozenset[str]] = frozenset({"sheet", "state", "find"})
+    reads: ClassVar[frozenset[str]] = frozenset({"sheet", "state", "find", "posts"})
     acts: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, desk: Desk, port: int = 0) -> None:
@@ -91,6 +91,8 @@ class Window(ThreadingHTTPServer):
                 return state(desk)
             if name == "find":
                 return find(desk, str(told.get("q", "")), str(told.get("kinds", "")).split())
+            if name == "posts":
+                return posts_of(desk, str(told.get("of", "")))
             if name == "look":
                 trial = desk.look(str(told["kind"]), dict(told["slots"]), str(told.get("fact", "")))
                 return looked(desk, trial)

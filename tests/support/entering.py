@@ -55,7 +55,7 @@ def opened(browser: Browser, window: EntryWindow, look: str = "light") -> Iterat
     wrong: list[str] = []
     context = browser.new_context(**LOOKS[look])
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.on("console", lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("dialog", lambda dialog: wrong.append(dialog.message))

@@ -11,6 +11,7 @@ let desk = null,
   told = {},
   open = null, // the form that is filled in
   notes = [],
+  checks = 0,
   fading = 0,
   over = false;
 desk = makeDesk(await ask("sheet"));
@@ -83,9 +84,9 @@ function remark(note) {
 
 /** What else can be added: what mostly comes with what is there first. */
 function others() {
-  const here = desk.facts.filter((fact) => fact.entered).at(-1);
-  const first = desk.entries.find((one) => one.name === (here?.word || desk.first));
-  const along = first ? first.along : [];
+  const entered = desk.facts.filter((fact) => fact.entered).map((fact) => fact.word);
+  const words = entered.length ? [entered.at(-1), ...entered] : [desk.first];
+  const along = words.flatMap((word) => desk.entries.find((one) => one.name === word)?.along || []);
   const sorted = [...desk.entries].sort((one, other) => rank(along, one) - rank(along, other));
   $("also").replaceChildren(
     make("span", {}, desk.word("also")),
@@ -197,6 +198,7 @@ function source() {
       const reply = await ask("describe", { article: inner.slots });
       take(reply.state);
       show(reply.faults, strict);
+      if (!strict && !reply.faults.length) check();
       return reply.faults;
     } catch {
       return [];
@@ -213,9 +215,13 @@ function source() {
       inner.focus(faults[0].slot);
       return;
     }
+    const button = $("save");
+    button.disabled = true;
+    say(desk.word("saving"), true);
     try {
       const reply = await ask("save", {});
       take(reply.state);
+      say("");
       if (reply.notes.length) {
         notes = reply.notes;
         cards();
@@ -229,7 +235,12 @@ function source() {
       say(`${reply.said} ${desk.word("canClose")}`, true);
       $("finish").focus();
     } catch (error) {
-      if (error.message !== "gone") wrong.replaceChildren(make("p", { class: "wrong" }, error.message));
+      if (error.message !== "gone") {
+        say("");
+        wrong.replaceChildren(make("p", { class: "wrong" }, error.message));
+      }
+    } finally {
+      button.disabled = false;
     }
   };
   const root = make(
@@ -259,14 +270,18 @@ function source() {
 
 /** Ask what shapes and checks find, and show it beside what it is about. */
 async function check() {
+  const mine = ++checks;
+  let found;
   try {
-    notes = (await ask("check")).notes;
+    found = await ask("check");
   } catch {
     return;
   }
+  if (mine !== checks) return;
+  notes = found.notes;
   cards();
   const loose = notes.filter((note) => !desk.fact(note.fact));
-  const fine = !notes.length && desk.facts.length;
+  const fine = found.whole && !notes.length;
   $("found").replaceChildren(
     ...loose.map(remark),
     ...(fine ? [make("p", { class: "note fine" }, desk.word("checked"))] : []),

@@ -38,7 +38,7 @@ export function fields(desk, kind, slots, { ask = null, alone = false } = {}) {
   };
 }
 
-function build(desk, field, value) {
+function build(desk, field, value, row = null) {
   const id = `field-${number++}`;
   const label = make(
     "label",
@@ -93,7 +93,7 @@ function build(desk, field, value) {
     case "codes":
     case "ref":
     case "refs": {
-      const one = choice(desk, field, value);
+      const one = choice(desk, field, value, row);
       label.setAttribute("for", one.input.id);
       const read = () =>
         field.type === "ref" ? (one.values[0] ?? one.rest) : [...one.values, ...(one.rest ? [one.rest] : [])];
@@ -117,7 +117,8 @@ function build(desk, field, value) {
   }
 }
 
-function choice(desk, field, value, label = field.label) {
+function choice(desk, field, value, row) {
+  const label = field.label;
   const multiple = field.type === "refs" || field.type === "codes";
   const values = multiple ? value || [] : value ? [value] : [];
   if (field.type === "codes") {
@@ -127,20 +128,27 @@ function choice(desk, field, value, label = field.label) {
       codes.filter(([, name]) => desk.alike(name, text)).map(([code, name]) => ({ value: code, label: name }));
     return picker({ label, multiple, values, near, named: (code) => names.get(code) || code });
   }
-  return things(desk, field.kinds, { label, multiple, values, required: field.required });
+  const hints = () => (field.name === "inPost" && row ? row.posts : []);
+  return things(desk, field.kinds, { label, multiple, values, required: field.required, hints });
 }
 
 /** A picker of facts of the draft, of things of the graph that none of them means yet, or of new ones. */
 export function things(desk, kinds, options) {
   const names = new Map();
   const meant = new Set(desk.facts.map((fact) => fact.thing));
-  const near = (text) =>
-    desk.facts
+  const hinted = (text) => (options.hints?.() || []).filter((one) => desk.alike(one.label, text));
+  const near = (text) => {
+    const here = desk.facts
       .filter((fact) => kinds.includes(fact.kind) && fact.state !== "refused" && desk.alike(fact.caption, text))
       .map((fact) => ({ value: fact.id, label: fact.caption, note: desk.word("inDraft") }));
+    const first = hinted(text).filter((one) => !here.some((other) => other.value === one.value));
+    for (const one of first) names.set(one.value, one.label);
+    return [...first, ...here];
+  };
   const far = async (text) => {
+    const told = new Set(hinted(text).map((one) => one.value));
     const found = (await desk.find(text, kinds))
-      .filter((one) => !meant.has(one.iri))
+      .filter((one) => !meant.has(one.iri) && !told.has(`link:${one.kind}:${one.iri}`))
       .map((one) => ({
         value: `link:${one.kind}:${one.iri}`,
         label: one.label,
@@ -249,10 +257,12 @@ function rows(desk, field, given) {
   const list = make("ul", { class: "rows" });
   const held = new Set();
   const add = (row) => {
-    const cells = field.columns.map((column) => {
-      const one = build(desk, column, row[column.name]);
-      return [column.name, one];
-    });
+    const beside = { posts: [] };
+    const cells = field.columns.map((column) => [column.name, build(desk, column, row[column.name], beside)]);
+    const who = cells.find(([name]) => name === "participant")?.[1];
+    const learn = async () => {
+      beside.posts = who ? await desk.posts(who.value) : [];
+    };
     const item = make(
       "li",
       {},
@@ -274,10 +284,11 @@ function rows(desk, field, given) {
     const entry = { cells };
     held.add(entry);
     list.append(item);
-    if (desk.entering)
-      item.addEventListener("chosen", () => {
-        if (item === list.lastElementChild) add({});
-      });
+    item.addEventListener("chosen", () => {
+      learn();
+      if (desk.entering && item === list.lastElementChild) add({});
+    });
+    if (row.participant) learn();
     return item;
   };
   given.forEach(add);

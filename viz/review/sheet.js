@@ -50,8 +50,20 @@ export function makeDesk(sheet, more = {}) {
         return [];
       }
     },
+    /** Give the posts that somebody holds by the graph, as options; `who` is a value of a field. */
+    posts: async (who) => {
+      const iri = String(who).startsWith("link:person:") ? who.slice("link:person:".length) : desk.fact(who)?.thing;
+      if (!iri) return [];
+      try {
+        const found = await ask(`posts?${new URLSearchParams({ of: iri })}`);
+        return found.map((one) => ({ value: known(one.iri), label: one.label, note: one.class }));
+      } catch {
+        return [];
+      }
+    },
     ...more,
   };
+  const known = (iri) => desk.facts.find((fact) => fact.thing === iri)?.id || `link:post:${iri}`;
   return desk;
 }
 
