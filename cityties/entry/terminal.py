@@ -218,8 +218,10 @@ class Terminal:
             return same[0][0]
         if not options:
             answer = self._ask(f"  {self._word('ask-new', name=text, kinds=self._told(field))}")
-            if answer.isdigit() or fold(answer) in ("y", "+", fold(word(self._lang, "yes"))[:1]):
-                return self._new(field, text, answer if answer.isdigit() else "1")
+            if answer.isdigit() and 1 <= int(answer) <= len(_makeable(field)):
+                return self._new(field, text, answer)
+            if fold(answer) in ("y", "+", fold(word(self._lang, "yes"))[:1]):
+                return self._new(field, text, "1")
             return self._thing(field, answer, beside) if answer else ""
         for number, (_, label, _) in enumerate(options, 1):
             self._say(f"  {number} {label}")

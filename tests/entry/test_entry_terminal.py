@@ -103,7 +103,7 @@ def test_a_meeting_of_four_with_two_promises_and_a_document_in_sixty_keys(enter:
 
 def test_it_is_opened_again_corrected_and_taken_back(enter: Enter, run: Run, tmp_path: Path) -> None:
     store, name = ("--store", str(tmp_path / "store")), "membership-2026-11-29"
-    status, _, err = enter("Bursa\nC40\n2019\n\n\n\n\nOffice of Bursa\n\n\n\n\n", "membership")
+    status, _, err = enter("Bursa\nC40\n1\n2019\n\n\n\n\nOffice of Bursa\n\n\n\n\n", "membership")
     assert (status, err) == (0, "")
     source = f"{ID}source/{name}"
     assert open_store(store[1], read_only=True).ask(f"ASK {{ GRAPH <{source}> {{ ?x ct:from '2019'^^xsd:gYear }} }}")
