@@ -122,7 +122,8 @@ class EntryDesk(Desk):
                 faults.append(Fault(field.name, str(error)))
                 continue
             if field.required and not value:
-                faults.append(Fault(field.name, f"{field.label}: {word(self.setting.lang, 'fillIn', room='entry')}", True))
+                lacking = word(self.setting.lang, "fillIn", room="entry")
+                faults.append(Fault(field.name, f"{field.label}: {lacking}", missing=True))
             values[field.name] = value
         return values, faults
 

@@ -9,8 +9,8 @@ from cityties.entry.desk import SOURCE, TONGUES, EntryDesk, Note
 from cityties.kinds import EntryKind, entry_kind_of, entry_kinds
 from cityties.reading.draft import Fact
 from cityties.review.acceptance import Accepted
-from cityties.review.sheet import field_data, kinds_of, laid_out, word
 from cityties.review.sentence import sentence
+from cityties.review.sheet import field_data, kinds_of, laid_out, word
 from cityties.review.wording import called, read
 
 __all__ = ["checked", "notes_data", "presets", "sheet", "state", "where"]
@@ -70,8 +70,11 @@ def state(desk: EntryDesk) -> dict[str, Any]:
     def laid(fact: Fact) -> dict[str, Any]:
         one = entry_kind_of(fact.kind, fact.slots)
         entered = fact in entries
+        whole = laid_out(desk, comparison, labels, fact)
         return {
-            **laid_out(desk, comparison, labels, fact),
+            **whole,
+            # In which post somebody took part is told there, not by a fact of its own.
+            "gaps": [gap for gap in whole["gaps"] if not gap["kind"]],
             "entered": entered,
             "word": one.name if one and entered else "",
             "label": called(one.labels, desk.setting.lang) if one and entered else desk.forms.label(fact.kind),
@@ -98,9 +101,7 @@ def checked(desk: EntryDesk, accepted: Accepted | None) -> dict[str, Any]:
 
 def notes_data(notes: list[Note]) -> list[dict[str, str]]:
     """Write findings as plain data."""
-    return [
-        {"fact": one.fact, "slot": one.slot, "severity": one.severity, "text": one.message} for one in notes
-    ]
+    return [{"fact": one.fact, "slot": one.slot, "severity": one.severity, "text": one.message} for one in notes]
 
 
 def _entry(one: EntryKind, lang: str) -> dict[str, Any]:

@@ -116,9 +116,7 @@ class Terminal:
                 desk.keep(kind, slots, name)
                 return
 
-    def _mended(
-        self, kind: str, fields: Mapping[str, Field], slots: dict[str, Any], faults: tuple[Fault, ...]
-    ) -> bool:
+    def _mended(self, kind: str, fields: Mapping[str, Field], slots: dict[str, Any], faults: tuple[Fault, ...]) -> bool:
         """Ask again for the first slot that is wrong; say whether there was one."""
         if not faults:
             return False

@@ -55,7 +55,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Trial:
-    """A form as it stands, not kept yet: the draft as it would be, the fact that it makes, and what is wrong with it."""
+    """A form as it stands, not kept yet: the draft as it would be, the fact that it makes, what is wrong with it."""
 
     draft: Draft
     fact: Fact

@@ -271,7 +271,7 @@ class Terminal:
             self._console.print(Text(_plain(text), style))
 
     def _word(self, name: str, **parts: object) -> str:
-        return word(self._desk.setting.lang, name, **parts)
+        return word(self._desk.setting.lang, name, "review", **parts)
 
 
 def _plain(text: str) -> str:

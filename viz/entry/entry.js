@@ -113,7 +113,8 @@ function edit(fact) {
 /** Open a form for a new fact, or for the one that it corrects. */
 function form(kind, slots, asked, label, mends) {
   const inner = fields(desk, kind, slots, asked ? { ask: asked } : {});
-  const seenBy = watch(desk, kind, inner, mends);
+  const against = notes.filter((note) => mends && note.fact === mends);
+  const seenBy = watch(desk, kind, inner, mends, against);
   const wrong = make("p", { class: "wrong", role: "alert" });
   const keep = async () => {
     wrong.textContent = "";

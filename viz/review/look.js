@@ -4,8 +4,9 @@ import { ask } from "./sheet.js";
 
 const WAIT = 250; // milliseconds without a key
 
-/** Watch a form's fields. What is only missing is told after `insist()`; what stands in the field that one is in waits. */
-export function watch(desk, kind, inner, mends = "") {
+/** Watch a form's fields. `notes` are what was found against slots of it before; each is gone when its field is changed.
+ * What is only missing is told after `insist()`; what stands in the field that one is in waits. */
+export function watch(desk, kind, inner, mends = "", notes = []) {
   const sentence = make("p", { class: "sentence", lang: desk.lang });
   const why = make("p", { class: "why" });
   const root = make("div", { class: "preview", role: "status", hidden: true }, sentence, why);
@@ -17,7 +18,10 @@ export function watch(desk, kind, inner, mends = "") {
   const show = () => {
     for (const one of inner.told) {
       const here = one.root.contains(document.activeElement) && !strict;
-      const fault = here ? null : faults.find((found) => found.slot === one.name && (strict || !found.missing));
+      const mine = (found) => found.slot === one.name;
+      const fault = here
+        ? null
+        : faults.find((found) => mine(found) && (strict || !found.missing)) || notes.find(mine);
       one.fault(fault ? fault.text : "");
     }
   };
@@ -44,6 +48,10 @@ export function watch(desk, kind, inner, mends = "") {
     timer = setTimeout(() => inner.root.isConnected && look(), WAIT);
   };
   for (const event of ["input", "change", "chosen", "click"]) inner.root.addEventListener(event, soon);
+  for (const event of ["input", "chosen"])
+    inner.root.addEventListener(event, ({ target }) => {
+      notes = notes.filter((note) => !inner.told.find((one) => one.name === note.slot)?.root.contains(target));
+    });
   inner.root.addEventListener("focusout", () => setTimeout(show));
   soon();
   return {
