@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -92,6 +93,11 @@ COMMANDS = [
     ("read", "--evaluate", "{}"),
     ("review", "{}", "--by", "A"),
     ("review", "DRAFT", "--by", "A", "--on", "{}"),
+    ("enter", "{}", "--terminal", "--by", "A"),
+    ("enter", "meeting", "--terminal", "--by", "A", "--city", "{}"),
+    ("enter", "meeting", "--terminal", "--by", "A", "--on", "{}", "--name", "{}"),
+    ("enter", "--again", "{}", "--terminal", "--by", "A"),
+    ("enter", "--take-back", "{}", "--by", "A"),
     ("serve", "--host", "{}", "--port", "99999"),
     ("serve", "--allow-service", "{}", "--port", "99999"),
     ("release", "{}"),
@@ -135,8 +141,9 @@ def test_what_is_no_good_is_told_in_a_line(
     words: tuple[str, ...], built: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     store = built
-    if words[0] in ("build", "import", "merge", "decide", "review"):
+    if words[0] in ("build", "import", "merge", "decide", "review", "enter"):
         store = tmp_path / "S"
         shutil.copytree(built, store)
     (tmp_path / "t.csv").write_text("partner,country,year\nAnkara,Turkey,2024\n")
