@@ -13,8 +13,10 @@ from cityties.date.day import DayError
 from cityties.date.parse import read_day
 from cityties.kinds import DraftSlot, draft_kinds, kinds_in_order
 from cityties.model.errors import RequestError
+from cityties.model.folding import fold
 from cityties.model.vocabulary import CT
 from cityties.reading.draft import Draft, Value
+from cityties.review.country import country_of
 from cityties.review.wording import called, read
 from cityties.store import IRI, Literal, Store
 
@@ -185,11 +187,20 @@ class Forms:
             case "class" | "code" | "codes" | "role":
                 if text not in self.scheme(field.scheme) and field.type != "role":
                     raise RequestError(f"{field.label}: {text[:60]}: not one of the list")
+            case "country":
+                # An article may name a country that nobody else knows; who enters one by hand has misspelt it.
+                if not (draft.article.text or draft.fact(text) or country_of(text) or fold(text) in self._countries):
+                    raise RequestError(f"{field.label}: {text[:60]}: no country of that name")
             case "ref" | "refs":
                 fact = draft.fact(text)
                 if fact is None or fact.kind not in field.kinds:
                     raise RequestError(f"{field.label}: {text[:60]}: choose one of the list, or find it by name")
         return text
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        rows = self._store.select("SELECT DISTINCT ?name { ?land a ct:Country ; rdfs:label|skos:altLabel ?name }")
+        return frozenset(fold(name.value) for (name,) in rows if isinstance(name, Literal))
 
     @cached_property
     def _roles(self) -> Sequence[str]:
