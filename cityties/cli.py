@@ -190,6 +190,9 @@ def make_parser() -> Parser:
     one.add_argument("--allow-origin", metavar="ORIGIN", action="append", default=[],
                      help="whose pages may read here: https://HOST, or * for all (default: nobody's)")  # fmt: skip
     one.add_argument("--no-cache", action="store_true", help="ask the store anew for each request")
+    one.add_argument("--root-path", metavar="PATH", default="", help="below which a proxy shows it, as /ties")
+    one.add_argument("--docs", metavar="DIR", type=Path, help="the built site for /docs (default: that of `make docs`)")
+    one.add_argument("--access-log", action="store_true", help="a line on stderr for each request, without its query")
     mode = one.add_mutually_exclusive_group()
     mode.add_argument("--read-only", action="store_true", help="never write (the default)")
     mode.add_argument("--allow-update", action="store_true", help="take updates of who holds $CITYTIES_TOKEN")

@@ -46,8 +46,8 @@ _PROBLEM: Final = {
 }
 
 
-def describe() -> dict[str, Any]:
-    """Describe every address under /api/, each named question at one of its own."""
+def describe(root: str = "") -> dict[str, Any]:
+    """Describe every address under /api/, each named question at one of its own; ``root`` is the server's path."""
     paths: dict[str, Any] = {
         "/api/": {"get": _fixed("addresses", "List the addresses under /api/")},
         "/api/health": {"get": _fixed("health", "Say whether the graph can be asked")},
@@ -71,7 +71,7 @@ def describe() -> dict[str, Any]:
             "version": __version__,
             "license": {"name": "Data CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": root or "/"}],
         "paths": paths,
         "components": {"schemas": {"Reply": REPLY, "Problem": _PROBLEM}},
     }

@@ -37,8 +37,10 @@ def respond(store: Store, name: str, told: Mapping[str, Any], lang: str) -> tupl
         return 400, MEDIA, _written(problem(400, str(error)))
 
 
-def respond_at(store: Store, path: str, fields: Mapping[str, Sequence[str]], lang: str) -> tuple[int, str, bytes]:
-    """Answer a request at an address under /api/."""
+def respond_at(
+    store: Store, path: str, fields: Mapping[str, Sequence[str]], lang: str, root: str = ""
+) -> tuple[int, str, bytes]:
+    """Answer a request at an address under /api/; ``root`` is the path below which the server is shown."""
     try:
         told = _single(fields)
         lang = told.pop("lang", lang)
@@ -48,7 +50,7 @@ def respond_at(store: Store, path: str, fields: Mapping[str, Sequence[str]], lan
         if place in ("", "health", "openapi.json"):
             if told:
                 raise RequestError(f"{path}: takes no parameter {next(iter(told))}: leave it out")
-            return 200, _JSON, _written(_fixed(store, place))
+            return 200, _JSON, _written(_fixed(store, place, root))
         name, given = _operation(place, told)
     except _NowhereError:
         return 404, MEDIA, _written(problem(404, f"{path[:200]}: nothing here: /api/ lists what there is"))
@@ -57,13 +59,13 @@ def respond_at(store: Store, path: str, fields: Mapping[str, Sequence[str]], lan
     return respond(store, name, given, lang)
 
 
-def _fixed(store: Store, place: str) -> dict[str, Any]:
+def _fixed(store: Store, place: str, root: str) -> dict[str, Any]:
     if place == "openapi.json":
-        return describe()
+        return describe(root)
     if place == "health":
         return {"status": "pass" if store.ask("ASK { ?city a ct:City }") else "fail"}
     addresses = [*_PLAIN, "questions/{name}", "questions/{name}/answer", "health", "openapi.json"]
-    return {"addresses": [f"/api/{one}" for one in addresses], "most_at_once": MOST}
+    return {"addresses": [f"{root}/api/{one}" for one in addresses], "most_at_once": MOST}
 
 
 def _operation(place: str, told: dict[str, str]) -> tuple[str, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from cityties.store.kind import Classes
 __all__ = ["LANGUAGES", "Frame", "PageError", "first", "read"]
 
 LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia", "tr": "Türkçe"}
+# Where an address of our own begins in a page: within a text a quotation mark is always escaped.
+_LINK: Final = re.compile(r"""\b(?:href|src|action)="(?=/(?!/))""")
 _TYPE: Final = IRI(f"{RDF}type")
 
 
@@ -41,12 +44,16 @@ def read(name: str) -> dict[str, Any]:
 
 @dataclass
 class Frame:
-    """One request for a page: what it is asked of, in which language, by which address."""
+    """One request for a page: what it is asked of, in which language, by which address.
+
+    Pages are written as if the server stood at the root of its host; ``page`` and ``at`` put them below ``root``.
+    """
 
     store: Store
     lang: str
     path: str
     fields: Mapping[str, str]
+    root: str = ""
     status: int = 200
     labels: Labels = field(init=False)
 
@@ -98,7 +105,11 @@ class Frame:
             made=self.word("made", version=__version__),
             **told,
         )
-        return text.encode()
+        return _LINK.sub(rf"\g<0>{self.root}", text).encode() if self.root else text.encode()
+
+    def at(self, place: str) -> str:
+        """Say where a place of this server lies for who asks; an address elsewhere stays as it is."""
+        return f"{self.root}{place}" if place.startswith("/") else place
 
 
 def first(fields: Mapping[str, str], name: str) -> str:

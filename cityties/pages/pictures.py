@@ -76,7 +76,8 @@ def _request(frame: Frame, view: View) -> Request:
     query = f"?{urlencode(fields)}" if fields else ""
     forms = [".svg", *((".png", ".pdf") if find_spec("matplotlib") else ())]
     forms += [".gexf"] if renderer(view.page).network else []
-    downloads = [(form[1:].upper(), f"/pictures/{view.name}{form}{query}") for form in forms]
+    downloads = [(form[1:].upper(), frame.at(f"/pictures/{view.name}{form}{query}")) for form in forms]
     back = urlencode({one: iri.value for one, iri in focus.items() if one in ("city", "other") and not country})
-    explorer = Explorer("/", f"/pictures?{back}" if back else "/pictures", downloads, address)
+    pictures = frame.at(f"/pictures?{back}" if back else "/pictures")
+    explorer = Explorer(frame.at("/"), pictures, downloads, lambda iri: frame.at(address(iri)))
     return Request(frame.store, view, focus, frame.lang, as_of or None, explorer=explorer)

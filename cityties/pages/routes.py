@@ -30,9 +30,14 @@ _PAGES: Final[dict[str, Callable[[Frame], bytes]]] = {
 }
 
 
-def respond(store: Store, path: str, fields: Mapping[str, str], lang: str, iri: str = "") -> tuple[int, str, bytes]:
-    """Answer a request for a page: an HTTP status, a media type, a body. ``iri`` is the thing a document is about."""
-    frame = Frame(store, lang, path, fields)
+def respond(
+    store: Store, path: str, fields: Mapping[str, str], lang: str, iri: str = "", root: str = ""
+) -> tuple[int, str, bytes]:
+    """Answer a request for a page: an HTTP status, a media type, a body.
+
+    ``iri`` is the thing a document is about, ``root`` the path below which the server is shown.
+    """
+    frame = Frame(store, lang, path, fields, root)
     try:
         media, body = _found(frame, path, iri)
     except PageError:

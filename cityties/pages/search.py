@@ -56,7 +56,13 @@ def suggest(frame: Frame) -> bytes:
     found = search(frame, first(frame.fields, "q"), first(frame.fields, "type"), _SUGGESTED)
     return orjson.dumps(
         [
-            {"label": one.label, "kind": one.kind, "name": one.name, "iri": one.iri, "address": address(one.iri)}
+            {
+                "label": one.label,
+                "kind": one.kind,
+                "name": one.name,
+                "iri": one.iri,
+                "address": frame.at(address(one.iri)),
+            }
             for one in found
         ]
     )

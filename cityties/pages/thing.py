@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from cityties.dossier.profile import Profile, Section, plan_of, profile_of
 from cityties.model.errors import RequestError
-from cityties.model.vocabulary import CODE, CT, ONTOLOGY_GRAPH, PROV, RDF, RDFS, SECTOR, SKOS
+from cityties.model.vocabulary import CODE, CT, ID, ONTOLOGY_GRAPH, PROV, RDF, RDFS, SECTOR, SKOS
 from cityties.pages import drawing
 from cityties.pages.address import address
 from cityties.pages.frame import Frame, PageError, first
@@ -203,6 +203,8 @@ def _teller(frame: Frame, quad: Quad) -> Link:
         return Link(frame.words["inferred"])
     if quad.predicate.value == f"{PROV}wasDerivedFrom":
         return Link("")
+    if graph.startswith(f"{ID}graph/"):  # no source, but a file of ours, of which nothing more is told
+        return Link(frame.label(graph), f"/graphs?{urlencode({'graph': graph})}")
     return Link(frame.label(graph), address(graph))
 
 

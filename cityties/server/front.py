@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ import orjson
 
 from cityties.api.problem import MEDIA, problem
 from cityties.model.errors import RequestError
+from cityties.server.access import AccessLog
 from cityties.server.budget import Lease
 from cityties.server.cache import Cache
 from cityties.server.flight import Flights
@@ -23,7 +25,7 @@ from cityties.server.pool import Pool
 from cityties.server.process import Answer, Limits
 from cityties.server.protocol import RefusedError, asked, name_of, wanted
 from cityties.server.request import GoneError, Receive, Request, Scope
-from cityties.server.routes import base_of, described, is_api, job_of, prefers_page
+from cityties.server.routes import base_of, described, is_api, job_of, not_taken, prefers_page
 from cityties.server.share import Job, kind_of
 from cityties.server.update import Updates
 
@@ -41,8 +43,11 @@ _LOG: Final = logging.getLogger("cityties.server")
 
 
 class Front:
-    """Answers requests out of a pool of workers. ``hosts`` are the names it goes by; ``updates`` takes changes, where
-    they are taken at all."""
+    """Answers requests out of a pool of workers.
+
+    ``hosts`` are the names it goes by, ``root`` the path below which a proxy shows it; ``docs`` is the folder of the
+    built site, ``log`` the log of requests, and ``updates`` takes changes, where there are any of these.
+    """
 
     def __init__(
         self,
@@ -53,8 +58,12 @@ class Front:
         origins: Collection[str] = (),
         cache: bool = True,
         updates: Updates | None = None,
+        root: str = "",
+        docs: Path | None = None,
+        log: AccessLog | None = None,
     ) -> None:
         self._pool, self._limits, self._hosts, self._updates = pool, limits, hosts, updates
+        self._root, self._docs, self._log = root, docs, log
         self._flights: Flights[Answer] = Flights()
         self.failure = ""  # why it could not start
         self._origins = Origins(origins, hosts)
@@ -65,15 +74,24 @@ class Front:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            request = Request.of(scope, receive)
+            begin, request = time.monotonic(), Request.of(scope, receive, self._root)
             with self._pool.budget.lease() as lease:
                 try:
                     answer, mark, extra = await self._told(request, scope, lease)
                 except GoneError:
+                    self._note(request, scope, 499, 0, begin)
                     return
             more = [(b"etag", mark)] if mark else []
             more += [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in extra.items()]
-            await _send(send, answer, request, [*self._origins.headers(request.headers), *more])
+            try:
+                await _send(send, answer, request, [*self._origins.headers(request.headers), *more])
+            finally:
+                self._note(request, scope, answer.status, _length(answer, request), begin)
+
+    def _note(self, request: Request, scope: Scope, status: int, size: int, begin: float) -> None:
+        if self._log:
+            taken = time.monotonic() - begin
+            self._log.write(request.client, request.method, str(scope["path"]), status, size, taken)
 
     async def end(self, grace: float) -> None:
         """Take no more requests; let those that run go on for so long."""
@@ -115,9 +133,13 @@ class Front:
 
     async def _again(self, request: Request, lease: Lease) -> Told:
         """Answer a request, or say what was answered to the same one, word for word, while the store is the same."""
+        if request.path == "/health":  # asked by address, by what no page can be: no name of a host is needed
+            return await self._health(request), b""
         if name_of(request.headers.get(b"host", b"")) not in self._hosts:
             raise RefusedError(421, "this server does not go by that name")
         self._origins.admit(request.headers)
+        if request.path == "/docs" or request.path.startswith("/docs/"):
+            return await self._page_of_docs(request)
         sign = _sign(request)
         seen = self._requests.get(sign) if self._requests else None
         marked = self._pool.marked  # of before: what is answered may be newer, never older
@@ -145,6 +167,25 @@ class Front:
         ):
             raise RefusedError(404, "nothing here: queries go to /sparql, the data is described at /.well-known/void")
         return answer, mark
+
+    async def _health(self, request: Request) -> Answer:
+        """Ask the store, each time anew."""
+        if request.method not in ("GET", "HEAD"):
+            raise not_taken(request.method)
+        job = {"do": "health"}
+        return await _unless_gone(self._pool.ask(Job(job, request.client, kind_of(job))), request)
+
+    async def _page_of_docs(self, request: Request) -> Told:
+        """Give a file of the built site as it is now: it is not kept here, for it may be built anew."""
+        if request.method not in ("GET", "HEAD"):
+            raise not_taken(request.method)
+        if self._docs is None:
+            raise RefusedError(404, "no site is built here: `make docs` builds one, `serve --docs DIR` shows it")
+        if request.path == "/docs":
+            raise RefusedError(303, "see /docs/", Location="/docs/")
+        job = {"do": "docs", "folder": str(self._docs), "name": request.path.removeprefix("/docs/")}
+        answer = await _unless_gone(self._pool.ask(Job(job, request.client, kind_of(job))), request)
+        return answer, _mark_of(answer) if answer.status == 200 else b""
 
     async def _sparql(self, request: Request, lease: Lease) -> Told:
         if request.method in ("GET", "HEAD") and not request.query:
@@ -176,10 +217,14 @@ class Front:
             answer = Answer(500, "text/plain", b"something went wrong here\n")
         if answer.status != 200:
             return answer, b""
-        mark = b'"' + hashlib.blake2b(answer.body, digest_size=12).hexdigest().encode() + b'"'
+        mark = _mark_of(answer)
         if self._answers:
             self._answers.put(key, (answer, mark), len(answer.body) + len(key[1]) + 200)
         return answer, mark
+
+
+def _mark_of(answer: Answer) -> bytes:
+    return b'"' + hashlib.blake2b(answer.body, digest_size=12).hexdigest().encode() + b'"'
 
 
 async def _unless_gone(doing: Awaitable[Answer], request: Request) -> Answer:
@@ -218,12 +263,21 @@ def _line(text: str) -> bytes:
 
 
 async def _send(send: Send, answer: Answer, request: Request, extra: list[Header]) -> None:
-    headers = headers_of(answer.status, answer.media, answer.policy, request.path, request.query) + extra
+    headers = headers_of(answer.status, answer.media, answer.policy, request.path, request.query, request.root) + extra
+    headers = [(name, _placed(request, value) if name == b"location" else value) for name, value in headers]
     if answer.status not in (204, 304):
         headers.append((b"content-length", str(len(answer.body)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    empty = request.method == "HEAD" or answer.status in (204, 304)
-    body = memoryview(b"" if empty else answer.body)
+    body = memoryview(answer.body)[: _length(answer, request)]
     for start in range(0, max(1, len(body)), _PIECE):  # by pieces: what is not read waits here, and is counted
         more = start + _PIECE < len(body)
         await send({"type": "http.response.body", "body": bytes(body[start : start + _PIECE]), "more_body": more})
+
+
+def _length(answer: Answer, request: Request) -> int:
+    """Say how many bytes of a body are sent."""
+    return 0 if request.method == "HEAD" or answer.status in (204, 304) else len(answer.body)
+
+
+def _placed(request: Request, location: bytes) -> bytes:
+    return request.root.encode() + location if location.startswith(b"/") else location

@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 from typing import Final
 
-__all__ = ["headers_of", "picture_policy"]
+__all__ = ["docs_policy", "headers_of", "picture_policy"]
 
 Header = tuple[bytes, bytes]
 
@@ -25,28 +25,43 @@ _SCRIPT: Final = re.compile(rb"<script(?:\s[^>]*)?>(.*?)</script>", re.DOTALL)
 _CHOICE: Final = re.compile(rb"(?:^|&)lang=(en|id|tr)(?:&|$)")
 
 
-def headers_of(status: int, media: str, policy: bytes, path: str, query: bytes) -> list[Header]:
+def headers_of(status: int, media: str, policy: bytes, path: str, query: bytes, root: str = "") -> list[Header]:
     """Give the headers that go with an answer to a path. ``policy`` is its own, where it has one."""
     kind = media.encode("latin-1")
     if kind.startswith(b"text/"):
         kind += b"; charset=utf-8"
     policy = policy or (_PAGE if media == "text/html" else _DATA)
     headers = [*_SAFE, (b"content-type", kind), (b"content-security-policy", policy)]
-    if path.startswith("/static/") and status == 200:
+    if path.startswith(("/static/", "/docs/_static/")) and status == 200:
         headers.append((b"cache-control", b"max-age=3600"))
+    place = root.encode("ascii") or b"/"
     if chosen := _CHOICE.search(query):
-        headers.append((b"set-cookie", b"lang=" + chosen[1] + b"; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"))
+        headers.append(
+            (b"set-cookie", b"lang=" + chosen[1] + b"; Path=" + place + b"; Max-Age=31536000; SameSite=Lax; HttpOnly")
+        )
     return headers
 
 
 def picture_policy(body: bytes) -> bytes:
     """Allow the very scripts of a picture, which is one file, and no other."""
-    marks = b" ".join(
-        b"'sha256-" + b64encode(hashlib.sha256(script).digest()) + b"'" for script in _SCRIPT.findall(body)
-    )
     return (
         b"default-src 'none'; script-src "
-        + (marks or b"'none'")
+        + (_marks(body) or b"'none'")
         + b"; style-src 'unsafe-inline'; img-src data: blob:; "
         b"frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def docs_policy(body: bytes) -> bytes:
+    """Allow a page of the built site the scripts that lie beside it and those that it carries, and no other."""
+    return (
+        b"default-src 'none'; script-src 'self' " + _marks(body) + b"; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        b"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    )
+
+
+def _marks(body: bytes) -> bytes:
+    return b" ".join(
+        b"'sha256-" + b64encode(hashlib.sha256(script).digest()) + b"'" for script in _SCRIPT.findall(body) if script
     )

@@ -33,8 +33,8 @@ def thing(path: str) -> tuple[str, str | None] | None:
             stem, media = path[: -len(suffix)], kind
     if stem == "/ontology":
         return ONTOLOGY_GRAPH, media
-    if stem in ("/sector", "/code"):
-        return {"/sector": SECTOR, "/code": CODE}[stem].rstrip("/"), media
+    if stem.rstrip("/") in ("/sector", "/code"):
+        return {"/sector": SECTOR, "/code": CODE}[stem.rstrip("/")], media
     for room, start in _ROOMS:
         local = stem[len(room) :]
         if stem.startswith(room) and _LOCAL.fullmatch(local) and is_iri(start + local):

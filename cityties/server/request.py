@@ -11,13 +11,22 @@ from cityties.server.negotiation import spoken
 from cityties.server.protocol import RefusedError, fields
 from cityties.server.share import client_of
 
-__all__ = ["GoneError", "Receive", "Request", "Scope"]
+__all__ = ["GoneError", "Receive", "Request", "Scope", "below"]
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 _HEAD: Final = 64 << 10  # bytes of a head
 _LINES: Final = 100  # headers of a head
+
+
+def below(root: str, path: str) -> str:
+    """Give a path without the root that a proxy may have left on it.
+
+    >>> below("/ties", "/ties/pair"), below("/ties", "/pair"), below("/ties", "/ties")
+    ('/pair', '/pair', '/')
+    """
+    return path.removeprefix(root) or "/" if path == root or path.startswith(f"{root}/") else path
 
 
 class GoneError(Exception):
@@ -35,14 +44,19 @@ class Request:
     scheme: str
     client: str
     receive: Receive
+    root: str = ""
 
     @classmethod
-    def of(cls, scope: Scope, receive: Receive) -> Request:
-        """Read a request as ASGI tells it (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
+    def of(cls, scope: Scope, receive: Receive, root: str = "") -> Request:
+        """Read a request as ASGI tells it (https://asgi.readthedocs.io/en/latest/specs/www.html).
+
+        ``root`` is the path below which a proxy shows this server; a proxy may pass it on or take it off.
+        """
         scheme = scope.get("scheme", "http")
         return cls(
-            scope["method"], scope["path"], scope["query_string"], dict(scope["headers"]),
+            scope["method"], below(root, scope["path"]), scope["query_string"], dict(scope["headers"]),
             scheme if scheme in ("http", "https") else "http", client_of((scope.get("client") or ("",))[0]), receive,
+            root,
         )  # fmt: skip
 
     def check_head(self, scope: Scope) -> None:

@@ -5,26 +5,36 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote
 
+from cityties.model.vocabulary import CODE, ONTOLOGY_GRAPH, SECTOR
 from cityties.server.description import describe
 from cityties.server.linked import document, thing
 from cityties.server.negotiation import choose
 from cityties.server.protocol import GRAPH_TYPES, RefusedError, fields, is_iri
 from cityties.server.request import Request
 
-__all__ = ["base_of", "described", "is_api", "job_of", "prefers_page"]
+__all__ = ["OWN", "base_of", "described", "is_api", "job_of", "not_taken", "prefers_page"]
+
+# What the first part of an address may be here, but for a suffix.
+OWN: Final = frozenset(
+    (
+        "api", "code", "data", "doc", "docs", "graphs", "health", "id", "ontology", "pair", "paper", "pictures",
+        "query", "questions", "search", "sector", "sparql", "static", "suggest", "terms",
+    )
+)  # fmt: skip
 
 _DOCUMENTS: Final = (*GRAPH_TYPES, "text/html")
 _CONTEXT: Final = "/ontology/context.jsonld"
-_ONTOLOGY: Final = "https://w3id.org/cityties/ontology"
+_VOCABULARIES: Final = (ONTOLOGY_GRAPH, SECTOR, CODE)  # each in a graph of its own
 
 
 def job_of(request: Request) -> dict[str, Any]:
     """Say which job answers a GET, but for queries. Raises RefusedError where none does."""
     path = request.path
     if request.method not in ("GET", "HEAD"):
-        raise RefusedError(405, f"{request.method[:20]}: only GET and HEAD here", Allow="GET, HEAD")
+        raise not_taken(request.method)
     if is_api(path):
-        return {"do": "api", "path": path, "fields": fields(request.query), "lang": request.lang}
+        return {"do": "api", "path": path, "fields": fields(request.query), "lang": request.lang,
+                "root": request.root}  # fmt: skip
     if path == _CONTEXT:
         return {"do": "context"}
     if path == "/graphs":
@@ -41,9 +51,14 @@ def job_of(request: Request) -> dict[str, Any]:
         return _page(request, found[0] if found else "")
     iri, media = found
     form = media or _form(request)
-    if iri == _ONTOLOGY:
+    if iri in _VOCABULARIES:
         return {"do": "graph", "graph": iri, "triples": form}
     return {"do": "describe", "iri": iri, "triples": form}
+
+
+def not_taken(method: str) -> RefusedError:
+    """Say that a method is not taken where one only reads."""
+    return RefusedError(405, f"{method[:20]}: only GET and HEAD here", Allow="GET, HEAD")
 
 
 def is_api(path: str) -> bool:
@@ -57,8 +72,8 @@ def described(request: Request) -> dict[str, Any]:
 
 
 def base_of(request: Request) -> str:
-    """Say by which address this server was asked, without what follows the host."""
-    return f"{request.scheme}://{request.headers[b'host'].decode('latin-1')}"
+    """Say by which address this server was asked, as far as all its addresses begin so."""
+    return f"{request.scheme}://{request.headers[b'host'].decode('latin-1')}{request.root}"
 
 
 def prefers_page(request: Request) -> bool:
@@ -68,7 +83,8 @@ def prefers_page(request: Request) -> bool:
 
 def _page(request: Request, iri: str) -> dict[str, Any]:
     chosen = {name: values[0] for name, values in fields(request.query).items() if name != "lang"}
-    return {"do": "page", "path": request.path, "fields": chosen, "lang": request.lang, "iri": iri}
+    return {"do": "page", "path": request.path, "fields": chosen, "lang": request.lang, "iri": iri,
+            "root": request.root}  # fmt: skip
 
 
 def _graph(request: Request) -> dict[str, Any]:

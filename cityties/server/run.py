@@ -7,6 +7,7 @@ import asyncio
 import logging
 import math
 import os
+import re
 import signal
 import socket
 import sys
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from cityties.server.front import Front
     from cityties.server.process import Limits
 
-__all__ = ["hosts_of", "limits_of", "listen", "place_of", "run"]
+__all__ = ["hosts_of", "limits_of", "listen", "place_of", "root_of", "run"]
 
 _BACKLOG: Final = 128  # connections that wait to be taken
+_ROOT: Final = re.compile(r"(?:/(?!\.)[A-Za-z0-9._~-]+){0,8}")
 _FINISH: Final = 5.0  # seconds that a running query is left when the server is stopped
 
 
@@ -35,11 +37,13 @@ def run(options: argparse.Namespace, location: str | None) -> None:
         import uvicorn  # noqa: F401
     except ImportError as error:
         raise RequestError("serve: uvicorn is not installed: pip install 'cityties[serve]'") from error
+    from cityties.server.access import AccessLog
+    from cityties.server.docs import folder_of
     from cityties.server.front import Front
     from cityties.server.pool import Pool
     from cityties.server.update import Updates
 
-    limits, hosts = limits_of(options), hosts_of(options)
+    limits, hosts, root, docs = limits_of(options), hosts_of(options), root_of(options), folder_of(options.docs)
     token = _token(options, location)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # so that what was made is cleared away
     with ExitStack() as stack:
@@ -52,9 +56,12 @@ def run(options: argparse.Namespace, location: str | None) -> None:
             origins=options.allow_origin,
             cache=not options.no_cache,
             updates=Updates(place, token, hosts) if options.allow_update else None,
+            root=root,
+            docs=docs,
+            log=AccessLog() if options.access_log else None,
         )
         name = f"[{options.host}]" if ":" in options.host else options.host
-        address = f"http://{name}:{listener.getsockname()[1]}/"
+        address = f"http://{name}:{listener.getsockname()[1]}{root}/"
         _serve(front, listener, address, min(limits.seconds, _FINISH))
 
 
@@ -70,7 +77,10 @@ def _serve(front: Front, listener: socket.socket, address: str, grace: float) ->
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            print(f"cityties serves {address} (SPARQL at /sparql; end it with Ctrl-C)", file=sys.stderr, flush=True)
+            path = f"/{address.split('/', 3)[3]}"
+            print(
+                f"cityties serves {address} (SPARQL at {path}sparql; end it with Ctrl-C)", file=sys.stderr, flush=True
+            )
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             ending = asyncio.create_task(front.end(grace))
@@ -112,6 +122,24 @@ def hosts_of(options: argparse.Namespace) -> frozenset[bytes]:
             told = name.encode("ascii", "backslashreplace").decode()
             raise RequestError(f"{told!r}: no name of a host: write it in ASCII, as xn--… where it has other letters")
     return frozenset(name.lower().encode("ascii") for name in names | {f"[{options.host}]"})
+
+
+def root_of(options: argparse.Namespace) -> str:
+    """Read below which path a proxy shows the server: "" or a path that begins with "/" and does not end so.
+
+    Raises RequestError on what is no plain path, or begins as an address of the server's own.
+    """
+    from cityties.server.routes import OWN
+
+    told = str(options.root_path)
+    root = told.rstrip("/")
+    if len(told) > 200 or _ROOT.fullmatch(root) is None:
+        shown = told[:80].encode("ascii", "backslashreplace").decode()
+        raise RequestError(f"--root-path {shown}: no such path: write /NAME, of letters, digits, - and _")
+    first = root.lstrip("/").partition("/")[0].partition(".")[0]
+    if first in OWN:
+        raise RequestError(f"--root-path {told}: the server has an address /{first} itself: choose another")
+    return root
 
 
 def _token(options: argparse.Namespace, location: str | None) -> str:

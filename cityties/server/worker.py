@@ -17,8 +17,9 @@ import orjson
 from cityties.model import resources
 from cityties.model.errors import CitytiesError
 from cityties.model.media import ROW_TYPES
+from cityties.server.docs import file_of
 from cityties.server.federation import refuse_reaching_out
-from cityties.server.headers import picture_policy
+from cityties.server.headers import docs_policy, picture_policy
 from cityties.server.message import LENGTHS, join, lengths
 from cityties.server.sandbox import forgo_network, give_time, limit_memory, live_no_longer_than
 from cityties.store import IRI, RdfFormat, Store, open_store
@@ -146,7 +147,7 @@ def _describe(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
 def _page(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     from cityties.pages import respond
 
-    status, media, body = respond(store, job["path"], job["fields"], job["lang"], job["iri"])
+    status, media, body = respond(store, job["path"], job["fields"], job["lang"], job["iri"], job["root"])
     target.write(body)
     carries = status == 200 and media == "text/html" and job["path"].startswith("/pictures/")
     return Told(status, media, body, picture_policy(body).decode("ascii") if carries else "")
@@ -158,9 +159,23 @@ def _api(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     if "operation" in job:
         status, media, body = respond(store, job["operation"], job["told"], job["lang"])
     else:
-        status, media, body = respond_at(store, job["path"], job["fields"], job["lang"])
+        status, media, body = respond_at(store, job["path"], job["fields"], job["lang"], job["root"])
     target.write(body)
     return Told(status, media, body)
+
+
+def _docs(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
+    found = file_of(job["folder"], job["name"])
+    if found is None:
+        return Told(404, "text/plain", b"no such page in the built site: /docs/ is where it begins\n")
+    media, body = found
+    target.write(body)
+    return Told(200, media, body, docs_policy(body).decode("ascii") if media == "text/html" else "")
+
+
+def _health(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
+    holds = store.ask("ASK { ?city a ct:City }")
+    return Told(200 if holds else 503, "application/json", orjson.dumps({"status": "pass" if holds else "fail"}))
 
 
 def _context(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
@@ -172,7 +187,9 @@ _JOBS: Final[dict[str, Callable[[Store, dict[str, Any], BytesIO], Told]]] = {
     "api": _api,
     "context": _context,
     "describe": _describe,
+    "docs": _docs,
     "graph": _graph,
+    "health": _health,
     "page": _page,
     "query": _query,
 }

@@ -1,6 +1,7 @@
 // Turns the text field of the SPARQL page into an editor, where Ace is at hand: colours, prefixes, completion.
 "use strict";
 (() => {
+  const here = document.currentScript.src; // in the folder static, wherever the server lies
   const field = document.getElementById("query"),
     form = document.getElementById("ask");
   field.addEventListener("keydown", (event) => {
@@ -8,7 +9,7 @@
   });
   if (!window.ace) return;
   ace.config.set("useStrictCSP", true);
-  ace.config.set("basePath", "/static/ace");
+  ace.config.set("basePath", new URL("ace", here).pathname);
   const room = document.createElement("div");
   room.id = "editor";
   field.before(room);
@@ -41,7 +42,7 @@
     exec: () => form.requestSubmit(),
   });
   editor.clearSelection();
-  fetch("/terms.json")
+  fetch(new URL("../terms.json", here))
     .then((reply) => reply.json())
     .then(({ prefixes, terms }) => {
       const told = [

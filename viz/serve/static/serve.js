@@ -1,6 +1,7 @@
 // What makes the pages quicker to use: suggestions while one types, and a switch between light and dark.
 "use strict";
 (() => {
+  const here = document.currentScript.src; // in the folder static, wherever the server lies
   const root = document.documentElement;
   const kept = (() => {
     try {
@@ -102,7 +103,9 @@
         return;
       }
       try {
-        const reply = await fetch(`/suggest?${new URLSearchParams({ q: text, type: input.dataset.suggest })}`);
+        const reply = await fetch(
+          new URL(`../suggest?${new URLSearchParams({ q: text, type: input.dataset.suggest })}`, here),
+        );
         if (!reply.ok || asked !== text) return;
         found = await reply.json();
         if (document.activeElement === input) show();
