@@ -17,7 +17,7 @@ check: .venv/test
 	$(BIN)/cityties --store curated check
 
 docs: .venv/test
-	$(BIN)/python -m cityties.paper.reference out/reference.html
+	$(BIN)/python -m cityties.release.reference out/reference.html
 	$(BIN)/python -m cityties.paper.site out/docs
 
 # What is generated from the sources: help texts and the index of questions in README.md, golden answers, the context for JSON-LD.
@@ -25,6 +25,7 @@ generated: .venv/test
 	$(BIN)/python -m cityties.questions.question
 	$(BIN)/python -m cityties.paper.context
 	$(BIN)/python -m cityties.paper.readme README.md
+	$(BIN)/python -m cityties.paper.redirects https://ties.example.org deploy/w3id/.htaccess
 
 bench: .venv/test
 	$(BIN)/python bench/run.py

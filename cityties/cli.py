@@ -157,6 +157,8 @@ def make_parser() -> Parser:
 
     one = command("release", "write a folder to cite, archive and load: RDF, CSV, Parquet, RO-Crate, checksums")
     one.add_argument("folder", metavar="DIR", type=Path, help="where to")
+    one.add_argument("--ontology", action="store_true", help="only the ontology, and what changed since the last")
+    one.add_argument("--since", metavar="FILE", type=Path, help="the VERSION.trig to compare with (--ontology)")
     one.set_defaults(run=_release)
 
     one = command("check", "hold the graph, or files of yours, against shapes and checks")
@@ -457,9 +459,15 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _release(options: argparse.Namespace) -> None:
+    from cityties.release.ontology import release_ontology
     from cityties.release.release import release
 
-    files = release(_store(options), options.folder)
+    if options.since and not options.ontology:
+        raise RequestError("release: --since belongs to --ontology: give both or none")
+    if options.ontology:
+        files = release_ontology(_store(options), options.folder, options.since)
+    else:
+        files = release(_store(options), options.folder)
     _say(options, f"Written: {options.folder} ({len(files)} files)")
 
 

@@ -23,9 +23,9 @@ from cityties.facts import intake
 from cityties.facts.settle import put_sources
 from cityties.model import resources
 from cityties.model.errors import CitytiesError, RequestError
-from cityties.paper.reference import write_reference
 from cityties.pictures.view import views
 from cityties.questions.question import Question, ask, questions
+from cityties.release.reference import write_reference
 from cityties.store import Store
 
 __all__ = ["build", "pages"]

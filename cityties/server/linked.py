@@ -9,11 +9,20 @@ from cityties.model.media import type_of
 from cityties.model.vocabulary import CODE, CT, ID, ONTOLOGY_GRAPH, SECTOR, WD
 from cityties.server.protocol import is_iri
 
-__all__ = ["SUFFIXES", "document", "thing"]
+__all__ = ["SUFFIXES", "document", "thing", "version"]
 
 SUFFIXES: Final = {f".{suffix}": type_of(suffix) for suffix in ("ttl", "nt", "jsonld", "rdf")}
+_ALIGNMENTS: Final = "https://w3id.org/cityties/alignments/"
 # The path of a document, and what the IRI of its thing begins with.
-_ROOMS: Final = (("/doc/wd/", WD), ("/doc/", ID), ("/ontology/", CT), ("/sector/", SECTOR), ("/code/", CODE))
+_ROOMS: Final = (
+    ("/alignments/", _ALIGNMENTS),
+    ("/doc/wd/", WD),
+    ("/doc/", ID),
+    ("/ontology/", CT),
+    ("/sector/", SECTOR),
+    ("/code/", CODE),
+)
+_VERSIONED: Final = re.compile(r"(/ontology|/sector|/code|/alignments/[a-z]+)/(\d+\.\d+\.\d+)(\.[a-z]+)?")
 _LOCAL: Final = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 
 
@@ -40,6 +49,17 @@ def thing(path: str) -> tuple[str, str | None] | None:
         if stem.startswith(room) and _LOCAL.fullmatch(local) and is_iri(start + local):
             return start + local, media
     return None
+
+
+def version(path: str) -> tuple[str, str] | None:
+    """Say of which document a path is a version, and which; None for any other path.
+
+    >>> version("/ontology/0.1.0.ttl")
+    ('/ontology.ttl', '0.1.0')
+    """
+    found = _VERSIONED.fullmatch(path)
+    suffix = found[3] or "" if found else ""
+    return (found[1] + suffix, found[2]) if found and (not suffix or suffix in SUFFIXES) else None
 
 
 def document(path: str) -> str | None:

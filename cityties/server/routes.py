@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from cityties.model.vocabulary import CODE, ONTOLOGY_GRAPH, SECTOR
+from cityties import __version__
+from cityties.model.vocabulary import CODE, ID, ONTOLOGY_GRAPH, SECTOR
 from cityties.server.description import describe
-from cityties.server.linked import document, thing
+from cityties.server.linked import document, thing, version
 from cityties.server.negotiation import choose
 from cityties.server.protocol import GRAPH_TYPES, RefusedError, fields, is_iri
 from cityties.server.request import Request
@@ -17,14 +19,15 @@ __all__ = ["OWN", "base_of", "described", "is_api", "job_of", "not_taken", "pref
 # What the first part of an address may be here, but for a suffix.
 OWN: Final = frozenset(
     (
-        "api", "code", "data", "doc", "docs", "graphs", "health", "id", "ontology", "pair", "paper", "pictures",
-        "query", "questions", "search", "sector", "sparql", "static", "suggest", "terms",
+        "alignments", "api", "code", "data", "doc", "docs", "graphs", "health", "id", "ontology", "pair", "paper",
+        "pictures", "query", "questions", "search", "sector", "sparql", "static", "suggest", "terms",
     )
 )  # fmt: skip
 
 _DOCUMENTS: Final = (*GRAPH_TYPES, "text/html")
 _CONTEXT: Final = "/ontology/context.jsonld"
 _VOCABULARIES: Final = (ONTOLOGY_GRAPH, SECTOR, CODE)  # each in a graph of its own
+_GRAPHS: Final = f"{ID}graph/"  # files of ours that are no source: asked for as data alone
 
 
 def job_of(request: Request) -> dict[str, Any]:
@@ -43,15 +46,21 @@ def job_of(request: Request) -> dict[str, Any]:
         return described(request)
     if not path.isprintable():
         raise RefusedError(404, "nothing here: no address has such letters")
+    versioned = version(path)
+    if versioned and versioned[1] != __version__:
+        return _version(request, *versioned)
+    if versioned:
+        return job_of(replace(request, path=versioned[0]))
     place = document(path)
     if place:
         raise RefusedError(303, f"see {place}", Location=quote(place))
     found = thing(path)
-    if found is None or (found[1] is None and prefers_page(request)):
+    page = found is None or (found[1] is None and prefers_page(request) and not found[0].startswith(_GRAPHS))
+    if found is None or page:
         return _page(request, found[0] if found else "")
     iri, media = found
     form = media or _form(request)
-    if iri in _VOCABULARIES:
+    if iri in _VOCABULARIES or iri.startswith(_GRAPHS):
         return {"do": "graph", "graph": iri, "triples": form}
     return {"do": "describe", "iri": iri, "triples": form}
 
@@ -85,6 +94,12 @@ def _page(request: Request, iri: str) -> dict[str, Any]:
     chosen = {name: values[0] for name, values in fields(request.query).items() if name != "lang"}
     return {"do": "page", "path": request.path, "fields": chosen, "lang": request.lang, "iri": iri,
             "root": request.root}  # fmt: skip
+
+
+def _version(request: Request, path: str, number: str) -> dict[str, Any]:
+    """Ask for a version that is not this one: data, where it is kept."""
+    iri, media = thing(path) or ("", None)
+    return {"do": "version", "graph": iri, "version": number, "triples": media or _form(request)}
 
 
 def _graph(request: Request) -> dict[str, Any]:

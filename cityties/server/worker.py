@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 import orjson
 
+from cityties import __version__
 from cityties.model import resources
 from cityties.model.errors import CitytiesError
 from cityties.model.media import ROW_TYPES
@@ -22,7 +23,7 @@ from cityties.server.federation import refuse_reaching_out
 from cityties.server.headers import docs_policy, picture_policy
 from cityties.server.message import LENGTHS, join, lengths
 from cityties.server.sandbox import forgo_network, give_time, limit_memory, live_no_longer_than
-from cityties.store import IRI, RdfFormat, Store, open_store
+from cityties.store import IRI, RdfFormat, Store, open_store, serialize
 from cityties.store.document import write_about, write_graph
 from cityties.store.jsonld import CONTEXT
 
@@ -183,6 +184,21 @@ def _context(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
     return Told(200, "application/ld+json", target.getvalue())
 
 
+def _version(store: Store, job: dict[str, Any], target: BytesIO) -> Told:
+    """Give what is kept of an earlier release of the ontology."""
+    from cityties.release.ontology import kept, quads_of
+
+    path = kept().get(job["version"])
+    graph = IRI(job["graph"])
+    triples = [quad.triple for quad in quads_of(path) if quad.graph_name == graph] if path else []
+    if not triples:
+        known = ", ".join([*kept(), __version__])
+        return Told(404, "text/plain", f"version {job['version']} is not kept here: there is {known}\n".encode())
+    form = cast(RdfFormat, RdfFormat.from_media_type(job["triples"]))
+    target.write(serialize(triples, form))
+    return Told(200, job["triples"], target.getvalue())
+
+
 _JOBS: Final[dict[str, Callable[[Store, dict[str, Any], BytesIO], Told]]] = {
     "api": _api,
     "context": _context,
@@ -192,6 +208,7 @@ _JOBS: Final[dict[str, Callable[[Store, dict[str, Any], BytesIO], Told]]] = {
     "health": _health,
     "page": _page,
     "query": _query,
+    "version": _version,
 }
 
 

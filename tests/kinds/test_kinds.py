@@ -20,8 +20,8 @@ from cityties.imports.table import import_table
 from cityties.kinds import draft_kinds, map_kinds, ontology
 from cityties.model import resources
 from cityties.model.vocabulary import CT, ID
-from cityties.paper.reference import render_reference
 from cityties.reading.draft import SLOTS, Fact, Value, Verdict, read_draft, write_draft
+from cityties.release.reference import render_reference
 from cityties.review.acceptance import accept
 from cityties.review.form import Forms
 from cityties.store import Store, open_store

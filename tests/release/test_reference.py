@@ -17,7 +17,7 @@ from rdflib.namespace import RDF, SKOS
 from cityties.model import resources
 from cityties.model.errors import RequestError
 from cityties.model.vocabulary import CT
-from cityties.paper.reference import main, render_reference, write_reference
+from cityties.release.reference import main, render_reference, write_reference
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_links_within_the_page_lead_somewhere(page: str) -> None:
 def test_the_page_does_not_vary_with_the_hash_seed(page: str, tmp_path: Path) -> None:
     out = tmp_path / "reference.html"
     subprocess.run(
-        [sys.executable, "-m", "cityties.paper.reference", str(out)],
+        [sys.executable, "-m", "cityties.release.reference", str(out)],
         check=True,
         env={**os.environ, "PYTHONHASHSEED": "7"},
         capture_output=True,

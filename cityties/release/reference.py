@@ -1,6 +1,6 @@
 """Writes the reference of the ontology: one page with every term, code and sector, that opens offline.
 
-``python -m cityties.paper.reference OUT`` writes the page to the file OUT.
+``python -m cityties.release.reference OUT`` writes the page to the file OUT.
 """
 
 from __future__ import annotations
@@ -381,7 +381,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the page to the file named on the command line."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if len(given) != 1:
-        print("usage: python -m cityties.paper.reference OUT", file=sys.stderr)
+        print("usage: python -m cityties.release.reference OUT", file=sys.stderr)
         return 2
     try:
         print(write_reference(Path(given[0])))
