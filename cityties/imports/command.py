@@ -22,7 +22,7 @@ __all__ = ["add_commands"]
 def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """Add `import`, `merge` and `decide` to the command line."""
     one = command("import", "bring in Wikidata or a table: compared, checked, whole or not at all")
-    kinds = one.add_subparsers(dest="form", metavar="wikidata|table|document|maps", required=True)
+    kinds = one.add_subparsers(dest="form", metavar="wikidata|table|document|plugin|maps", required=True)
 
     def form(name: str, summary: str) -> argparse.ArgumentParser:
         made = kinds.add_parser(name, help=summary, description=summary, parents=[common], allow_abbrev=False)
@@ -68,6 +68,11 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common:
         table.add_argument("--sheet", metavar="NAME", help="of a workbook: which sheet, by its name or number")
         table.add_argument("--encoding", metavar="NAME", help="of the text (default: seen from the file)")
         table.set_defaults(run=_table)
+
+    plugged = form("plugin", "what an importer of another package reads (docs/plugins.md)")
+    plugged.add_argument("importer", metavar="IMPORTER", help="the name under which the package adds it")
+    plugged.add_argument("source", metavar="SOURCE", help="what it reads: a file, an address, as the package says")
+    plugged.set_defaults(run=_plugin)
 
     maps = kinds.add_parser("maps", help="list the maps that are shipped, or show one", parents=[common])
     maps.add_argument("name", metavar="NAME", nargs="?", help="the map to show: a start for your own")
@@ -153,6 +158,26 @@ def _table(options: argparse.Namespace) -> None:
             constants=shared,
             encoding=options.encoding,
             sheet=options.sheet,
+            published=options.published,
+            decisions=options.decisions,
+            dry_run=options.dry_run,
+            strict=options.strict,
+            check=not options.no_check,
+            tick=tick,
+        )
+    if not getattr(options, "quiet", False):
+        print(summary.text(), end="")
+
+
+def _plugin(options: argparse.Namespace) -> None:
+    from cityties.imports.plugged import import_plugged
+
+    with _progress(options) as tick:
+        summary = import_plugged(
+            options.importer,
+            options.source,
+            _location(options),
+            name=options.name,
             published=options.published,
             decisions=options.decisions,
             dry_run=options.dry_run,

@@ -35,14 +35,17 @@ _SHOWN: Final = 5  # rows of an answer
 
 
 def pages() -> dict[str, str]:
-    """Write the pages that are made from the sources: commands, questions, pictures, Python, changes."""
-    changes = (_DOCS.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    """Write the pages that are made from the sources: commands, questions, pictures, Python, changes, how to add."""
+    changes, contributing = (
+        (_DOCS.parent / f"{name}.md").read_text(encoding="utf-8") for name in ("CHANGELOG", "CONTRIBUTING")
+    )
     return {
         "commands": _commands(),
         "questions": _questions(),
         "views": _views(),
         "python": _python(),
         "changes": changes,
+        "contributing": contributing,
     }
 
 

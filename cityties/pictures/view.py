@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
+from cityties.model.plugin import VIEWS, plugged_files
 from cityties.names.nearness import nearest
 from cityties.pictures.page.files import read_toml
 from cityties.pictures.renderer import KINDS
@@ -58,9 +59,17 @@ class View:
 
 @cache
 def views() -> tuple[View, ...]:
-    """Read every view, by name."""
-    found = (read_view(path) for path in resources.files("viz", "views/*.toml"))
-    return tuple(sorted(found, key=lambda view: view.name))
+    """Read every view, by name, those that other packages add among them.
+
+    Raises ModelError where one is at fault, or two have one name.
+    """
+    found: dict[str, View] = {}
+    for path in (*resources.files("viz", "views/*.toml"), *plugged_files(VIEWS, "*.toml")):
+        view = read_view(path)
+        if view.name in found:
+            raise ModelError(f"{path}: there is a view {view.name} already: the package has to name it otherwise")
+        found[view.name] = view
+    return tuple(found[name] for name in sorted(found))
 
 
 def find(name: str) -> View:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cityties.display.spreadsheet import csv_text
-from cityties.model.errors import RequestError
+from cityties.model.errors import CitytiesError, RequestError
 from cityties.model.media import RDF, Form
 from cityties.model.output import write_folder, write_whole
+from cityties.model.plugin import EXPORTERS, load, names
 from cityties.model.vocabulary import INFERRED_GRAPH
 from cityties.questions.tables import kind_tables
 from cityties.store import IRI, Quad, RdfFormat, Store, Triple, canonical, serialize
@@ -29,13 +30,17 @@ def export(store: Store, target: Path, *, inferred: bool = False, lang: str = "e
     TriG and N-Quads hold the accounts: what each source says, in a graph of its own. The other syntaxes hold the
     facts, each once, with the sources it is derived from. With ``inferred``, what follows by the rules is there too.
     ``spreadsheet`` makes the tables safe for Excel and its kin. Blank nodes are named by RDFC-1.0 and statements
-    are sorted. Raises RequestError on a suffix it does not know.
+    are sorted. A suffix that it does not know is looked for among those that other packages add (docs/plugins.md).
+    Raises RequestError on one that nobody knows.
     """
     suffix = target.suffix.lower()
     if suffix in RDF_FORMS:
         return write_whole(target, rdf(store, RDF_FORMS[suffix], inferred=inferred))
     if suffix and suffix not in GRAPHS:
-        known = " ".join([*RDF_FORMS, *GRAPHS])
+        added = names(EXPORTERS)
+        if suffix[1:] in added:
+            return write_whole(target, _plugged(store, suffix[1:], lang))
+        known = " ".join([*RDF_FORMS, *GRAPHS, *(f".{name}" for name in added)])
         raise RequestError(f"{target}: no export goes by that suffix: use {known}, or a folder for CSV")
     if suffix:
         return write_whole(target, graph_file(store, suffix, lang))
@@ -46,6 +51,20 @@ def export(store: Store, target: Path, *, inferred: bool = False, lang: str = "e
             write_whole(folder / name, text)
 
     return write_folder(target, write)
+
+
+def _plugged(store: Store, name: str, lang: str) -> bytes:
+    """Have the exporter of another package write the store. Raises RequestError where it does not."""
+    write = load(EXPORTERS, name, "exporter")
+    try:
+        written = write(store, lang)
+    except CitytiesError:
+        raise
+    except Exception as error:  # whatever the code of another does
+        raise RequestError(f"{name}: the exporter gave up: {type(error).__name__}: {error}") from error
+    if not isinstance(written, bytes):
+        raise RequestError(f"{name}: the exporter gives no bytes: it has to")
+    return written
 
 
 def graph_file(store: Store, suffix: str, lang: str = "en") -> bytes:

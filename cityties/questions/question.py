@@ -17,6 +17,7 @@ from cityties.display.answer import Answer
 from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
+from cityties.model.plugin import QUESTIONS, plugged_files
 from cityties.names.nearness import nearest
 from cityties.names.resolution import resolve
 from cityties.store import IRI, Literal, Store, Term
@@ -63,13 +64,18 @@ class Question:
 
 @cache
 def questions() -> dict[str, Question]:
-    """Read every question, by name. Raises ModelError where a header is at fault."""
-    return {path.stem: read(path) for path in resources.files("queries", "*.rq")}
+    """Read every question, by name, those that other packages add among them.
+
+    Raises ModelError where a header is at fault, or two questions have one name.
+    """
+    return {name: read(path) for name, path in {**_paths(), **_plugged()}.items()}
 
 
 def find(name: str) -> Question:
     """Find one question without reading the others. Raises RequestError with the nearest names."""
     paths = _paths()
+    if name not in paths:
+        paths = {**paths, **_plugged()}
     if name not in paths:
         near = nearest(name, paths, most=3, least=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "`cityties questions` lists them"
@@ -80,6 +86,16 @@ def find(name: str) -> Question:
 @cache
 def _paths() -> Mapping[str, Path]:
     return {path.stem: path for path in resources.files("queries", "*.rq")}
+
+
+@cache
+def _plugged() -> Mapping[str, Path]:
+    found: dict[str, Path] = {}
+    for path in plugged_files(QUESTIONS, "*.rq"):
+        if path.stem in _paths() or path.stem in found:
+            raise ModelError(f"{path}: there is a question {path.stem} already: the package has to name it otherwise")
+        found[path.stem] = path
+    return found
 
 
 @cache
@@ -118,7 +134,8 @@ def read(path: Path) -> Question:
             text=text,
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"queries/{path.name}: its header is at fault: {' '.join(str(error).split())}") from error
+        shown = path if path.stem not in _paths() else f"queries/{path.name}"
+        raise ModelError(f"{shown}: its header is at fault: {' '.join(str(error).split())}") from error
 
 
 def ask(store: Store, name: str, arguments: Mapping[str, str], lang: str = "en") -> Answer:
@@ -275,5 +292,5 @@ def _sorted(cell: Term | None) -> Term | None:
 if __name__ == "__main__":
     from cityties.model.output import write_whole
 
-    for name in questions():
+    for name in _paths():
         write_whole(resources.folder("queries") / f"{name}.golden.tsv", golden(name))

@@ -127,7 +127,7 @@ def test_a_broken_link_in_a_guide_is_an_error(tmp_path: Path, monkeypatch: pytes
     shutil.copytree(ROOT / "docs", docs)
     (docs / "security.md").write_text("# Security\n[nowhere](none.md)\n", encoding="utf-8")
     monkeypatch.setattr(site, "_DOCS", docs)
-    names = ("commands", "questions", "views", "python", "changes")
+    names = ("commands", "questions", "views", "python", "changes", "contributing")
     monkeypatch.setattr(site, "pages", lambda: dict.fromkeys(names, "# A\n"))
     with pytest.raises(RequestError, match=r"none\.md"):
         site.build(tmp_path / "out")

@@ -8,14 +8,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, EntryPoints
 from typing import Any
 
 import pytest
 
+from cityties.model import plugin
 from cityties.model.errors import CitytiesError, RequestError
+from cityties.model.plugin import EXTRACTORS
 from cityties.reading.draft import Article, Draft, Fact
-from cityties.reading.extractors import extractor as room
 from cityties.reading.extractors.claim import with_claims
 from cityties.reading.extractors.endpoint import Endpoint
 from cityties.reading.extractors.extractor import Claim, Extractor, extractor, extractors
@@ -150,10 +151,10 @@ def test_no_extractor_says_more_than_an_article_holds(shipped: Store) -> None:
 
 
 def test_extractors_are_plugged_in_by_an_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
-    point = EntryPoint("mine", "tests.test_extractor:Mine", room.GROUP)
-    wrong = EntryPoint("wrong", "json:JSONDecoder", room.GROUP)
-    gone = EntryPoint("gone", "no.such.module:Mine", room.GROUP)
-    monkeypatch.setattr(room, "entry_points", lambda group: [point, wrong, gone])
+    point = EntryPoint("mine", "tests.test_extractor:Mine", EXTRACTORS)
+    wrong = EntryPoint("wrong", "json:JSONDecoder", EXTRACTORS)
+    gone = EntryPoint("gone", "no.such.module:Mine", EXTRACTORS)
+    monkeypatch.setattr(plugin, "_all", lambda: EntryPoints([point, wrong, gone]))
     assert extractors() == ["endpoint", "gone", "mine", "wrong"]
     monkeypatch.setattr(EntryPoint, "load", lambda self: Mine if self.name == "mine" else _load(self))
     assert isinstance(extractor("mine"), Extractor)

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from cityties.model.errors import RequestError
+from cityties.model.plugin import EXTRACTORS, load, names
 from cityties.reading.draft import Article, Draft
 
-__all__ = ["GROUP", "Claim", "Extractor", "extractor", "extractors"]
-
-GROUP: Final = "cityties.extractors"
+__all__ = ["Claim", "Extractor", "extractor", "extractors"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Extractor(Protocol):
 
 def extractors() -> list[str]:
     """List the extractors that can be named."""
-    return sorted({"endpoint", *(point.name for point in entry_points(group=GROUP))})
+    return sorted({"endpoint", *names(EXTRACTORS)})
 
 
 def extractor(name: str) -> Extractor:
@@ -57,13 +55,13 @@ def extractor(name: str) -> Extractor:
         from cityties.reading.extractors.endpoint import Endpoint
 
         return Endpoint.of_environment()
-    points = [point for point in entry_points(group=GROUP) if point.name == name]
-    if not points:
+    if name not in extractors():
         raise RequestError(f"{name}: no extractor of that name: there are {', '.join(extractors())}")
+    make = load(EXTRACTORS, name, "extractor")
     try:
-        made = points[0].load()()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise RequestError(f"{name}: the extractor {points[0].value} cannot be loaded: {error}") from error
+        made = make()
+    except TypeError as error:
+        raise RequestError(f"{name}: the extractor cannot be made: {error}") from error
     if not isinstance(made, Extractor):
-        raise RequestError(f"{name}: {points[0].value} gives no extractor: it needs a name and claims()")
+        raise RequestError(f"{name}: what its package adds is no extractor: it needs a name and claims()")
     return made

@@ -1,0 +1,1 @@
+"""Views, one .toml file each."""
