@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: tour test check docs generated bench vendor clean
+.PHONY: tour test check docs generated bench vendor dist clean
 
 tour: .venv/tour
 	$(BIN)/cityties tour -o out
@@ -37,6 +37,20 @@ vendor:
 	cd viz/vendor && tar xzOf topojson-client-3.1.0.tgz package/dist/topojson-client.min.js > topojson-client.min.js
 	cd viz/vendor && for scale in 110m 50m; do tar xzOf world-atlas-2.0.2.tgz package/countries-$$scale.json > countries-$$scale.json; done
 	cd viz/vendor && rm *.tgz && sha256sum --check SHA256SUMS
+
+# What a release hands in: sdist and wheel, what the wheel is made of (SBOM, CycloneDX), a lock with hashes, the ontology.
+DIST := out/dist-tools
+dist: .venv/tour
+	rm -rf dist $(DIST) out/dist-installed
+	$(PYTHON) -m venv $(DIST)
+	$(DIST)/bin/python -m pip install --quiet --disable-pip-version-check 'build>=1.2' 'cyclonedx-bom>=7' 'pip-tools>=7.4'
+	$(DIST)/bin/python -m build --outdir dist .
+	$(PYTHON) -m venv --without-pip out/dist-installed
+	$(DIST)/bin/python -m pip --python out/dist-installed/bin/python install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[serve]"
+	$(DIST)/bin/cyclonedx-py environment --spec-version 1.6 --output-format JSON --output-reproducible --pyproject pyproject.toml --output-file dist/cityties.cdx.json out/dist-installed/bin/python
+	$(DIST)/bin/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra serve --output-file dist/requirements.lock pyproject.toml
+	$(BIN)/cityties --store curated release dist/ontology --ontology
+	$(BIN)/python -m cityties.paper.supply dist/cityties.cdx.json dist/requirements.lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "cityties needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 1; }
