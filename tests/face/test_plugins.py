@@ -124,7 +124,8 @@ def test_no_group_is_read_but_those_that_are_told_of() -> None:
 
 def given(monkeypatch: pytest.MonkeyPatch, *points: tuple[str, str, str]) -> None:
     """Let the system know some entry points: name, value, group."""
-    monkeypatch.setattr(plugin, "_all", lambda: EntryPoints([EntryPoint(*one) for one in points]))
+    made = EntryPoints([EntryPoint(*one) for one in points])
+    monkeypatch.setattr(plugin, "_installed", lambda group: made.select(group=group))
 
 
 class Wrong:

@@ -154,7 +154,7 @@ def test_extractors_are_plugged_in_by_an_entry_point(monkeypatch: pytest.MonkeyP
     point = EntryPoint("mine", "tests.test_extractor:Mine", EXTRACTORS)
     wrong = EntryPoint("wrong", "json:JSONDecoder", EXTRACTORS)
     gone = EntryPoint("gone", "no.such.module:Mine", EXTRACTORS)
-    monkeypatch.setattr(plugin, "_all", lambda: EntryPoints([point, wrong, gone]))
+    monkeypatch.setattr(plugin, "_installed", lambda group: EntryPoints([point, wrong, gone]).select(group=group))
     assert extractors() == ["endpoint", "gone", "mine", "wrong"]
     monkeypatch.setattr(EntryPoint, "load", lambda self: Mine if self.name == "mine" else _load(self))
     assert isinstance(extractor("mine"), Extractor)
