@@ -14,9 +14,10 @@ from cityties.assistants import command as assistants
 from cityties.contribute import command as contribute
 from cityties.entry import command as entry
 from cityties.imports import command as imports
-from cityties.model.errors import RequestError
+from cityties.model.errors import CitytiesError, RequestError
 from cityties.model.failure import TRACEBACK, is_ours, status_of, told_in_a_line
 from cityties.model.given import given_store, query_base, query_text
+from cityties.model.language import languages
 from cityties.model.media import RDF_SUFFIXES
 from cityties.model.translation import translated
 from cityties.names.options import Parser
@@ -37,7 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    parser = make_parser()
+    try:
+        parser = make_parser()
+    except CitytiesError as error:  # the languages that it offers cannot be read
+        print(f"cityties: {told_in_a_line(error)}", file=sys.stderr)
+        return status_of(error)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != "ask":
         parser.refuse(rest, options.command)
@@ -68,7 +73,7 @@ def make_parser() -> Parser:
         help="a store on disk, an endpoint's address, or curated (default: $CITYTIES_STORE, else the world)",
     )
     common.add_argument(
-        "--lang", choices=("en", "id", "tr"), default=argparse.SUPPRESS, help="language of labels (default: en)"
+        "--lang", choices=languages(), default=argparse.SUPPRESS, help="language of labels (default: en)"
     )
     common.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="say only what was asked for")
     parser = Parser(

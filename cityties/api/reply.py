@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +9,7 @@ from typing import Any, Final
 
 from cityties import __version__
 from cityties.model import resources
+from cityties.model.multilingual import read_multilingual
 
 __all__ = ["Reply", "say", "tongues"]
 
@@ -51,4 +51,4 @@ def tongues() -> tuple[str, ...]:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((resources.folder("viz") / _FILE).read_text(encoding="utf-8"))
+    return read_multilingual(resources.folder("viz") / _FILE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ import mcp_types as types
 
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
+from cityties.model.multilingual import read_multilingual
 
 __all__ = ["fill", "prompts"]
 
@@ -35,9 +35,9 @@ def _prompts() -> Mapping[str, Prompt]:
     found = {}
     for path in resources.files("viz", "assistants/prompts/*.toml"):
         try:
-            held = tomllib.loads(path.read_text(encoding="utf-8"))
+            held = read_multilingual(path)
             found[path.stem] = Prompt(path.stem, held["description"], tuple(held["argument"]), held["text"])
-        except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        except (KeyError, TypeError) as error:
             raise ModelError(f"viz/assistants/prompts/{path.name}: is at fault: {error}") from error
     return found
 

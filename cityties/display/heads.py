@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
 from cityties.model import resources
+from cityties.model.multilingual import read_multilingual
 
 __all__ = ["heads"]
 
@@ -27,4 +27,4 @@ def heads(columns: Sequence[str], lang: str) -> tuple[str, ...]:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((resources.folder("viz") / _FILE).read_text(encoding="utf-8"))
+    return read_multilingual(resources.folder("viz") / _FILE)

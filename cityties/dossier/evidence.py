@@ -6,7 +6,6 @@ else their place in the text is told. How an account puts it is told where it ha
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +17,7 @@ from cityties.date.wording import word_day
 from cityties.display.answer import Answer
 from cityties.display.label import Labels
 from cityties.model import resources
-from cityties.model.errors import ModelError
+from cityties.model.multilingual import read_multilingual
 from cityties.model.vocabulary import CT, PROV, RDFS
 from cityties.store import IRI, Rows, Store
 from cityties.store.quotation import quotes_of
@@ -178,8 +177,4 @@ def _in_words(text: str, lang: str) -> str:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    path = resources.folder("viz") / "profiles" / "evidence.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ModelError(f"{path}: {error}") from error
+    return read_multilingual(resources.folder("viz") / "profiles" / "evidence.toml")

@@ -8,7 +8,6 @@ question whose sentence the page opens with, and `[[section]]`, each a question 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any, Final
 
 from cityties.model import resources
 from cityties.model.errors import ModelError
+from cityties.model.multilingual import read_multilingual
 from cityties.model.vocabulary import CT
 
 __all__ = ["Asked", "Plan", "SectionPlan", "column_word", "plan_for", "plans", "word"]
@@ -89,8 +89,8 @@ def plans() -> Mapping[str, Plan]:
     found = {}
     for path in paths:
         try:
-            found[path.stem] = _plan(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+            found[path.stem] = _plan(path.stem, read_multilingual(path))
+        except (KeyError, TypeError) as error:
             raise ModelError(f"viz/{_FOLDER}/{path.name}: is at fault: {error}") from error
     return found
 
@@ -120,11 +120,7 @@ def column_word(name: str, held: Iterable[str], lang: str) -> str:
 
 @cache
 def _words(file: str) -> Mapping[str, Words]:
-    path = resources.folder("viz") / _FOLDER / f"{file}.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ModelError(f"{path}: {error}") from error
+    return read_multilingual(resources.folder("viz") / _FOLDER / f"{file}.toml")
 
 
 def _plan(name: str, held: Mapping[str, Any]) -> Plan:

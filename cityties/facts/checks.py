@@ -23,17 +23,17 @@ from cityties.display.label import Labels
 from cityties.facts.finding import SEVERITIES, Finding, Severity
 from cityties.model import resources
 from cityties.model.errors import ModelError
+from cityties.model.language import linked
+from cityties.model.multilingual import in_each_language
 from cityties.model.vocabulary import compact
 from cityties.store import IRI, BlankNode, Literal, Rows, Store, Term
 
 __all__ = ["Check", "checks", "read_rows", "run_check"]
 
-_LANGUAGES: Final = ("en", "id", "tr")
 _KNOWN: Final = """SELECT DISTINCT ?name
 WHERE { ?name ?property ?held . FILTER(isIRI(?name) && STRSTARTS(STR(?name), ?space)) }
 ORDER BY ?name LIMIT 50000"""
 _AMONG: Final = {"classes": "value", "properties": "path", "undescribed": "value"}
-_OFFER: Final = {"en": " Did you mean {0}?", "id": " Mungkin maksudnya {0}?", "tr": " Şu olabilir mi: {0}?"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def checks() -> tuple[Check, ...]:
                     path.stem,
                     paper["summary"],
                     _severity(path.name, paper["severity"]),
-                    {language: paper["message"][language] for language in _LANGUAGES},
+                    in_each_language(paper["message"], f"ontology/checks/{path.stem}"),
                     text,
                     about=tuple(_whole(text, name) for name in paper.get("about", ())),
                     backwards=_whole(text, paper["backwards"]) if "backwards" in paper else "",
@@ -158,7 +158,7 @@ def _offer(term: Term | None, store: Store, language: str) -> str:
     known = [row[0].value for row in store.select(_KNOWN, space=Literal(space)) if isinstance(row[0], IRI)]
     lower = {one.removeprefix(space).lower(): one for one in known if one != term.value}
     near = get_close_matches(local.lower(), lower, n=1, cutoff=0.6)
-    return _OFFER[language].format(compact(lower[near[0]])) if near else ""
+    return linked(language, "offer").format(compact(lower[near[0]])) if near else ""
 
 
 def _word(term: Term | None, labels: Labels, bare: bool) -> str:

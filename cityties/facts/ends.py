@@ -5,12 +5,13 @@ The ontology is the one place where that is told; a reasoner concludes from it, 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cityties.model import resources
 from cityties.model.errors import ModelError
+from cityties.model.language import languages, linked
+from cityties.model.multilingual import read_multilingual
 from cityties.model.vocabulary import CT, OWL, RDF, RDFS, SH, XSD, compact
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ __all__ = ["SUBJECT_OF", "VALUE_OF", "end_shapes"]
 SUBJECT_OF: Final = "https://w3id.org/cityties/check/subject-of-"
 VALUE_OF: Final = "https://w3id.org/cityties/check/value-of-"
 _SCHEMA: Final = "https://schema.org/"
-_LANGUAGES: Final = ("en", "id", "tr")
-_OR: Final = {"en": " or ", "id": " atau ", "tr": " veya "}
 # Datatypes that are one to the store: it keeps a whole number, whatever kind of whole number it was.
 _WIDER: Final = {f"{XSD}{kind}Integer": f"{XSD}integer" for kind in ("nonNegative", "positive")}
 
@@ -35,7 +34,7 @@ def end_shapes(model: Graph) -> Graph:
     """Write the shapes for the properties of an ontology. Raises ModelError where none says what its ends are."""
     from rdflib import Graph
 
-    words = tomllib.loads((resources.folder("ontology") / "shapes" / "ends.toml").read_text(encoding="utf-8"))
+    words = read_multilingual(resources.folder("ontology") / "shapes" / "ends.toml")
     shapes = Graph()
     for property_ in sorted(_properties(model)):
         for triple in (*_subject_shape(model, property_, words), *_value_shape(model, property_, words)):
@@ -188,11 +187,11 @@ def _messages(
 ) -> Iterator[_Statement]:
     from rdflib import Literal, URIRef
 
-    for language in _LANGUAGES:
+    for language in languages():
         text = words[language].format(
             property=_label(model, property_, language),
             term=" | ".join(compact(str(one)) for one in classes),
-            **{"class": _OR[language].join(_label(model, one, language) for one in classes)},
+            **{"class": linked(language, "or").join(_label(model, one, language) for one in classes)},
         )
         yield shape, URIRef(f"{SH}message"), Literal(text, lang=language)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from cityties.facts.provenance import take_apart
 from cityties.facts.settle import settle
 from cityties.model import resources
-from cityties.model.errors import DataError
+from cityties.model.errors import DataError, ModelError
+from cityties.model.language import files_of
 from cityties.model.media import RDF_SUFFIXES
 from cityties.model.vocabulary import CODE, CT, DATASET_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, PLACES_GRAPH, RDF, SECTOR
 from cityties.store import IRI, LocalStore, Quad, Store, Triple, as_stored, parse
@@ -35,7 +36,19 @@ def read_model() -> dict[str, list[Triple]]:
     for path in resources.files("ontology", "*.ttl") + resources.files("ontology", "alignments/*.ttl"):
         name = {"codes": CODE, "sectors": SECTOR}.get(path.stem, ONTOLOGY_GRAPH)
         _append(graphs, parse(path), name)
+    for path in files_of("labels.ttl"):
+        for quad in parse(path):
+            _append(graphs, [quad], _home_of_label(path, quad))
     return graphs
+
+
+def _home_of_label(path: Path, quad: Quad) -> str:
+    """Give the graph of a term that a language names. Raises ModelError where it names what is no term."""
+    term = quad.subject.value if isinstance(quad.subject, IRI) else ""
+    for space, graph in ((CODE, CODE), (SECTOR, SECTOR), (CT, ONTOLOGY_GRAPH)):
+        if term.startswith(space):
+            return graph
+    raise ModelError(f"{path}: {term}: no term, code or sector: what is in the graph is named by a source")
 
 
 def read_facts() -> dict[str, list[Triple]]:

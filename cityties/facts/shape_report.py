@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cityties.facts.ends import SUBJECT_OF, VALUE_OF
 from cityties.facts.finding import RANK, SEVERITIES, Finding
+from cityties.model.multilingual import lines_of
 from cityties.model.vocabulary import CT, RDF, SH, compact
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def _message(report: Graph, result: Node, language: str) -> str:
 
     told = [one for one in report.objects(result, URIRef(f"{SH}resultMessage")) if isinstance(one, Literal)]
     by = {one.language or "en": str(one) for one in sorted(told)}
-    return by.get(language) or by.get("en") or next(iter(by.values()), "")
+    english = by.get("en") or next(iter(by.values()), "")
+    return by.get(language) or lines_of(language, "ontology/shapes").get(english, english)
 
 
 def _written(value: Node) -> str:

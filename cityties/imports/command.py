@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cityties.display.progress import progress
 from cityties.model.errors import RequestError
 from cityties.model.given import given_store
+from cityties.model.language import languages
 
 if TYPE_CHECKING:
     from cityties.display.progress import Tick
@@ -40,7 +41,8 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser], common:
     wikidata.add_argument(
         "source", metavar="SOURCE", help="a file (.json .nt .ttl .csv .gz .bz2), - for standard input, or live"
     )
-    wikidata.add_argument("--languages", metavar="LIST", default="en,id,tr", help="of labels (default: en,id,tr)")
+    ours = ",".join(languages())
+    wikidata.add_argument("--languages", metavar="LIST", default=ours, help=f"of labels (default: {ours})")
     wikidata.add_argument(
         "--take", metavar="LIST", help="of cities,ties,heads,positions,missions,memberships (default: all)"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
@@ -13,13 +12,14 @@ from cityties.imports.context import Context, slug
 from cityties.imports.spool import Body, Spool
 from cityties.kinds import map_kinds, ontology
 from cityties.model import resources
+from cityties.model.language import languages
+from cityties.model.multilingual import read_multilingual
 from cityties.model.vocabulary import CODE, CT, DCTERMS, GEO, ID, OWL, PROV, RDF, RDFS, SECTOR, SKOS
 from cityties.store import is_address
 from cityties.store.ntriples import dated, iri, text, typed
 
-__all__ = ["LANGUAGES", "Statements", "called"]
+__all__ = ["Statements", "called"]
 
-LANGUAGES: Final = ("en", "id", "tr")
 
 _A: Final = f"<{RDF}type>"
 _LABEL: Final = f"<{RDFS}label>"
@@ -72,8 +72,8 @@ class Statements:
         self._write = put
         self._source = source
         self._countries = countries or {}  # of places of which several are told
-        self._words: dict[str, dict[str, str]] = tomllib.loads(
-            (resources.folder("graph") / "words.toml").read_text(encoding="utf-8")
+        self._words: dict[str, dict[str, str]] = read_multilingual(
+            resources.folder("graph") / "words.toml", whole=False
         )
         self._governed: set[str] = set()
         self._published: dict[str, str] = {}
@@ -398,7 +398,8 @@ class Statements:
                     words[language].format_map({part: called(name, language) for part, name in names.items()}), language
                 ),
             )
-            for language in LANGUAGES
+            for language in languages()
+            if language in words
         ]
 
     def _look_up(self, thing: str) -> dict[str, str]:
@@ -417,7 +418,7 @@ class Statements:
         if not place:
             return {}
         names = self._names(place)
-        return {lang: self._words["head"][lang].format(place=called(names, lang)) for lang in LANGUAGES}
+        return {lang: told.format(place=called(names, lang)) for lang, told in self._words["head"].items()}
 
     def _mission_of(self, bodies: Sequence[Body]) -> dict[str, str]:
         """Name a mission that has no name of its own: consulate of Italy in Gothenburg."""
@@ -430,8 +431,8 @@ class Statements:
         words = self._words["mission" if seat else "mission-without-seat"]
         names, where = self._names(sender), self._names(place)
         filled = {
-            lang: words[lang].format(turn=called(turn, lang), country=called(names, lang), place=called(where, lang))
-            for lang in LANGUAGES
+            lang: told.format(turn=called(turn, lang), country=called(names, lang), place=called(where, lang))
+            for lang, told in words.items()
         }
         return {lang: name[:1].upper() + name[1:] for lang, name in filled.items()}
 

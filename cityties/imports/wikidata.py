@@ -13,9 +13,9 @@ from cityties.imports.importer import Importer, Summary
 from cityties.imports.input import Input
 from cityties.imports.item import Items
 from cityties.imports.report import Reading
-from cityties.imports.statements import LANGUAGES
 from cityties.imports.truthy import holds_triples, truthy_entities
 from cityties.model.errors import DataError, RequestError
+from cityties.model.language import languages as all_languages
 
 __all__ = ["KINDS", "import_wikidata"]
 
@@ -27,7 +27,7 @@ def import_wikidata(
     location: str,
     *,
     name: str | None = None,
-    languages: Sequence[str] = LANGUAGES,
+    languages: Sequence[str] = (),
     kinds: Sequence[str] = KINDS,
     columns: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
@@ -42,14 +42,14 @@ def import_wikidata(
     """Import a dump, an answer of wbgetentities, query results (JSON or CSV), or ``live``.
 
     ``name`` is what the source is called here (default: after the file); what is imported under
-    the same name replaces it. ``languages`` are those of the labels taken; ``kinds`` what is taken;
-    ``columns`` say which column of query results is what, ``constants`` give a value that no column
+    the same name replaces it. ``languages`` are those of the labels taken (default: all of ours); ``kinds`` what is
+    taken; ``columns`` say which column of query results is what, ``constants`` give a value that no column
     tells. Raises RequestError or DataError, with the store as it was.
     """
     unknown = sorted(set(kinds) - set(KINDS))
     if unknown:
         raise RequestError(f"{unknown[0]}: nothing that can be taken: choose from {', '.join(KINDS)}")
-    called = name or name_of(source)
+    called, languages = name or name_of(source), languages or all_languages()
     if source == "live":
         from cityties.imports.live import read_live
 

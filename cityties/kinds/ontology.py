@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from cityties.model import resources
+from cityties.model.language import files_of
 from cityties.model.vocabulary import CT, OWL, PREFIXES, RDF, RDFS, SH, SKOS, XSD
 from cityties.store.rdf import parse
 from cityties.store.term import IRI, BlankNode, Literal, Term
@@ -44,12 +45,12 @@ class Property:
 
 
 class Ontology:
-    """The ontology and the shapes of one folder, read once."""
+    """The ontology and the shapes of one folder, and what languages call its terms, read once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, labels: Iterable[Path]) -> None:
         self._said: dict[str, dict[str, list[Term]]] = {}
         self._above: dict[str, list[str]] = {}
-        for path in (*sorted(folder.glob("*.ttl")), *sorted((folder / "shapes").glob("*.ttl"))):
+        for path in (*sorted(folder.glob("*.ttl")), *sorted((folder / "shapes").glob("*.ttl")), *labels):
             for quad in parse(path):
                 about = self._said.setdefault(_key(quad.subject), {})
                 about.setdefault(quad.predicate.value, []).append(quad.object)
@@ -160,7 +161,7 @@ class Ontology:
 
 def ontology() -> Ontology:
     """Give the ontology that is shipped."""
-    return _read(resources.folder("ontology"))
+    return _read(resources.folder("ontology"), tuple(files_of("labels.ttl")))
 
 
 def expanded(name: str) -> str:
@@ -174,8 +175,8 @@ def expanded(name: str) -> str:
 
 
 @cache
-def _read(folder: Path) -> Ontology:
-    return Ontology(folder)
+def _read(folder: Path, labels: tuple[Path, ...]) -> Ontology:
+    return Ontology(folder, labels)
 
 
 def _key(term: Term) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from cityties.model.language import ENGLISH, read_words
+from cityties.model.language import ENGLISH, read_own
 
 __all__ = ["translated"]
 
@@ -32,12 +32,12 @@ def translated(line: str, lang: str) -> str:
 
 
 def _said(lang: str, gap: str, value: str) -> str:
-    return str(read_words(lang, "errors")["kinds"].get(value, value)) if gap == "kind" else value
+    return str(read_own(lang, "errors").get("kinds", {}).get(value, value)) if gap == "kind" else value
 
 
 @cache
 def _lines(lang: str) -> Sequence[tuple[re.Pattern[str], str]]:
-    pairs = read_words(lang, "errors")["lines"]
+    pairs = read_own(lang, "errors").get("lines", {})
     return [(re.compile(_pattern(english), re.DOTALL), str(words)) for english, words in pairs.items()]
 
 

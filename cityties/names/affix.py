@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cityties.model.errors import ModelError
 from cityties.model.folding import fold
-from cityties.model.language import languages, read_words
+from cityties.model.language import languages, read_own
 
 __all__ = ["bare"]
 
@@ -28,12 +27,7 @@ def bare(name: str) -> str:
 
 @cache
 def _around(known: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    told = []
-    for language in known:
-        try:
-            told.append(read_words(language, "names"))
-        except ModelError:  # a language need not have any
-            continue
+    told = [read_own(language, "names") for language in known]
     sides = [{fold(word) for words in told for word in words.get(side, ())} for side in ("before", "after")]
     one, other = ("|".join(sorted(side - {""}, key=lambda word: (-len(word), word))) or "(?!)" for side in sides)
     return re.compile(rf"^(?:{one}) (?=\S)"), re.compile(rf"(?<=\S) (?:{other})$")

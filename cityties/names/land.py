@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
@@ -17,7 +17,9 @@ from typing import Any, Final, TypeAlias
 
 from cityties.model import resources
 from cityties.model.errors import ModelError
+from cityties.model.language import ENGLISH
 from cityties.model.vocabulary import WD
+from cityties.names.country import in_language
 
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = list[Point]
@@ -49,11 +51,16 @@ def lands(lang: str) -> dict[str, Land]:
     told = {number: one for number, one in _table().items() if number != "disputed"}
     try:
         return {
-            number: Land(number, WD + numbers[one["iso"]] if one["iso"] in numbers else "", one[lang])
+            number: Land(number, WD + numbers[one["iso"]] if one["iso"] in numbers else "", _name(one, lang))
             for number, one in told.items()
         }
     except KeyError as error:
-        raise ModelError(f"viz/lands.toml: {error} is missing: give each land iso, en, id and tr") from error
+        raise ModelError(f"viz/lands.toml: {error} is missing: give each land iso, and a name in English") from error
+
+
+def _name(land: Mapping[str, str], lang: str) -> str:
+    """Name a land: as its line does, else as CLDR does, else in English."""
+    return land.get(lang) or in_language(lang).get(land["iso"], "") or land[ENGLISH]
 
 
 def lands_at(points: Sequence[Point]) -> list[str | None]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.model.folding import fold
-from cityties.model.language import languages, read_words
+from cityties.model.language import languages, read_own
 from cityties.names.country import part_of
 
 __all__ = ["regions_of"]
@@ -107,10 +107,7 @@ def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _words(language: str) -> Mapping[str, Any]:
-    try:
-        return read_words(language, "regions")
-    except ModelError:  # a language need not have any
-        return {}
+    return read_own(language, "regions")
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Final
 
 from cityties.model.errors import RequestError
 from cityties.model.folding import fold
+from cityties.model.language import languages
 from cityties.model.vocabulary import CT, ID, PREFIXES, RDF, WD, compact
 from cityties.names.affix import bare
 from cityties.names.catalogue import NAMING, catalogue
@@ -21,8 +22,8 @@ __all__ = ["resolve"]
 
 _TYPE: Final = IRI(f"{RDF}type")
 _PEOPLE: Final = IRI(f"{CT}population")
-# The languages that a name is looked up in before all names are looked through.
-_LANGUAGES: Final = ("en", "id", "tr", "mul", "de", "fr", "es", "it", "pt", "nl")
+# Further languages that a name is looked up in before all names are looked through.
+_FURTHER: Final = ("mul", "de", "fr", "es", "it", "pt", "nl")
 _KINDS: Final = {
     "city": "ct:City ct:Region",
     "country": "ct:Country",
@@ -149,7 +150,8 @@ def _exactly(store: Store, text: str, kind: str) -> set[IRI]:
     """Find the things that bear a name to the letter, by looking it up in each language: quick at any size."""
     classes = {class_ for class_ in _KINDS[kind].split()}
     written = dict.fromkeys((text, text[:1].upper() + text[1:], text.title()))
-    names = [Literal(form, language=language) for form in written for language in _LANGUAGES]
+    spoken = dict.fromkeys((*languages(), *_FURTHER))
+    names = [Literal(form, language=language) for form in written for language in spoken]
     names += [Literal(form) for form in written]
     found = set()
     for thing in store.named(names, tuple(map(IRI, NAMING))):

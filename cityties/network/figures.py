@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from cityties.display.spreadsheet import csv_text
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
 from cityties.model.extra import need
+from cityties.model.multilingual import read_multilingual
 from cityties.network import measures
 from cityties.network.multigraph import city_network
 from cityties.network.setting import commitments, countries, entries, land_names
@@ -77,8 +77,8 @@ def words(part: str, lang: str) -> dict[str, tuple[str, str]]:
     """Say what the measures of a part of viz/measures.toml are called, and what each means."""
     path = resources.folder("viz") / "measures.toml"
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))[part]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+        told = read_multilingual(path)[part]
+    except KeyError as error:
         raise ModelError(f"{path}: {error}") from error
     return {name: (one["name"][lang], one["meaning"][lang]) for name, one in told.items()}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from cityties.date.compare import within
 from cityties.display.label import Labels
 from cityties.model import resources
+from cityties.model.multilingual import read_multilingual
 from cityties.model.vocabulary import CODE, CT, GEO, WD
 from cityties.names.land import lands, lands_at
 from cityties.store import IRI, Literal, Store
@@ -48,7 +48,7 @@ def countries(store: Store, graph: nx.Graph, lang: str = "en") -> tuple[dict[str
     rest = len(graph) - len(found)
     if not guessed and not rest:
         return found, []
-    told = tomllib.loads((resources.folder("viz") / "measures.toml").read_text(encoding="utf-8"))["note"]["countries"]
+    told = read_multilingual(resources.folder("viz") / "measures.toml")["note"]["countries"]
     counts = {"told": len(found) - len(guessed), "guessed": len(guessed), "rest": rest}
     return found, [str(told["meaning"][lang]).format(**counts)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -15,14 +14,15 @@ from cityties.display.template import fill
 from cityties.dossier.plan import word
 from cityties.model import resources
 from cityties.model.errors import ModelError
+from cityties.model.language import called, languages
+from cityties.model.multilingual import read_multilingual
 from cityties.model.vocabulary import RDF
 from cityties.pages.address import address
 from cityties.store import IRI, Store
 from cityties.store.kind import Classes
 
-__all__ = ["LANGUAGES", "Frame", "PageError", "first", "read"]
+__all__ = ["Frame", "PageError", "first", "read"]
 
-LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia", "tr": "Türkçe"}
 # Where an address of our own begins in a page: within a text a quotation mark is always escaped.
 _LINK: Final = re.compile(r"""\b(?:href|src|action)="(?=/(?!/))""")
 _TYPE: Final = IRI(f"{RDF}type")
@@ -35,11 +35,7 @@ class PageError(Exception):
 @cache
 def read(name: str) -> dict[str, Any]:
     """Read one file of viz/serve. Raises ModelError where it is no TOML."""
-    path = resources.folder("viz") / name
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ModelError(f"{path}: {error}") from error
+    return read_multilingual(resources.folder("viz") / name)
 
 
 @dataclass
@@ -95,7 +91,7 @@ class Frame:
         text = fill(
             f"serve/{template}.html",
             lang=self.lang,
-            languages=LANGUAGES,
+            languages={language: called(language) for language in languages()},
             words=self.words,
             word=self.word,
             title=title,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cityties.date.day import DayError
 from cityties.date.parse import read_day
-from cityties.model import resources
 from cityties.model.folding import fold
 from cityties.model.vocabulary import WD
+from cityties.model.word_list import read_word_list
 from cityties.names.catalogue import Catalogue, catalogue
 from cityties.names.country import number_of
 from cityties.questions.phrase import endings, idle
@@ -97,8 +96,7 @@ class _Known(Mapping[str, Mapping[str, frozenset[str]]]):
 
 def _adjectives() -> Iterator[tuple[str, str]]:
     """Give the adjectives of countries, and their further names, folded, with the country: Turkish, Türkiye."""
-    path = resources.folder("graph") / "reading" / "countries.toml"
-    for code, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
+    for code, words in read_word_list("countries").items():
         if number := number_of(code):
             for word in (*words.get("adjective", ()), *words.get("name", ())):
                 yield fold(word), WD + number

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from cityties.model import resources
 from cityties.model.folding import fold
+from cityties.model.language import languages, read_words
 from cityties.questions.question import Question, questions
 
 __all__ = ["Phrase", "centre", "endings", "features", "idle", "is_known", "likeness", "phrases"]
@@ -109,10 +108,8 @@ def endings() -> tuple[str, ...]:
 
 
 @cache
-def _asking() -> tuple[dict[str, Any], ...]:
-    return tuple(
-        tomllib.loads(path.read_text(encoding="utf-8")) for path in resources.files("graph", "languages/*/asking.toml")
-    )
+def _asking() -> tuple[Mapping[str, Any], ...]:
+    return tuple(read_words(language, "asking") for language in languages())
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,8 @@ from cityties.display.answer import Answer
 from cityties.display.label import Labels
 from cityties.model import resources
 from cityties.model.errors import ModelError, RequestError
+from cityties.model.language import languages, read_own, read_toml
+from cityties.model.multilingual import in_each_language, lines_of
 from cityties.model.plugin import QUESTIONS, plugged_files
 from cityties.names.nearness import nearest
 from cityties.names.resolution import resolve
@@ -128,8 +129,8 @@ def read(path: Path) -> Question:
             lists=tuple(paper.get("lists") or ()),
             example={name: str(value) for name, value in example.items() if name != "fixture"},
             fixture=example.get("fixture"),
-            asked={str(lang): tuple(map(str, ways)) for lang, ways in (paper.get("asked") or {}).items()},
-            answer=paper.get("answer") or {},
+            asked={lang: tuple(map(str, ways)) for lang, ways in _asked(path.stem, paper.get("asked") or {}).items()},
+            answer=in_each_language(paper.get("answer") or {}, f"queries/{path.stem}"),
             columns=tuple(column for column in _projected(text) if column not in hidden),
             text=text,
         )
@@ -182,12 +183,22 @@ def overview(lang: str = "en") -> str:
 
 def title(question: Question, lang: str) -> str:
     """Say how a question asks in a language; in English where it has no words for it."""
-    return str(_titles().get(question.name, {}).get(lang, question.summary))
+    told = _titles().get(question.name, {}).get(lang)
+    return str(told or lines_of(lang, f"queries/{question.name}").get(question.summary, question.summary))
 
 
 @cache
 def _titles() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads((resources.folder("viz") / "serve" / "answers.toml").read_text(encoding="utf-8"))
+    return read_toml(resources.folder("viz") / "serve" / "answers.toml")
+
+
+def _asked(name: str, told: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Give the ways to ask a question by language: those of its header, and those of asking.toml of a language."""
+    found = {str(language): list(ways) for language, ways in told.items()}
+    for language in languages():
+        if own := read_own(language, "asking").get("asked", {}).get(name):
+            found[language] = [*found.get(language, ()), *own]
+    return found
 
 
 def show(name: str) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 from cityties.date.parse import parse_day
 from cityties.date.wording import word_day
 from cityties.display.answer import Answer
+from cityties.model.language import linked
 from cityties.questions.question import Question
 from cityties.store import IRI, Literal, Store
 
@@ -24,8 +25,6 @@ _SHOWN: Final = 3  # names in a sentence
 _PLACE: Final = re.compile(r"\{([\w+]+)\}")
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_AND: Final = {"en": " and ", "id": " dan ", "tr": " ve "}
-_MORE: Final = {"en": "{n} more", "id": "{n} lainnya", "tr": "{n} tane daha"}
 _SOURCES: Final = "SELECT (COUNT(DISTINCT ?source) AS ?n) WHERE { ?source a ct:Source }"
 
 
@@ -72,8 +71,8 @@ def _listed(answer: Answer, column: str, lang: str) -> str:
     names = [name for name in told if name]
     shown, rest = names[:_SHOWN], len(names) - _SHOWN
     if rest > 0:
-        shown = [*shown, _MORE.get(lang, _MORE["en"]).format(n=rest)]
-    return _AND.get(lang, _AND["en"]).join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+        shown = [*shown, linked(lang, "more").format(n=rest)]
+    return linked(lang, "and").join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
 def _in_words(text: str, lang: str) -> str:

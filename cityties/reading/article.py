@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from cityties.model.errors import DataError, RequestError
+from cityties.model.language import languages
 from cityties.reading.draft import Article
 from cityties.reading.text.boilerplate import unstamped
 from cityties.reading.text.heading import headline, without_head
-from cityties.reading.text.language import LANGUAGES, guess_language
+from cityties.reading.text.language import guess_language
 from cityties.reading.text.webpage import Webpage, is_webpage, read_webpage
 from cityties.reading.time.dateline import dateline_day
 
@@ -91,9 +92,9 @@ def article_of(
         raise DataError(f"{name}: {len(body):,} characters: an article has at most {_LONGEST:,}: cut it")
     if _WORD.search(body):
         raise DataError(f"{name}: a word of more than a thousand letters: no text of an article")
-    lang = lang or guess_language(body) or (page.lang if page.lang in LANGUAGES else "")
-    if lang not in LANGUAGES:
-        raise DataError(f"{name}: in which language? none of {', '.join(LANGUAGES)} for sure: say it by --lang")
+    lang = lang or guess_language(body) or (page.lang if page.lang in languages() else "")
+    if lang not in languages():
+        raise DataError(f"{name}: in which language? none of {', '.join(languages())} for sure: say it by --lang")
     title = " ".join(_clean(page.title).split())
     if title:
         first, _, rest = body.partition("\n")

@@ -22,7 +22,7 @@ def add_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> None
     """Add `read` to the command line."""
     one = command("read", "read an article into a draft of its facts, or measure how well articles are read")
     one.usage = (
-        "cityties read ARTICLE|- [--published DATE] [--publisher NAME] [--url URL] [--lang en|id|tr]\n"
+        "cityties read ARTICLE|- [--published DATE] [--publisher NAME] [--url URL] [--lang LANG]\n"
         "                     [--extractor NAME …] [-o DRAFT.json]\n"
         "       cityties read --evaluate GOLD… [--format table|csv|json|markdown] [--show]"
     )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from cityties.model.word_list import read_word_list
 from cityties.reading.draft import Article
 from cityties.reading.findings import Findings, find_all
 from cityties.reading.offices import add_people
@@ -24,7 +25,7 @@ from cityties.reading.text.mention import Entities
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.text.surface import Surface
 from cityties.reading.words.country import country_name
-from cityties.reading.words.lexicon import Lexicon, key, read_words
+from cityties.reading.words.lexicon import Lexicon, key
 from cityties.reading.words.page import Wording, open_page
 from cityties.store import Store
 
@@ -190,4 +191,4 @@ class _Writer:
 
 @cache
 def _own(lang: str) -> Lexicon:
-    return Lexicon((word, "own") for word in read_words("governments")["own"].get(lang, ()))
+    return Lexicon((word, "own") for word in read_word_list("governments")["own"].get(lang, ()))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, Protocol
 
+from cityties.model.word_list import read_word_list
 from cityties.reading.draft import Value
 from cityties.reading.findings import Findings
 from cityties.reading.people.identity import Person, find_people, find_short
@@ -16,7 +17,7 @@ from cityties.reading.places.place import Naming
 from cityties.reading.register import Register, slug
 from cityties.reading.text.mention import Mention
 from cityties.reading.words.country import country_name
-from cityties.reading.words.lexicon import Lexicon, key, read_words
+from cityties.reading.words.lexicon import Lexicon, key
 from cityties.reading.words.page import DIPLOMATIC
 
 __all__ = ["Bodies", "add_people"]
@@ -144,4 +145,4 @@ def _telling(holdings: Sequence[Holding]) -> list[Holding]:
 
 @cache
 def _pronouns(lang: str) -> Lexicon:
-    return Lexicon((word, "pronoun") for word in read_words("titles")["pronouns"].get(lang, ()))
+    return Lexicon((word, "pronoun") for word in read_word_list("titles")["pronouns"].get(lang, ()))

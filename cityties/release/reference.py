@@ -19,9 +19,9 @@ from cityties.display.template import fill_text
 from cityties.kinds import ontology
 from cityties.model import resources
 from cityties.model.errors import CitytiesError, ModelError, RequestError
+from cityties.model.language import files_of, languages
 from cityties.model.vocabulary import CODE, CT, ONTOLOGY_GRAPH, SECTOR, compact
 
-_LANGUAGES: Final = ("en", "id", "tr")
 _KINDS: Final = (
     ("Classes", OWL.Class),
     ("Relations", OWL.ObjectProperty),
@@ -235,6 +235,8 @@ def _read() -> Graph:
     for pattern in ("*.ttl", "alignments/*.ttl"):
         for path in resources.files("ontology", pattern):
             graph.parse(path)
+    for path in files_of("labels.ttl"):
+        graph.parse(path)
     return graph
 
 
@@ -341,7 +343,7 @@ def _in_language(graph: Graph, iri: URIRef, predicate: URIRef, languages: Sequen
 def _other_names(graph: Graph, iri: URIRef) -> str:
     """Say a term's names in the other languages, then its other names in any."""
     names = []
-    for language in _LANGUAGES:
+    for language in languages():
         own = [
             _in_language(graph, iri, predicate, (language,))
             for predicate in (SKOS.prefLabel, RDFS.label)

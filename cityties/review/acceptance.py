@@ -11,13 +11,14 @@ from cityties.date.day import Day
 from cityties.facts.writer import Writer
 from cityties.model.errors import DataError, RequestError
 from cityties.model.folding import fold
+from cityties.model.language import languages
 from cityties.model.vocabulary import CODE, CT, DCTERMS, ID
 from cityties.reading.draft import SLOTS, Draft, Fact
 from cityties.review.form import Forms
 from cityties.review.naming import Things, slug
 from cityties.review.quotation import quote_of
 from cityties.review.relations import RELATIONS, Relations
-from cityties.review.wording import LANGUAGES, called
+from cityties.review.wording import called
 from cityties.store import IRI, Literal, Quad, RdfFormat, Store, Triple, canonical, serialize
 
 __all__ = ["Accepted", "accept", "references"]
@@ -140,8 +141,8 @@ def _same_text(store: Store, iri: str, draft: Draft) -> bool:
 
 def _describe_source(draft: Draft, things: Things, put: Writer, kind: str) -> None:
     article, source = draft.article, put.source
-    if article.lang not in LANGUAGES:
-        raise DataError(f"{article.lang[:20]!r}: no language that is read: use {', '.join(LANGUAGES)}")
+    if article.lang not in languages():
+        raise DataError(f"{article.lang[:20]!r}: no language that is read: use {', '.join(languages())}")
     if not article.publisher.strip():
         raise DataError("the article's publisher is unknown: name it: a source is told by who published it")
     put.kind(source, "Source")

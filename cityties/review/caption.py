@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from cityties.model.folding import fold
+from cityties.model.language import languages
 from cityties.model.vocabulary import SECTOR
 from cityties.reading.draft import Fact
 from cityties.review.naming import Things
-from cityties.review.wording import LANGUAGES, Names, called, compose, joined, read, wordings
+from cityties.review.wording import Names, called, compose, joined, read, wordings
 
 __all__ = ["caption", "fields_of", "tie_caption"]
 
@@ -57,12 +58,12 @@ def fields_of(fact: Fact, things: Things) -> dict[str, Names]:
 def tie_caption(parties: Iterable[str], things: Things) -> dict[str, str]:
     """Name a tie after its parties, in the order of the alphabet."""
     names = [things.short(party) for party in parties]
-    return {lang: "–".join(sorted((called(name, lang) for name in names), key=fold)) for lang in LANGUAGES}
+    return {lang: "–".join(sorted((called(name, lang) for name in names), key=fold)) for lang in languages()}
 
 
 def _all(given: Iterable[str], things: Things) -> dict[str, str]:
     names = [things.short(name) for name in dict.fromkeys(given)]
-    return {lang: joined([called(one, lang) for one in names], lang) for lang in LANGUAGES} if names else {}
+    return {lang: joined([called(one, lang) for one in names], lang) for lang in languages()} if names else {}
 
 
 def _sectors(fact: Fact, things: Things) -> dict[str, Names]:
@@ -71,9 +72,9 @@ def _sectors(fact: Fact, things: Things) -> dict[str, Names]:
         return {}
     if len(sectors) > _FEW:
         many = read("labels.toml")["many"]
-        return {"sectors": {lang: str(many[lang]).replace("{count}", str(len(sectors))) for lang in LANGUAGES}}
+        return {"sectors": {lang: str(told).replace("{count}", str(len(sectors))) for lang, told in many.items()}}
     names = [things.known_names(SECTOR + sector) or {"": sector} for sector in sectors]
-    return {"sectors": {lang: joined([called(one, lang) for one in names], lang) for lang in LANGUAGES}}
+    return {"sectors": {lang: joined([called(one, lang) for one in names], lang) for lang in languages()}}
 
 
 def _present(fact: Fact, things: Things) -> dict[str, Names]:
@@ -96,5 +97,5 @@ def _said(fact: Fact, things: Things) -> dict[str, Names]:
         found["by"] = things.short(fact.text("by"))
     found["toward"] = _all(fact.names("toward"), things)
     if what := " ".join(fact.text("what").split()).rstrip(".,;: "):
-        found["what"] = {lang: f"“{what}”" for lang in LANGUAGES}
+        found["what"] = {lang: f"“{what}”" for lang in languages()}
     return found

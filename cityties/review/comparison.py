@@ -8,10 +8,10 @@ from typing import Final, Literal
 
 from cityties.date.compare import MONTH, apart, around, before, same
 from cityties.model.errors import DataError
+from cityties.model.language import languages
 from cityties.model.vocabulary import CODE, CT, ID, PROV, RDFS, SECTOR, SKOS
 from cityties.reading.draft import Draft, Fact
 from cityties.review.naming import Things
-from cityties.review.wording import LANGUAGES
 from cityties.store import IRI, Store
 from cityties.store import Literal as Value
 
@@ -112,7 +112,7 @@ class Comparison:
     def _namesakes(self, fact: Fact) -> list[str]:
         """Find what the graph has under the very name of a thing that it does not know."""
         names = [name for name in (fact.text("name"), *fact.names("otherNames")) if name]
-        written = [Value(name, language=language) for name in names for language in LANGUAGES]
+        written = [Value(name, language=language) for name in names for language in languages()]
         found = self._store.named([*written, *(Value(name) for name in names)], _NAMES)
         wanted = _CLASSES.get(fact.kind, ())
         return sorted(iri.value for iri in found if any(self._is(iri.value, class_) for class_ in wanted))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
 from cityties.model import resources
-from cityties.model.errors import ModelError
+from cityties.model.language import languages, linked
+from cityties.model.multilingual import read_multilingual
 
-__all__ = ["LANGUAGES", "Names", "called", "compose", "genitive", "joined", "read", "wordings"]
+__all__ = ["Names", "called", "compose", "genitive", "joined", "read", "wordings"]
 
-LANGUAGES: Final = ("en", "id", "tr")
 Names = Mapping[str, str]  # what a thing is called, by language; "" where a name is of no language
 
 _FIELD: Final = re.compile(r"\{(\w+)\}")
@@ -24,12 +23,11 @@ _ROUNDED: Final = str.maketrans("âîûáéíóúàèêô", "aiuaeiouaeeo")
 
 @cache
 def read(name: str, room: str = "review") -> dict[str, Any]:
-    """Read one file of viz/review, or of another folder there. Raises ModelError where it is no TOML."""
-    path = resources.folder("viz") / room / name
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ModelError(f"{path}: {error}") from error
+    """Read one file of viz/review, or of another folder there. Raises ModelError where it is no TOML.
+
+    What facts are called (labels.toml) is said in those languages alone that have words for it.
+    """
+    return read_multilingual(resources.folder("viz") / room / name, whole=name != "labels.toml")
 
 
 def wordings(*keys: str) -> Mapping[str, Any] | None:
@@ -57,7 +55,7 @@ def joined(names: Sequence[str], lang: str) -> str:
     """
     if len(names) < 2:
         return "".join(names)
-    return ", ".join(names[:-1]) + str(read("labels.toml")["and"][lang]) + names[-1]
+    return ", ".join(names[:-1]) + linked(lang, "and") + names[-1]
 
 
 def genitive(name: str) -> str:
@@ -74,7 +72,7 @@ def genitive(name: str) -> str:
 def compose(told: Mapping[str, Any], fields: Mapping[str, Names]) -> dict[str, str]:
     """Fill wordings with names, in each language; a language for which nothing fits is left out."""
     found = {}
-    for lang in LANGUAGES:
+    for lang in filter(told.__contains__, languages()):
         values = {name: called(names, lang) for name, names in fields.items() if names}
         values |= {f"{name}_of": genitive(value) for name, value in values.items() if value}
         given = told[lang]

@@ -7,6 +7,8 @@ import re
 from base64 import b64encode
 from typing import Final
 
+from cityties.model.language import languages
+
 __all__ = ["docs_policy", "headers_of", "picture_policy"]
 
 Header = tuple[bytes, bytes]
@@ -22,7 +24,7 @@ _PAGE: Final = (
     b"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 _SCRIPT: Final = re.compile(rb"<script(?:\s[^>]*)?>(.*?)</script>", re.DOTALL)
-_CHOICE: Final = re.compile(rb"(?:^|&)lang=(en|id|tr)(?:&|$)")
+_CHOICE: Final = re.compile(rb"(?:^|&)lang=([a-z]{2,3})(?:&|$)")
 
 
 def headers_of(status: int, media: str, policy: bytes, path: str, query: bytes, root: str = "") -> list[Header]:
@@ -35,7 +37,7 @@ def headers_of(status: int, media: str, policy: bytes, path: str, query: bytes, 
     if path.startswith(("/static/", "/docs/_static/")) and status == 200:
         headers.append((b"cache-control", b"max-age=3600"))
     place = root.encode("ascii") or b"/"
-    if chosen := _CHOICE.search(query):
+    if (chosen := _CHOICE.search(query)) and chosen[1].decode() in languages():
         headers.append(
             (b"set-cookie", b"lang=" + chosen[1] + b"; Path=" + place + b"; Max-Age=31536000; SameSite=Lax; HttpOnly")
         )

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from cityties.model.language import ENGLISH, languages
+
 __all__ = ["choose", "chosen_language", "spoken"]
 
-_LANGUAGES = ("en", "id", "tr")
 _SHORT = 512  # letters of a header whose meaning is remembered
-_COOKIE = re.compile(rb"(?:^|;\s*)lang=(en|id|tr)(?:;|$)")
+_COOKIE = re.compile(rb"(?:^|;\s*)lang=([a-z]{2,3})(?:;|$)")
 
 
 def spoken(headers: Mapping[bytes, bytes], told: str) -> str:
@@ -19,19 +20,20 @@ def spoken(headers: Mapping[bytes, bytes], told: str) -> str:
     >>> spoken({b"accept-language": b"de, tr-TR;q=0.8, en;q=0.5"}, "")
     'tr'
     """
-    if told in _LANGUAGES:
+    known = languages()
+    if told in known:
         return told
     if kept := chosen_language(headers):
         return kept.decode("ascii")
     ranges = [_range(part) for part in headers.get(b"accept-language", b"").decode("latin-1").split(",") if part]
     wanted = [(quality, -place, name.partition("-")[0]) for place, (name, quality) in enumerate(ranges) if quality]
-    return next((name for _, _, name in sorted(wanted, reverse=True) if name in _LANGUAGES), "en")
+    return next((name for _, _, name in sorted(wanted, reverse=True) if name in known), ENGLISH)
 
 
 def chosen_language(headers: Mapping[bytes, bytes]) -> bytes:
     """Give the language chosen before, which a cookie keeps; nothing else of cookies is read."""
     kept = _COOKIE.search(headers.get(b"cookie", b""))
-    return kept[1] if kept else b""
+    return kept[1] if kept and kept[1].decode() in languages() else b""
 
 
 def choose(accept: str, offered: Sequence[str]) -> str | None:

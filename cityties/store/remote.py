@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
 from cityties.model import resources
 from cityties.model.errors import RequestError
+from cityties.model.language import files_of
 from cityties.model.media import type_of
 from cityties.model.vocabulary import FACTS_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH
 from cityties.store.asking import Asking
@@ -268,6 +269,7 @@ class RemoteStore(Asking):
         """The ontology that cityties ships, in memory: nodes without a name can be followed there."""
         local = LocalStore()
         paths = [*resources.files("ontology", "*.ttl"), *resources.files("ontology", "alignments/*.ttl")]
+        paths += files_of("labels.ttl")
         local.add(ONTOLOGY_GRAPH, [quad.triple for path in paths for quad in parse(path)])
         local.gather()
         return local

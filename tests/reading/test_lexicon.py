@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from checkout import ROOT
 
+from cityties.model import resources
 from cityties.model.errors import ModelError
 from cityties.model.vocabulary import SECTOR
-from cityties.reading.words import lexicon
-from cityties.reading.words.lexicon import Lexicon, fold, read_words, wordings
+from cityties.model.word_list import read_word_list
+from cityties.reading.words.lexicon import Lexicon, fold, wordings
 from cityties.store import IRI, Store
 
 WORDS = ROOT / "graph" / "reading"
@@ -59,10 +61,11 @@ def test_code_of_a_whole_text_and_of_its_first_wording() -> None:
 def test_a_missing_file_of_words_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "reading").mkdir()
     (tmp_path / "reading" / "broken.toml").write_text("[open", encoding="utf-8")
-    monkeypatch.setattr(lexicon, "folder", lambda room: tmp_path)
+    monkeypatch.setattr(resources, "folder", lambda room: tmp_path)
+    shutil.copytree(WORDS.parent / "languages", tmp_path / "languages")
     for name in ("absent", "broken"):
         with pytest.raises(ModelError, match=f"{name}.toml: no file of words"):
-            read_words(name)
+            read_word_list(name)
 
 
 @pytest.mark.parametrize("name", [*CODED, "places", "titles", "countries", "patterns", "gazetteer"])
@@ -97,6 +100,6 @@ def test_one_wording_of_a_post_has_one_code() -> None:
 def test_fields_are_those_of_the_ontology(shipped: Store) -> None:
     rows = shipped.select("SELECT ?sector { ?sector a ct:Sector }")
     known = {sector.value.removeprefix(SECTOR) for (sector,) in rows if isinstance(sector, IRI)}
-    own = set(read_words("sectors")) - {"never", "cues"}
+    own = set(read_word_list("sectors")) - {"never", "cues"}
     assert own
     assert own <= known

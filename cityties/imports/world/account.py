@@ -161,7 +161,7 @@ class _Statements(Statements):
 
 
 def _labels(row: Row) -> dict[str, str]:
-    names: dict[str, str] = {tag: row[tag] for tag in ("en", "id", "tr") if tag in row}
+    names: dict[str, str] = {tag: row[tag] for tag in table.NAMED if tag in row}
     return names if "en" in names or "local" not in row else {**names, "": row["local"]}
 
 

@@ -21,7 +21,7 @@ from cityties.imports.mapper import Mapper
 from cityties.imports.reader import read_records
 from cityties.imports.spool import Body, Spool
 from cityties.imports.world.place import Told, place_row, told_by_hand
-from cityties.imports.world.table import Row, folder, shorten, sources, write
+from cityties.imports.world.table import NAMED, Row, folder, shorten, sources, write
 from cityties.model.scratch import Scratch
 from cityties.model.vocabulary import ID, WD
 from cityties.names.country import of_number
@@ -228,7 +228,7 @@ def _imported(key: str, about: Mapping[str, Any], file: Path, room: Path, tables
         if about.get("form") == "wikidata":
             from cityties.imports.wikidata import KINDS, read_entities
 
-            read_entities(given, importer, ("en", "id", "tr"), KINDS, lambda phase, done, of: None)
+            read_entities(given, importer, NAMED, KINDS, lambda phase, done, of: None)
         else:
             told = read_map(about["map"])
             names, records = read_records(given, told.shape, importer.reading, lambda done: None)

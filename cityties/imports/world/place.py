@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
-from cityties.imports.world.table import Row, folder
+from cityties.imports.world.table import NAMED, Row, folder
 from cityties.model.errors import ModelError
 from cityties.model.folding import fold
 from cityties.model.vocabulary import WD
@@ -27,7 +27,6 @@ __all__ = ["Found", "Told", "place_row", "told_by_hand"]
 _NEAR: Final = 25.0  # km from the point told
 _AROUND: Final = 40.0  # km: towns so near tell the country of a point, where they all lie in one
 _FAR_LARGER: Final = 10
-_TAGS: Final = ("en", "id", "tr")
 
 
 @dataclass
@@ -65,12 +64,12 @@ def place_row(told: Told, gazetteer: Gazetteer) -> Row:
     code = countries.of_number(told.number)
     labels = countries.labels(code) if code else {}
     if labels and told.type in ("", "City", "Country"):
-        return {"place": told.number, "kind": "country", **{tag: labels[tag] for tag in _TAGS if tag in labels}}
+        return {"place": told.number, "kind": "country", **{tag: labels[tag] for tag in NAMED if tag in labels}}
     if told.type == "Country":
         return {
             "place": told.number,
             "kind": _kind_of_host(told),
-            **{tag: told.label(tag) for tag in _TAGS},
+            **{tag: told.label(tag) for tag in NAMED},
             "local": told.label(""),
         }
     found = find(told, gazetteer)
@@ -89,7 +88,7 @@ def place_row(told: Told, gazetteer: Gazetteer) -> Row:
         row["population"] = str(people)
     if town:
         row["geonames"] = town.number
-    row |= {tag: name for tag in _TAGS if (name := told.label(tag))}
+    row |= {tag: name for tag in NAMED if (name := told.label(tag))}
     if town and not row.get("en"):
         row["en"] = town.name
     local = told.label("")

@@ -20,6 +20,7 @@ from cityties.imports.world import table
 from cityties.model import resources
 from cityties.model.errors import RequestError
 from cityties.model.given import CURATED
+from cityties.model.language import files_of
 from cityties.names import catalogue
 from cityties.store import LocalStore, Store, generation, open_store
 
@@ -71,6 +72,7 @@ def kept() -> Path:
     made_of = [*resources.files("graph", "*.ttl"), *resources.files("graph", "sources/*.ttl")]
     made_of += [path for part in ("*.ttl", "*/*.ttl", "*/*.rq") for path in resources.files("ontology", part)]
     made_of += sorted(Path(__file__).parent.glob("*.py"))
+    made_of += files_of("labels.ttl")
     return user_data_path("cityties", appauthor=False) / "world" / f"{__version__}-{table.digest(*made_of)}"
 
 

@@ -15,15 +15,18 @@ from cityties.model.errors import ModelError
 from cityties.model.output import write_whole
 from cityties.model.vocabulary import ID, WD
 
-__all__ = ["COLUMNS", "Row", "digest", "expand", "folder", "read", "shorten", "sources", "write"]
+__all__ = ["COLUMNS", "NAMED", "Row", "digest", "expand", "folder", "read", "shorten", "sources", "write"]
 
 Row = dict[str, str]
+
+# The languages in which places are named, a column each.
+NAMED: Final = ("en", "id", "tr")
 
 # What stands in the columns: things by Wikidata number or by the end of their IRI here; lists with a space between;
 # days as precise as told; `told` the keys of the sources (sources.toml) that say just this.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "places": (
-        "place", "kind", "country", "lat", "long", "population", "geonames", "en", "id", "tr", "local", "same",
+        "place", "kind", "country", "lat", "long", "population", "geonames", *NAMED, "local", "same",
     ),
     "ties": ("a", "b", "start", "end", "told", "references"),
     "missions": ("mission", "kind", "sentBy", "accreditedTo", "seat", "from", "until", "told"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from cityties.model import resources
-from cityties.model.errors import ModelError
+from cityties.model.multilingual import read_multilingual
 
 __all__ = ["SHORT", "read_toml", "shortened", "style", "to_json", "words"]
 
@@ -17,11 +16,8 @@ SHORT: Final = 26  # characters of a label on the canvas; the details show it wh
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Read a file of viz/. Raises ModelError, with the line, where it is not TOML."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ModelError(f"{path}: {error}") from error
+    """Read a file of viz/, its words in each language. Raises ModelError, with the line, where it is not TOML."""
+    return read_multilingual(path)
 
 
 def words(lang: str, file: str = "words.toml") -> dict[str, str]:

@@ -17,9 +17,9 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from cityties.model.errors import RequestError
+from cityties.model.word_list import read_word_list
 from cityties.reading.draft import SLOTS, Article, Draft
 from cityties.reading.extractors.extractor import Claim
-from cityties.reading.words.lexicon import read_words
 
 __all__ = ["Endpoint"]
 
@@ -80,7 +80,7 @@ class Endpoint:
 
     def _ask(self, article: Article, draft: Draft) -> str:
         httpx = _httpx()
-        asked = read_words("endpoint")
+        asked = read_word_list("endpoint")
         known = "\n".join(f"{fact.id} {fact.text('name')}".rstrip() for fact in draft.facts[:_KNOWN])
         fill = {"{kinds}": _kinds(), "{facts}": known or "-", "{published}": article.published or "on a day not known"}
         user = _filled(asked["user"], {**fill, "{text}": article.text})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from cityties.model.errors import RequestError
+from cityties.model.language import languages
 from cityties.network.figures import Figures
 from cityties.reading.article import article_of
 from cityties.reading.draft import Article, Draft
@@ -15,7 +16,6 @@ from cityties.reading.gauge.count import Count, interval, total
 from cityties.reading.gauge.gold import ORIGINS, Gold, find_gold, read_golds
 from cityties.reading.gauge.matching import Pairs
 from cityties.reading.gauge.pairing import FULL, KINDS, TIES, pairs
-from cityties.reading.text.language import LANGUAGES
 from cityties.store import Store
 
 __all__ = ["Evaluation", "Judged", "evaluate"]
@@ -57,7 +57,7 @@ class Evaluation:
     @property
     def counts(self) -> dict[tuple[str, str], Count]:
         """The counts by language ("all" for all of them) and kind."""
-        found = {(lang, kind): self._of(lang, kind) for lang in (*LANGUAGES, _ALL) for kind in KINDS}
+        found = {(lang, kind): self._of(lang, kind) for lang in (*languages(), _ALL) for kind in KINDS}
         return {key: total(counts) for key, counts in found.items() if counts}
 
     def count(self, kind: str, lang: str = _ALL) -> Count:
@@ -78,7 +78,7 @@ class Evaluation:
         ]
 
     def _rows(self, origin: str) -> Iterator[tuple[str | int, ...]]:
-        for lang in (*LANGUAGES, _ALL):
+        for lang in (*languages(), _ALL):
             for kind in KINDS:
                 counts = self._of(lang, kind, origin)
                 if counts:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from cityties.model import resources
 from cityties.model.bounds import json_of, read_bounded
 from cityties.model.errors import DataError, ModelError, RequestError
-from cityties.reading.text.language import LANGUAGES
+from cityties.model.language import languages
 
 __all__ = ["ORIGINS", "Gold", "Terms", "find_gold", "read_gold", "read_golds", "terms"]
 
@@ -130,8 +130,8 @@ def _gold(path: Path, parsed: Any) -> Gold:
     if not isinstance(parsed, dict) or not isinstance(parsed.get("facts"), dict):
         raise DataError(f"{path}: no gold: it has no facts: see tests/gold/README.md for its form")
     lang = parsed.get("language")
-    if lang not in LANGUAGES:
-        raise DataError(f"{path}: no gold: its language is none of {', '.join(LANGUAGES)}")
+    if lang not in languages():
+        raise DataError(f"{path}: no gold: its language is none of {', '.join(languages())}")
     facts = {kind: _rows(path, kind, parsed["facts"][kind]) for kind in _LISTS if kind in parsed["facts"]}
     # Gold of an older form names its text in its source: "PATH (what it is)".
     told = str(parsed.get("text") or str(parsed.get("source") or "").split(" (")[0])

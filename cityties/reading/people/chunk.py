@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from cityties.model.word_list import read_word_list
 from cityties.reading.places.toponym import Naming
 from cityties.reading.text.sentence import Sentence
-from cityties.reading.words.lexicon import fold, read_words
+from cityties.reading.words.lexicon import fold
 from cityties.reading.words.page import Page, Wording
 from cityties.reading.words.word import Word
 
@@ -135,7 +136,7 @@ def _ends_name(page: Page, word: Word, text: str) -> bool:
 
 @cache
 def _words(name: str, section: str, key: str) -> frozenset[str]:
-    return frozenset(fold(word).rstrip("~.") for word in read_words(name)[section].get(key, ()))
+    return frozenset(fold(word).rstrip("~.") for word in read_word_list(name)[section].get(key, ()))
 
 
 def _with_marks(page: Page, sentence: Sentence, row: list[Chunk]) -> list[Chunk]:

@@ -12,13 +12,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from cityties.model.language import grammar
+from cityties.model.word_list import read_word_list
 from cityties.reading.people.chunk import Chunk
 from cityties.reading.people.mission import find_missions
 from cityties.reading.people.participant import DATELINE, role_of
 from cityties.reading.people.person import Holding, Post
-from cityties.reading.places.place import HOME, Naming
+from cityties.reading.places.place import Naming
 from cityties.reading.text.sentence import HEADLINE, Sentence
-from cityties.reading.words.lexicon import read_words
 from cityties.reading.words.page import DIPLOMATIC, Page
 
 __all__ = ["at_home", "mains_of", "seats_of", "settled"]
@@ -151,7 +152,7 @@ def mains_of(page: Page, places: Sequence[Naming]) -> list[Naming]:
     body = next((one for one in places if _in_lead(page, one) and not _is_partner(page, one)), None)
     if body:
         weights[body.name] += 6
-    home = HOME.get(page.lang, "")
+    home = grammar(page.lang, "home")
     named = list({one.name: one for one in reversed(places)}.values())
     named.sort(key=lambda one: one.start)
     named.sort(
@@ -163,7 +164,7 @@ def mains_of(page: Page, places: Sequence[Naming]) -> list[Naming]:
 def _weight(page: Page, one: Naming, acting: Mapping[str, str]) -> int:
     """Say how much one naming tells that its place is the text's own; a partner's naming tells the contrary."""
     if role_of(page, one) == DATELINE:
-        if HOME.get(page.lang):
+        if grammar(page.lang, "home"):
             return _DATED
         country = one.chosen.country if one.chosen else ""
         # News of Mandaue may be dated from Cebu beside it: where a neighbour's government acts, the news is of that.
@@ -194,7 +195,7 @@ def _ends(page: Page, one: Naming, section: str) -> bool:
 
 @cache
 def _pattern(section: str, lang: str) -> re.Pattern[str]:
-    words = read_words("homes")[section.rstrip("$")][lang]
+    words = read_word_list("homes")[section.rstrip("$")][lang]
     end = "$" if section.endswith("$") else ""
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)}){end}" if words else "(?!)")
 

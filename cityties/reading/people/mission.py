@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cityties.model.language import grammar
+from cityties.model.word_list import read_word_list
 from cityties.reading.people.chunk import Chunk, letters
 from cityties.reading.people.person import Post, compiled
-from cityties.reading.places.place import HOME, Naming
-from cityties.reading.words.lexicon import read_words
+from cityties.reading.places.place import Naming
 from cityties.reading.words.page import DIPLOMATIC, Page
 
 __all__ = ["Mission", "Seat", "find_missions", "headed", "join"]
@@ -62,7 +63,7 @@ def find_missions(page: Page, row: Sequence[Chunk]) -> Iterator[Seat]:
         sender = "ID" if "U" in text else next((code for number, code in countries if number < border), "")
         host = next((code for number, code in countries if number > border), "")
         if page.lang == "tr" and not sender and _is_abroad(place):
-            sender = HOME["tr"]
+            sender = grammar("tr", "home")
         first = next(chunk for chunk in group if chunk.letter != "'")
         yield Seat(first.start, group[-1].end, core.code, sender, place, host)
 
@@ -74,12 +75,12 @@ def _border(text: str) -> int:
 
 def _is_abroad(place: Naming | None) -> bool:
     """Say whether a seat is known to lie in another country than that of Turkish news."""
-    return place is not None and place.chosen is not None and place.chosen.country != HOME["tr"]
+    return place is not None and place.chosen is not None and place.chosen.country != grammar("tr", "home")
 
 
 def headed(post: Post) -> str:
     """Say which kind of mission the holder of a post heads or serves at; empty for other posts."""
-    return str(read_words("missions")["headed-by"].get(post.role, "")) if post.role in DIPLOMATIC else ""
+    return str(read_word_list("missions")["headed-by"].get(post.role, "")) if post.role in DIPLOMATIC else ""
 
 
 def join(page: Page, seats: Iterable[Seat], posts: Iterable[Post]) -> list[Mission]:
@@ -101,7 +102,7 @@ def join(page: Page, seats: Iterable[Seat], posts: Iterable[Post]) -> list[Missi
         kind = headed(post)
         if not kind or not (post.sender or post.place):
             continue
-        sender = post.sender or (HOME.get(page.lang, "") if page.lang != "en" else "")
+        sender = post.sender or grammar(page.lang, "home")
         mission = _fitting(found, kind, sender, post.place, post.host)
         if mission is None and sender:
             mission = Mission(kind, sender, post.place, post.host)

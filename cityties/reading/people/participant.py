@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from cityties.model.language import grammar
 from cityties.reading.people.chunk import Chunk
 from cityties.reading.people.mission import find_missions
 from cityties.reading.people.person import Post
@@ -44,7 +45,6 @@ _OWNING: Final = re.compile(r"(?:'s|'?n?[iu]n) ")
 _LACKING: Final = re.compile(r"\b(?:bulunm\w+|yok\w*|degil)\b")
 _OWNED: Final = re.compile(r"n[iu]n$")
 _PAIR: Final = 2
-_FROM: Final = {"tr": re.compile(r"'[dt][ae]n\b"), "en": re.compile(r"(?!)"), "id": re.compile(r"(?!)")}
 _NEAR: Final = 45  # letters
 _AROUND: Final = 120
 
@@ -150,16 +150,16 @@ def _across(page: Page, places: Sequence[Naming], found: set[str], posts: Sequen
     """Give the two cities of two countries that are all that a text with officials of a city is about."""
     if not any(post.role not in DIPLOMATIC for post in posts):
         return set()
-    acting = [
-        one
-        for one in places
-        if one.name in found or not (role_of(page, one) or _FROM[page.lang].match(page.folded, one.end))
-    ]
+    acting = [one for one in places if one.name in found or not (role_of(page, one) or _comes_from(page, one))]
     cities = {one.chosen.name: one for one in acting if one.chosen}
     countries = {one.chosen.country for one in cities.values() if one.chosen}
     if len(cities) != _PAIR or len(countries) != _PAIR:
         return set()
     return {one.name for one in acting}
+
+
+def _comes_from(page: Page, one: Naming) -> bool:
+    return re.match(grammar(page.lang, "from"), page.folded[one.end : one.end + _NEAR]) is not None
 
 
 def _counted(page: Page, one: Sentence | None, other: Sentence | None, places: Sequence[Naming]) -> set[str]:

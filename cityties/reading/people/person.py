@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
+from cityties.model.language import ENGLISH
+from cityties.model.word_list import read_word_list
 from cityties.reading.people.chunk import Chunk, letters
 from cityties.reading.places.toponym import Naming
-from cityties.reading.words.lexicon import fold, read_words
+from cityties.reading.words.lexicon import fold
 from cityties.reading.words.page import DIPLOMATIC, Page
 
 __all__ = ["Holding", "Post", "compiled", "find_holdings", "find_posts"]
@@ -78,7 +80,7 @@ def find_holdings(page: Page, row: Sequence[Chunk]) -> Iterator[Holding]:
             sentence.used.update(range(start, end))
             yield Holding(row[start].start, row[end - 1].end, post)
     for kind, role in (("member", "council-member"), ("chief", "mayor")):
-        if page.lang not in read_words("patterns")[kind]:
+        if page.lang not in read_word_list("patterns")[kind]:
             continue
         for match in compiled(page.lang, kind).finditer(sentence.text):
             start, end = match.span("NAME")
@@ -91,7 +93,7 @@ def find_holdings(page: Page, row: Sequence[Chunk]) -> Iterator[Holding]:
 def _listed(sentence: _Row, held: set[int]) -> Iterator[Holding]:
     """Go through lists of names each with its post behind it: "Feng Hao, deputy head, Chen Wei, head of tourism"."""
     page, row = sentence.page, sentence.row
-    if page.lang not in read_words("patterns")["listed"]:
+    if page.lang not in read_word_list("patterns")["listed"]:
         return
     for match in compiled(page.lang, "listed").finditer(sentence.text):
         for (start, end), (first, last) in zip(match.spans("NAME"), match.spans("group"), strict=True):
@@ -230,14 +232,14 @@ def _own_place(lang: str, core: int, places: list[tuple[int, Naming]]) -> Naming
 
 @cache
 def _bare(lang: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in read_words("titles")["bare"].get(lang, ()))
+    return frozenset(fold(word) for word in read_word_list("titles")["bare"].get(lang, ()))
 
 
 @cache
 def compiled(lang: str, name: str) -> Any:
     import regex
 
-    words = read_words("patterns")
-    text = words[name][lang]
-    text = text.replace("<group>", f"(?P<group> {words['group'][lang]} )").replace("<name>", words["name"][lang])
+    words = read_word_list("patterns")
+    text, group, person = (words[one].get(lang, words[one].get(ENGLISH)) for one in (name, "group", "name"))
+    text = text.replace("<group>", f"(?P<group> {group} )").replace("<name>", person)
     return regex.compile(text, regex.VERBOSE)

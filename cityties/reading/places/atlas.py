@@ -12,9 +12,10 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from cityties.model.language import languages
+from cityties.model.word_list import read_word_list
 from cityties.names.country import in_language
 from cityties.reading.places.geonames import find_towns
-from cityties.reading.words.lexicon import key, read_words
+from cityties.reading.words.lexicon import key
 from cityties.store import IRI, Literal, Store
 
 __all__ = ["Spot", "look_up"]
@@ -70,7 +71,7 @@ def _own_names(alias: str) -> Sequence[str]:
 @cache
 def _aliases() -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for own, further in read_words("gazetteer")["cities"].items():
+    for own, further in read_word_list("gazetteer")["cities"].items():
         for alias in {key(name) for name in further} - {key(own)}:
             found.setdefault(alias, []).append(key(own))
     return found
@@ -123,7 +124,7 @@ def _graph(store: Store) -> Mapping[str, list[Spot]]:
 @cache
 def _listed() -> Mapping[str, list[Spot]]:
     found: dict[str, list[Spot]] = {}
-    given = read_words("gazetteer")
+    given = read_word_list("gazetteer")
     for name, row in given["regions"].items():
         for one in {name, *row["names"], *_by_quarter(name)}:
             found.setdefault(key(one), []).append(Spot(name, "Region", row["country"], origin="list"))

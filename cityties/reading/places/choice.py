@@ -10,8 +10,9 @@ from itertools import pairwise
 from math import log10
 from typing import Final
 
+from cityties.model.language import grammar
 from cityties.reading.places.atlas import Spot
-from cityties.reading.places.toponym import HOME, Naming
+from cityties.reading.places.toponym import Naming
 from cityties.reading.words.page import Page
 
 __all__ = ["choose", "locate"]
@@ -46,7 +47,7 @@ def choose(page: Page, named: Sequence[Naming]) -> None:
         if page.folded[one.end : other.start] == ", "
         for spot in one.spots
     }
-    home = HOME.get(page.lang, "")
+    home = grammar(page.lang, "home")
     chosen: dict[str, Spot] = {}
     for naming in named:
         name = naming.name

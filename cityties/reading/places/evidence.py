@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from cityties.model.language import grammar
+from cityties.model.word_list import read_word_list
 from cityties.reading.places.atlas import Spot
-from cityties.reading.places.toponym import HOME, LARGE, Naming, beside, is_known, stops, word_before, wording_at
-from cityties.reading.words.lexicon import fold, key, read_words
+from cityties.reading.places.toponym import LARGE, Naming, beside, is_known, stops, word_before, wording_at
+from cityties.reading.words.lexicon import fold, key
 from cityties.reading.words.page import DIPLOMATIC, Page, Wording
 
 __all__ = ["believe", "countries_beside", "look_beside"]
@@ -21,14 +23,6 @@ _NEAR: Final = 60  # letters
 _FIRM: Final = frozenset(("government", "kind", "country", "mission", "post", "pair"))
 _LOCAL: Final = re.compile(r"(?:n?[dt][ae]n?|[dt][ae]ki\w*|n[dt][ae]\w*)$")
 _BEHIND: Final = re.compile(r",? |(?:,? (?:di|in|of|[a-z]+ [a-z]+ in|province,|city in|metropolitan city,?))? ?\(?")
-_AHEAD: Final = {
-    "id": re.compile(r"(?!)"),
-    "en": re.compile(
-        r"'s (?:[a-z-]+ )?(?:(?:city|town|port|capital|province|prefecture)(?: city)?(?: of)? )?"
-        r"|(?: [a-z-]+)? (?:city|town|port|capital|province|prefecture|state|municipality)(?: city)?(?: of)? "
-    ),
-    "tr": re.compile(r"'?[nd]?[iu]n(?: [a-z]+)? |'?[dt][ae](?:n|ki) | "),
-}
 _DATELINE: Final = re.compile(r"[^.\n]{0,40}?(?:\)? ?[-—–]+ |: )|, [^.\n]{0,60}?[-—–] ")
 _SENDING: Final = re.compile(r"'?[nd]?[iu]n |'s | (?:cumhuriyeti )?")
 _PAIR: Final = re.compile(
@@ -132,7 +126,7 @@ def countries_beside(page: Page, naming: Naming) -> set[str]:
         ahead = page.folded[wording.end : naming.start] if 0 <= naming.start - wording.end < 40 else None
         if behind is not None and wording.kind == "country" and _BEHIND.fullmatch(behind):
             found.add(wording.code)
-        if ahead is not None and _AHEAD[page.lang].fullmatch(ahead):
+        if ahead is not None and re.fullmatch(grammar(page.lang, "ahead"), ahead):
             found.add(wording.code)
     return found
 
@@ -148,7 +142,7 @@ def _paired(page: Page, naming: Naming, believed: Sequence[Naming]) -> bool:
 
 @cache
 def _cautious() -> frozenset[str]:
-    return frozenset(key(word) for word in read_words("places")["cautious"]["all"])
+    return frozenset(key(word) for word in read_word_list("places")["cautious"]["all"])
 
 
 # Belief
@@ -157,7 +151,7 @@ def _cautious() -> frozenset[str]:
 def believe(page: Page, named: Sequence[Naming]) -> list[Naming]:
     """Keep the names that the text, in one place at least, shows to be places; then those paired with them."""
     shown, alone = _shown(page, named)
-    countries = {wording.code for wording in page.of_kind("country", "adjective")} | {HOME.get(page.lang, "")}
+    countries = {wording.code for wording in page.of_kind("country", "adjective")} | {grammar(page.lang, "home")}
     for naming in named:
         _drop_strangers(page, naming, countries)
     named = [naming for naming in named if naming.spots]
@@ -223,7 +217,9 @@ def _is_large(naming: Naming, cue: str) -> bool:
     """Say whether a name that but a verb or a suffix shows is that of a town large enough to be meant."""
     if cue == "acts":
         return any(spot.main and spot.population > _TOWN for spot in naming.spots)
-    return any(spot.main and spot.population > _SMALL and spot.country == HOME["tr"] for spot in naming.spots)
+    return any(
+        spot.main and spot.population > _SMALL and spot.country == grammar("tr", "home") for spot in naming.spots
+    )
 
 
 def _before_full_name(page: Page, naming: Naming) -> bool:
@@ -283,9 +279,9 @@ def _amid_names(page: Page, naming: Naming) -> bool:
 
 @cache
 def _given(lang: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in read_words("titles")["given"].get(lang, ()))
+    return frozenset(fold(word) for word in read_word_list("titles")["given"].get(lang, ()))
 
 
 @cache
 def _institutions(lang: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in read_words("places")["institutions"].get(lang, ()))
+    return frozenset(fold(word) for word in read_word_list("places")["institutions"].get(lang, ()))

@@ -14,14 +14,14 @@ from typing import Final
 from cityties.reading.places import atlas
 from cityties.reading.places.choice import choose, locate
 from cityties.reading.places.evidence import believe, look_beside
-from cityties.reading.places.toponym import HOME, LARGE, Naming, is_known, stops, wording_at
+from cityties.reading.places.toponym import LARGE, Naming, is_known, stops, wording_at
 from cityties.reading.places.unlisted import unlisted
 from cityties.reading.words.lexicon import key
 from cityties.reading.words.page import DIPLOMATIC, Page, Wording
 from cityties.reading.words.word import Word, bare
 from cityties.store import Store
 
-__all__ = ["HOME", "Naming", "find_places"]
+__all__ = ["Naming", "find_places"]
 
 _LONGEST: Final = 4  # words of a name
 _ABBREVIATED: Final = 3  # letters: in capitals, no more of them are an abbreviation

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from cityties.model.word_list import read_word_list
 from cityties.reading.places.atlas import Spot
-from cityties.reading.words.lexicon import fold, read_words
+from cityties.reading.words.lexicon import fold
 from cityties.reading.words.page import Page, Wording
 from cityties.reading.words.word import Word
 
 __all__ = [
-    "HOME",
     "LARGE",
     "Naming",
     "beside",
@@ -25,7 +25,6 @@ __all__ = [
     "wording_at",
 ]
 
-HOME: Final = {"id": "ID", "tr": "TR", "en": ""}
 LARGE: Final = 100_000  # inhabitants: such a name needs no word beside it
 _LONGEST: Final = 2  # words of a name that no gazetteer has
 _REACH: Final = 60  # letters
@@ -85,7 +84,7 @@ def word_before(page: Page, start: int) -> str:
 @cache
 def beside(lang: str, *kinds: str) -> frozenset[str]:
     """Give the small words that stand before places: of some kinds (in, with, other), or all."""
-    given = read_words("places")["beside"][lang]
+    given = read_word_list("places")["beside"][lang]
     return frozenset(fold(word) for kind, words in given.items() if not kinds or kind in kinds for word in words)
 
 
@@ -126,6 +125,6 @@ def is_known(page: Page, word: Word) -> bool:
 @cache
 def stops(lang: str) -> frozenset[str]:
     """Give the words that form no names, though they stand with a capital letter."""
-    given = read_words("titles")
+    given = read_word_list("titles")
     words = (*given["stops"].get(lang, ()), *given["departments"].get(lang, ()), *given["before"].get(lang, ()))
     return frozenset(fold(word) for word in words)

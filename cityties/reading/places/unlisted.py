@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from cityties.model.language import grammar
+from cityties.model.word_list import read_word_list
 from cityties.reading.places.atlas import Spot
 from cityties.reading.places.evidence import countries_beside
-from cityties.reading.places.toponym import HOME, Naming, beside, run_ahead, run_behind, stops, word_before
-from cityties.reading.words.lexicon import key, read_words
+from cityties.reading.places.toponym import Naming, beside, run_ahead, run_behind, stops, word_before
+from cityties.reading.words.lexicon import key
 from cityties.reading.words.page import Page, Wording
 from cityties.reading.words.word import Word
 
@@ -20,8 +22,6 @@ _LOCAL: Final = frozenset(
     ("mayor", "deputy-mayor", "governor", "vice-governor", "regent", "deputy-regent", "district-governor")
 )
 _REGIONAL: Final = frozenset(("governor", "vice-governor"))
-# Words that make a name a place's without being of its government, by language.
-_KINDS: Final = {"id": ("city-before", "region-before"), "en": ("region-after",), "tr": ("region-after",)}
 _SHORT: Final = 4  # letters
 _REACH: Final = 40
 _VAGUE: Final = ("region", "state", "island", "bolge", "ada", "il")
@@ -62,7 +62,7 @@ def _naming(page: Page, words: Sequence[Word], class_: str, country: str = "") -
     start, end = words[0].start, words[-1].stem
     near = countries_beside(page, Naming(start, end, "", []))
     name = page.surface.text[slice(*page.surface.span(start, end))]
-    home = _abroad(page) if _is_strange(page, words) else HOME.get(page.lang, "")
+    home = _abroad(page) if _is_strange(page, words) else grammar(page.lang, "home")
     spot = Spot(name, class_, country or (min(near) if near else home), origin="text")
     return Naming(start, end, key(name), [spot], near=set(near))
 
@@ -70,12 +70,14 @@ def _naming(page: Page, words: Sequence[Word], class_: str, country: str = "") -
 def _is_strange(page: Page, words: Sequence[Word]) -> bool:
     """Say whether words before a name tell that it lies abroad: a province not in our lists, a guest's town."""
     before = page.folded[max(0, words[0].start - _REACH) : words[0].start]
-    return any(re.search(rf"(?<!\\w){word} $", before) for word in read_words("places")["strange"].get(page.lang, ()))
+    return any(
+        re.search(rf"(?<!\\w){word} $", before) for word in read_word_list("places")["strange"].get(page.lang, ())
+    )
 
 
 def _abroad(page: Page) -> str:
     """Give the one foreign country that a text names, empty where it names several or none."""
-    home = HOME.get(page.lang, "")
+    home = grammar(page.lang, "home")
     told = {wording.code for wording in page.of_kind("country", "adjective")} - {home}
     return told.pop() if len(told) == 1 else ""
 
@@ -95,7 +97,7 @@ def _tells(page: Page, wording: Wording) -> bool:
         return page.lang == "id" and word.endswith((" kota", " kabupaten"))
     if wording.code == "region-after" and page.cased[wording.start].islower():
         return False
-    return "government" in wording.code or (wording.code in _KINDS[page.lang] and not word.startswith(_VAGUE))
+    return "government" in wording.code or (wording.code in grammar(page.lang, "kinds") and not word.startswith(_VAGUE))
 
 
 def _by_post(page: Page) -> Iterator[tuple[list[Word], str]]:

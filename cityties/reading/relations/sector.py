@@ -8,10 +8,11 @@ from functools import cache
 from weakref import WeakKeyDictionary
 
 from cityties.model.vocabulary import SECTOR
+from cityties.model.word_list import read_word_list
 from cityties.reading.people.person import Post
 from cityties.reading.text.mention import Mention
 from cityties.reading.text.sentence import BOILERPLATE, HEADLINE
-from cityties.reading.words.lexicon import Lexicon, read_words, wordings
+from cityties.reading.words.lexicon import Lexicon, wordings
 from cityties.reading.words.page import Page
 from cityties.store import IRI, Literal, Store
 
@@ -81,7 +82,7 @@ def _is_body(page: Page, place: int) -> bool:
 def _lexicon(store: Store, lang: str) -> Lexicon:
     known = _KNOWN.setdefault(store, {})
     if lang not in known:
-        given = [(word, "") for word in read_words("sectors")["never"].get(lang, ())]
+        given = [(word, "") for word in read_word_list("sectors")["never"].get(lang, ())]
         own = {"never", "cues"}
         given += [(word, code) for word, code in wordings("sectors", lang) if code not in own]
         for sector, name in store.select(_LABELS, lang=Literal(lang)):
@@ -95,4 +96,4 @@ def _lexicon(store: Store, lang: str) -> Lexicon:
 
 @cache
 def _cues(lang: str) -> Lexicon:
-    return Lexicon((word, "cue") for word in read_words("sectors")["cues"].get(lang, ()))
+    return Lexicon((word, "cue") for word in read_word_list("sectors")["cues"].get(lang, ()))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from cityties.model.language import grammar
 from cityties.reading.telling.actors import Actor
 from cityties.reading.telling.context import Context
 from cityties.reading.telling.party import Thread
@@ -16,12 +17,6 @@ __all__ = ["subject", "toward_whom"]
 
 # How near who offers stands behind "an offer from".
 _BESIDE: Final = 12
-# Words right before what others hold out, by language.
-_THEY: Final = {
-    "en": re.compile(r"(?<!\w)they(?:'ve|'ll|'d| have| has| had| will| would| also| even| kindly)*\s*$"),
-    "id": re.compile(r"(?<!\w)mereka(?: juga| sudah| telah| akan| bahkan| pun| bersedia)*\s*$"),
-    "tr": re.compile(r"(?<!\w)(?:bize|bizlere|onlar)(?!\w)[^.;]{0,60}$"),
-}
 # What joins two who mean to do something together.
 _TOGETHER: Final = re.compile(r"(?<!\w)(and|with|dan|dengan|serta|ve|ile)(?!\w)[^.;]{0,60}$")
 
@@ -104,7 +99,7 @@ def _of_both(context: Context, actors: Sequence[Actor], chosen: Actor) -> Actor:
 
 def _theirs(context: Context, start: int, cue: Cue) -> bool:
     """Say whether a speaker tells what the others hold out: "They have offered …", "Bize … teklif ettiler"."""
-    return _THEY[context.article.lang].search(context.words(start, cue.start)) is not None
+    return re.search(grammar(context.article.lang, "they"), context.words(start, cue.start)) is not None
 
 
 def _pupil(context: Context, sentence: Sentence, cue: Cue) -> str:

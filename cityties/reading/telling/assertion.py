@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Self
 
+from cityties.model.language import grammar
 from cityties.reading.draft import Article
 from cityties.reading.text.mention import Entities
 from cityties.reading.text.sentence import Sentence, quotes
@@ -21,8 +22,6 @@ __all__ = ["Assertions"]
 _READ: Final = frozenset({"body", "quote-only", "headline"})
 # A sentence of more characters is none: a table, or a text without stops.
 _LONGEST: Final = 2_000
-# How many words before and behind a stretch may deny it: Turkish denies at the end.
-_REACH: Final = {"en": (7, -1), "id": (7, 1), "tr": (-1, 6)}
 _AWAY: Final = 99
 # How many words behind an English verb its mood may be told: "signing a sister city agreement could help".
 _BEHIND: Final = 4
@@ -149,8 +148,8 @@ class Assertions:
             return False
         before = self._between(cue.end, start) if cue.end <= start else _AWAY
         behind = self._between(end, cue.start) if cue.start >= end else _AWAY
-        reach = _REACH[self.article.lang]
-        return before <= reach[0] or behind <= reach[1]
+        ahead, after = grammar(self.article.lang, "reach")
+        return bool(before <= ahead or behind <= after)
 
     def mood(self, sentence: Sentence, start: int, end: int) -> str:
         """Say how a stretch is told: as a hope, as a plan, as resolved, or as done ("")."""

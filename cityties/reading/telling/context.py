@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Final
 
-from cityties.reading.places.toponym import HOME
+from cityties.model.language import grammar
 from cityties.reading.telling.actors import Actors
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.words.country import country_name
@@ -85,7 +85,7 @@ class Context(Actors):
         if not self.named:
             return ""
         told = self.named.most_common()
-        home = country_name(HOME[self.article.lang]) if HOME.get(self.article.lang) else ""
+        home = country_name(code) if (code := grammar(self.article.lang, "home")) else ""
         near = [body for body, weight in told if 2 * weight >= told[0][1] and self._in_country(body, home)]
         return near[0] if near else told[0][0]
 

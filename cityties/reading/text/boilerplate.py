@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from cityties.model.errors import ModelError
-from cityties.model.resources import folder
+from cityties.model.word_list import read_word_list
 from cityties.reading.text.surface import Surface
 
 __all__ = ["abbreviations", "is_outside", "is_surrounding", "link_of", "unstamped"]
@@ -74,9 +73,8 @@ def abbreviations() -> frozenset[str]:
 
 @cache
 def _words() -> _Words:
-    path = folder("graph") / "reading" / "boilerplate.toml"
+    words = read_word_list("boilerplate")
     try:
-        words = tomllib.loads(path.read_text(encoding="utf-8"))
         around = words["surroundings"]
         return _Words(
             tuple(sorted({word for row in words["begins"].values() for word in row}, key=len, reverse=True)),
@@ -86,5 +84,5 @@ def _words() -> _Words:
             re.compile("|".join(f"(?:{line})" for line in around["lines"])),
             re.compile(around["stamp"]),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, re.error) as error:
-        raise ModelError(f"{path.name}: not whole: {error}: see the comment at its top") from error
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise ModelError(f"boilerplate.toml: not whole: {error}: see the comment at its top") from error

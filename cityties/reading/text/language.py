@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from functools import cache
 from typing import Final
 
-from cityties.model import resources
 from cityties.model.errors import ModelError
+from cityties.model.word_list import read_word_list
 
-__all__ = ["LANGUAGES", "guess_language"]
-
-LANGUAGES: Final = ("en", "id", "tr")
+__all__ = ["guess_language"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SAMPLE: Final = 20_000  # characters
@@ -23,7 +20,7 @@ _AHEAD: Final = 1.5  # times as often as the next
 
 
 def guess_language(text: str) -> str | None:
-    """Give en, id or tr; None where the text is none of them for sure.
+    """Give the code of a language; None where the text is in none of ours for sure.
 
     >>> guess_language("Wali kota bertemu dengan para tamu dari Ankara untuk kerja sama di bidang air")
     'id'
@@ -34,7 +31,7 @@ def guess_language(text: str) -> str | None:
     total = sum(words.values())
     known, letters, others = _marks()
     strange = sum(count for word, count in words.items() if not others.isdisjoint(word))
-    counts = {lang: sum(words[word] for word in known[lang]) for lang in LANGUAGES}
+    counts = {lang: sum(words[word] for word in known[lang]) for lang in known}
     for lang, own in letters.items():
         counts[lang] += sum(count for word, count in words.items() if not own.isdisjoint(word))
     first, second = sorted(counts, key=lambda lang: (-counts[lang], lang))[:2]
@@ -51,11 +48,10 @@ def guess_language(text: str) -> str | None:
 @cache
 def _marks() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], frozenset[str]]:
     """Give the small words of each language, the letters that are its own, and those of other languages."""
-    path = resources.folder("graph") / "reading" / "languages.toml"
+    given = read_word_list("languages")
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-        words = {lang: frozenset(given["words"][lang]) for lang in LANGUAGES}
+        words = {lang: frozenset(own) for lang, own in given["words"].items()}
         letters = {lang: frozenset(own) for lang, own in given["letters"].items()}
-        return words, letters, frozenset(given["others"]["letters"])
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{path.name}: not whole: {error}: see the comment at its top") from error
+        return words, letters, frozenset(given["others"]["letters"]).difference(*letters.values())
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"languages.toml: not whole: {error}: see the comment at its top") from error

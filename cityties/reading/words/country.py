@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from cityties.model.language import languages
+from cityties.model.word_list import read_word_list
 from cityties.names.country import in_language
-from cityties.reading.words.lexicon import Lexicon, fold, read_words
+from cityties.reading.words.lexicon import Lexicon, fold
 
 __all__ = ["abbreviations", "adjectives", "countries", "country_name"]
 
@@ -20,7 +21,7 @@ def country_name(code: str) -> str:
 def countries() -> Lexicon:
     """Give the names of all countries in our three languages."""
     names: dict[str, str] = {}
-    for code, given in read_words("countries").items():
+    for code, given in read_word_list("countries").items():
         names.update({name: code for name in given.get("name", ())})
     for lang in languages():
         for code, name in in_language(lang).items():
@@ -32,12 +33,12 @@ def countries() -> Lexicon:
 def adjectives() -> Lexicon:
     """Give the adjectives of countries."""
     return Lexicon(
-        (word, code) for code, given in read_words("countries").items() for word in given.get("adjective", ())
+        (word, code) for code, given in read_word_list("countries").items() for word in given.get("adjective", ())
     )
 
 
 @cache
 def abbreviations() -> frozenset[str]:
     """Give the names of countries that count in capitals only, folded: US, RI."""
-    given = read_words("countries")
+    given = read_word_list("countries")
     return frozenset(fold(name) for row in given.values() for name in row.get("name", ()) if name.isupper())

@@ -12,8 +12,10 @@ from functools import cache
 from typing import Any, Final
 
 from cityties.model.errors import ModelError
+from cityties.model.language import grammar, languages
+from cityties.model.word_list import read_word_list
 from cityties.reading.text.surface import Surface
-from cityties.reading.words.lexicon import fold, read_words
+from cityties.reading.words.lexicon import fold
 
 __all__ = ["FILES", "Cue", "find_cues"]
 
@@ -24,9 +26,6 @@ _BETWEEN: Final = r"(?:\s+[^\s!?;:]*[^\s.!?;:]){0,6}?\s+"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Tables that say the same kind of thing compete for the same words: the longest wording has them.
 _FAMILIES: Final = ("deed", "kind", "step", "instrument", "class", "remark", "part")
-# Small words that some languages write onto the word before.
-_TAILS: Final = {"id": "(?:nya|lah|pun|kah)?", "en": "(?:'s)?"}
-_LANGUAGES: Final = ("all", "en", "id", "tr")
 
 
 @dataclass(frozen=True)
@@ -77,14 +76,14 @@ def _longest(cues: list[Cue]) -> list[Cue]:
 @cache
 def _patterns(file: str, lang: str) -> tuple[tuple[str, Mapping[str, Any], re.Pattern[str]], ...]:
     found = []
-    for name, table in read_words(file).items():
+    for name, table in read_word_list(file).items():
         wordings = [*table.get("all", ()), *table.get(lang, ())]
         if not wordings:
             continue
-        about = {key: value for key, value in table.items() if key not in _LANGUAGES}
+        about = {key: value for key, value in table.items() if key not in ("all", *languages())}
         try:
             words = "|".join(_expression(one) for one in wordings)
-            pattern = re.compile(rf"(?<!\w)(?:{words}){_TAILS.get(lang, '')}(?!\w)")
+            pattern = re.compile(rf"(?<!\w)(?:{words}){grammar(lang, 'tail')}(?!\w)")
         except re.error as error:
             raise ModelError(f"{file}.toml: [{name}] {lang}: {error}: mend its words") from error
         found.append((name, about, pattern))

@@ -7,18 +7,15 @@ One that ends in ~ may take any ending.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from cityties.model import folding
-from cityties.model.errors import ModelError
-from cityties.model.resources import folder
+from cityties.model.word_list import read_word_list
 from cityties.reading.text.surface import Surface
 
-__all__ = ["Hit", "Lexicon", "fold", "key", "read_words", "wordings"]
+__all__ = ["Hit", "Lexicon", "fold", "key", "wordings"]
 
 ANY: Final = "all"
 
@@ -111,18 +108,7 @@ def key(name: str) -> str:
 
 def wordings(name: str, *langs: str) -> Iterator[tuple[str, str]]:
     """Go through the wordings of a file with their codes, in some languages (all where none is told)."""
-    for code, by_language in read_words(name).items():
+    for code, by_language in read_word_list(name).items():
         for lang, words in by_language.items():
             if not langs or lang in (*langs, ANY):
                 yield from ((word, code) for word in words)
-
-
-@cache
-def read_words(name: str) -> Mapping[str, Any]:
-    """Read a file of words. Raises ModelError where it is none."""
-    path = folder("graph") / "reading" / f"{name}.toml"
-    try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ModelError(f"{path}: no file of words: {error}: mend it, or install cityties again") from error

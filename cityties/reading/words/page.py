@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
+from cityties.model.word_list import read_word_list
 from cityties.reading.draft import Article
 from cityties.reading.text.sentence import Sentence
 from cityties.reading.text.surface import Surface
 from cityties.reading.words.country import abbreviations, adjectives, countries
-from cityties.reading.words.lexicon import Hit, Lexicon, read_words, wordings
+from cityties.reading.words.lexicon import Hit, Lexicon, wordings
 from cityties.reading.words.word import Word, words
 
 __all__ = ["DIPLOMATIC", "Page", "Wording", "open_page"]
@@ -149,7 +150,7 @@ def _longest(wordings: list[Wording]) -> list[Wording]:
 @cache
 def _lexicon(lang: str) -> Lexicon:
     given: list[tuple[str, str]] = []
-    titles = read_words("titles")
+    titles = read_word_list("titles")
     for word in (*titles["acting"].get(lang, ()), *titles["acting"].get("all", ())):
         given.append((word, "acting:"))
     given += [(word, "member:") for word in titles["members"].get(lang, ())]
@@ -159,7 +160,7 @@ def _lexicon(lang: str) -> Lexicon:
     given += [(word, "chief:") for word in titles["chief"].get(lang, ())]
     given += [(word, f"mission:{code.rsplit('-', 1)[0]}") for word, code in wordings("missions", lang)]
     given += [
-        (word, f"own-mission:{code}") for code, row in read_words("missions")["indonesian"].items() for word in row
+        (word, f"own-mission:{code}") for code, row in read_word_list("missions")["indonesian"].items() for word in row
     ]
     given += [(word, f"government:{code}") for word, code in wordings("governments", lang)]
     return Lexicon(given)
@@ -167,25 +168,25 @@ def _lexicon(lang: str) -> Lexicon:
 
 @cache
 def _networks() -> Lexicon:
-    return Lexicon((word, name) for name, row in read_words("places")["networks"].items() for word in {name, *row})
+    return Lexicon((word, name) for name, row in read_word_list("places")["networks"].items() for word in {name, *row})
 
 
 @cache
 def _ties(lang: str) -> Lexicon:
-    return Lexicon((word, "tie") for word in read_words("places")["ties"][lang])
+    return Lexicon((word, "tie") for word in read_word_list("places")["ties"][lang])
 
 
 @cache
 def _sisters(lang: str) -> Lexicon:
-    return Lexicon((word, "tie") for word in read_words("places")["sisterhood"][lang])
+    return Lexicon((word, "tie") for word in read_word_list("places")["sisterhood"][lang])
 
 
 @cache
 def _acts(lang: str) -> Lexicon:
-    return Lexicon((word, "act") for word in read_words("places")["acts"][lang])
+    return Lexicon((word, "act") for word in read_word_list("places")["acts"][lang])
 
 
 @cache
 def _forms() -> tuple[Lexicon, Lexicon]:
-    forms = read_words("countries")["forms"]
+    forms = read_word_list("countries")["forms"]
     return Lexicon((word, "") for word in forms["before"]), Lexicon((word, "") for word in forms["after"])
