@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from cityties.contribute.language import language_files
 from cityties.date.day import DayError
 from cityties.date.parse import parse_day
 from cityties.model import resources
@@ -107,14 +108,7 @@ def _map(kind: str, name: str, told: Mapping[str, str]) -> dict[str, str]:
 
 
 def _language(kind: str, name: str, told: Mapping[str, str]) -> dict[str, str]:
-    """Begin with every file that English has, its words to be translated."""
-    english = sorted((resources.folder("graph") / "languages" / "en").glob("*.toml"))
-    other = sorted((resources.folder("graph") / "languages" / "id").glob("errors.toml"))
-    return {
-        path.name: f"# To be translated into {name}: the words are those of {path.parent.name}/{path.name}.\n"
-        + path.read_text(encoding="utf-8")
-        for path in [*english, *other]
-    }
+    return language_files(name)
 
 
 def _filled(text: str, gaps: Mapping[str, str]) -> str:

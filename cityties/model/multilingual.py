@@ -12,14 +12,14 @@ what it has no line for, English says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from cityties.model import resources
 from cityties.model.language import ENGLISH, languages, read_own, read_toml
 
-__all__ = ["in_each_language", "lines_of", "read_multilingual"]
+__all__ = ["english_lines", "in_each_language", "lines_of", "read_multilingual"]
 
 
 def read_multilingual(path: Path, *, whole: bool = True) -> dict[str, Any]:
@@ -46,6 +46,26 @@ def lines_of(language: str, file: str = "") -> Mapping[str, str]:
     """Give the lines of a language by the English ones, as one file has them, such as viz/words."""
     told = read_own(language, "lines")
     return {english: own for english, own in {**told.get("lines", {}), **told.get(file, {})}.items() if own}
+
+
+def english_lines() -> list[str]:
+    """List every English line that a language may have its own for, each once, in the order of the files."""
+    paths = [*resources.files("viz", "**/*.toml"), *resources.files("graph", "*.toml")]
+    paths += resources.files("ontology", "shapes/*.toml")
+    found = dict.fromkeys(line for path in paths for line in _english(read_toml(path), False))
+    return [line for line in found if any(letter.isalpha() for letter in line)]
+
+
+def _english(told: Any, within: bool) -> Iterator[str]:
+    if isinstance(told, str):
+        if within:
+            yield told
+    elif isinstance(told, list):
+        for one in told:
+            yield from _english(one, within)
+    elif isinstance(told, Mapping):
+        for name, one in told.items():
+            yield from _english(one, within or name == ENGLISH)
 
 
 def _filled(told: Any, lines: Mapping[str, Mapping[str, str]], whole: bool) -> Any:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from caches import forget
 from checkout import ROOT
 
 from cityties.facts import intake
@@ -20,7 +19,6 @@ from cityties.model import resources
 from cityties.model.vocabulary import ID, SECTOR
 from cityties.store import Store, open_store
 
-CACHED = type(lru_cache(intake.shipped))
 EXAMPLE = re.compile(r"^```\w+ (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -41,15 +39,6 @@ def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     yield intake.shipped()
     monkeypatch.undo()
     forget()
-
-
-def forget() -> None:
-    """Let go of what was read of the folders before, whoever read it."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("cityties"):
-            for held in vars(module).values():
-                if isinstance(held, CACHED):
-                    held.cache_clear()
 
 
 def test_the_examples_work_as_they_stand(grown: Store, tmp_path: Path) -> None:

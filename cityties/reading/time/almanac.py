@@ -71,13 +71,13 @@ def _almanac(lang: str, words: Mapping[str, Any]) -> Almanac:
         "M": rf"(?:{_any(months)}){ending}(?![a-z])(?:\.(?=\s*\d))?",
         "W": rf"(?:{_any(full)}){ending}\b",
         "WS": rf"(?:{_any({*full, *short})}){ending}\b\.?",
-        "D": rf"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:(?:{_any(words['ordinals'])})\b)?" if words["ordinals"] else _DAY,
+        "D": rf"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:(?:{_any(words['ordinals'])})(?!\w))?" if words["ordinals"] else _DAY,
         "N": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)",
         "Y": r"(?:19|20)\d\d(?!\d|[.,]\d)",
         "TO": rf"\s?(?:{_any(words['until'])})\s?",
         "AND": rf"\s?(?:{_any([*words['until'], *words['joined']])})\s?",
-        "PART": rf"(?:\s(?:{_any(words['parts'] + words['here'] + words['past'] + words['future'])})\b)?",
-        "ALONE": rf"(?:(?:{_any(words['alone'] + words['past'] + words['future'])})[\s-])",
+        "PART": rf"(?:\s(?:{_any([word for one in _AROUND for word in words[one]])})\b)?",
+        "ALONE": rf"(?:(?:{_any([*words['alone'], *words['past'], *words['future']])})[\s-])",
         "AFTER": rf"(?:(?:\s(?:{_any(words['after'])})\b)|'d[ae]n?\b)" if words["after"] else r"(?!)",
         "SURE": rf"\s(?:{_any(words['parts'])})\b",
         "UNITS": rf"(?:{_any(words['units'])})\b",
@@ -100,6 +100,7 @@ def _almanac(lang: str, words: Mapping[str, Any]) -> Almanac:
     )
 
 
+_AROUND: Final = ("parts", "here", "past", "future")  # what may stand beside a weekday
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 
 # In this order: what a pattern has taken, a later one leaves alone. <W> and the like are filled from the words.
@@ -141,9 +142,10 @@ def _fill(text: str, parts: Mapping[str, str]) -> str:
 
 
 def _any(names: Iterable[str]) -> str:
-    """Give an alternation of words, longest first; a word's spaces are any white space, ~ any letters."""
+    """Give an alternation of words, longest first; a word's spaces are any white space, ~ any letters; of none, none."""
     folded = sorted({_fold(name) for name in names}, key=lambda name: (-len(name), name))
-    return "|".join(re.escape(name).replace(r"\ ", r"\s+").replace(r"\~", r"[^\W\d_]*") for name in folded)
+    words = [re.escape(name).replace(r"\ ", r"\s+").replace(r"\~", r"[^\W\d_]*") for name in folded]
+    return "|".join(words) or "(?!)"
 
 
 def _fold(name: str) -> str:
