@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Graph:
     """A knowledge graph of city diplomacy, as Python sees it.
 
-    ``lang`` chooses the language of labels: en, id or tr.
+    ``lang`` chooses the language of labels: en, id, tr, or another of `cityties.model.language.languages`.
     """
 
     def __init__(self, store: Store, lang: str = "en") -> None:

@@ -9,7 +9,7 @@ from cityties import __version__
 from cityties.api.operations import OPERATIONS
 from cityties.api.parameter import Parameter
 from cityties.api.problem import MEDIA
-from cityties.api.reply import tongues
+from cityties.model.language import languages
 from cityties.questions.question import Question, questions
 
 __all__ = ["REPLY", "describe"]
@@ -89,7 +89,7 @@ def _of_question(question: Question) -> list[Parameter]:
 
 
 def _asked(name: str, summary: str, parameters: Iterable[Parameter], description: str = "") -> dict[str, Any]:
-    lang = {"name": "lang", "in": "query", "schema": {"type": "string", "enum": list(tongues())},
+    lang = {"name": "lang", "in": "query", "schema": {"type": "string", "enum": list(languages())},
             "description": "the language of labels and sentences"}  # fmt: skip
     told = [
         {"name": one.name, "in": "query", "required": one.required, "description": one.description,

@@ -11,7 +11,7 @@ from cityties import __version__
 from cityties.model import resources
 from cityties.model.multilingual import read_multilingual
 
-__all__ = ["Reply", "say", "tongues"]
+__all__ = ["Reply", "say"]
 
 _FILE: Final = "api/words.toml"
 
@@ -42,11 +42,6 @@ def say(name: str, lang: str, **told: object) -> str:
     """Say a sentence of viz/api/words.toml in a language."""
     sentences = _words()[name]
     return sentences.get(lang, sentences["en"]).format(**told)
-
-
-def tongues() -> tuple[str, ...]:
-    """List the languages that answers are given in: those of the words here."""
-    return tuple(_words()["notice"])
 
 
 @cache

@@ -12,8 +12,8 @@ from cityties.api.description import describe
 from cityties.api.operations import operate
 from cityties.api.paging import MOST
 from cityties.api.problem import MEDIA, problem
-from cityties.api.reply import tongues
 from cityties.model.errors import CitytiesError, RequestError
+from cityties.model.language import languages
 from cityties.questions.question import questions
 from cityties.store import Store
 
@@ -44,8 +44,8 @@ def respond_at(
     try:
         told = _single(fields)
         lang = told.pop("lang", lang)
-        if lang not in tongues():
-            raise RequestError(f"lang: use one of {', '.join(tongues())}")
+        if lang not in languages():
+            raise RequestError(f"lang: use one of {', '.join(languages())}")
         place = path.removeprefix("/api").strip("/")
         if place in ("", "health", "openapi.json"):
             if told:

@@ -9,9 +9,9 @@ import orjson
 
 from cityties.api.description import REPLY
 from cityties.api.operations import OPERATIONS, Operation
-from cityties.api.reply import tongues
 from cityties.assistants.asking import Asking
 from cityties.model.errors import RequestError
+from cityties.model.language import languages
 from cityties.questions.question import questions
 
 __all__ = ["call", "tools"]
@@ -40,8 +40,8 @@ async def call(asking: Asking, name: str, told: dict[str, Any], client: str) -> 
     try:
         if name not in OPERATIONS:
             raise RequestError(f"{name[:80]}: no such tool: use one of {', '.join(OPERATIONS)}")
-        if told.get("lang") not in (None, *tongues()):
-            raise RequestError(f"lang: use one of {', '.join(tongues())}")
+        if told.get("lang") not in (None, *languages()):
+            raise RequestError(f"lang: use one of {', '.join(languages())}")
         answer = await asking.operate(name, told, client)
     except RequestError as error:
         return types.CallToolResult(content=[types.TextContent(type="text", text=str(error))], is_error=True)
@@ -63,7 +63,7 @@ def _schema(operation: Operation) -> dict[str, Any]:
         }
     properties["lang"] = {
         "type": "string",
-        "enum": list(tongues()),
+        "enum": list(languages()),
         "description": "the language of labels and sentences",
     }
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from cityties.api import respond, respond_at
 from cityties.api.operations import OPERATIONS, operate
 from cityties.api.paging import page
-from cityties.api.reply import tongues
 from cityties.model.errors import RequestError
+from cityties.model.language import languages
 from cityties.questions.question import ask, questions
 from cityties.store import Store
 
@@ -110,7 +110,7 @@ def test_whatever_is_told_is_answered_or_refused(
 ) -> None:
     keys = [one.name for one in OPERATIONS[name].parameters]
     given_ = {key: data.draw(VALUES) for key in keys} | (more if data.draw(st.booleans()) else {})
-    status, _, body = respond(shipped, name, given_, data.draw(st.sampled_from(tongues())))
+    status, _, body = respond(shipped, name, given_, data.draw(st.sampled_from(languages())))
     assert status in (200, 400)
     assert orjson.loads(body).keys() >= ({"told", "sources"} if status == 200 else {"title", "detail"})
 

@@ -17,6 +17,9 @@ from cityties.graph import Graph
 from cityties.imports.table import import_table
 from cityties.model import resources
 from cityties.model.vocabulary import ID, SECTOR
+from cityties.questions.sentence import answer_sentence
+from cityties.reading.text.surface import Surface
+from cityties.reading.words.cue import find_cues
 from cityties.store import Store, open_store
 
 EXAMPLE = re.compile(r"^```\w+ (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -29,9 +32,10 @@ def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     for room in ("ontology", "graph", "queries", "viz"):
         rooms[room] = shutil.copytree(ROOT / room, tmp_path / room)
     found = list(EXAMPLE.finditer((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
-    assert len(found) == 5
+    assert len(found) == 10
     for one in found:
         path = tmp_path / one["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
         before = path.read_text(encoding="utf-8") + "\n" if path.exists() else ""
         path.write_text(before + one["text"], encoding="utf-8")
     monkeypatch.setattr(resources, "folder", rooms.__getitem__)
@@ -55,3 +59,8 @@ def test_the_examples_work_as_they_stand(grown: Store, tmp_path: Path) -> None:
     store = open_store(tmp_path / "store", read_only=True)
     assert store.ask("ASK { ?tie ct:party/ct:governs wd:Q40738, wd:Q11462 }")
     store.close()
+    french = Graph(grown, "fr")
+    assert "ville jumelée" in {row["kindLabel"] for row in french.ask("ties-of-city", city="Jakarta")}
+    assert "Légende" in french.draw("city", city="Jakarta")
+    assert answer_sentence(grown, "villes jumelées de Jakarta", "fr")[0].startswith("On connaît 26 liens de Jakarta : ")
+    assert [cue.name for cue in find_cues(Surface.of("Le maire a rencontré la gouverneure"), "fr")] == ["met"]
