@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from cityties.kinds.ontology import Ontology
 from cityties.model import resources
-from cityties.model.errors import ModelError
+from cityties.model.multilingual import read_multilingual
 from cityties.model.vocabulary import CT
 
 __all__ = ["kind_classes", "own_classes", "told"]
@@ -18,7 +17,12 @@ __all__ = ["kind_classes", "own_classes", "told"]
 
 def told() -> Mapping[str, Any]:
     """Read the file. Raises ModelError where it is absent or no TOML."""
-    return _read(resources.folder("ontology") / "kinds.toml")
+    return _told(resources.folder("ontology") / "kinds.toml")
+
+
+@cache
+def _told(path: Path) -> Mapping[str, Any]:
+    return read_multilingual(path)
 
 
 def _called(class_: str) -> str:
@@ -44,11 +48,3 @@ def own_classes(read: Ontology, class_: str, classes: Collection[str]) -> list[s
     """List the classes below a kind's that belong to it and to no nearer kind; what is aside belongs to none."""
     near = {*classes, *(CT + str(one) for one in told()["aside"])}
     return [one for one in read.below(class_) if read.nearest(one, near) == class_]
-
-
-@cache
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ModelError(f"{path}: {error}: mend it, or install cityties again") from error

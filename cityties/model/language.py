@@ -124,15 +124,25 @@ def read_words(language: str, name: str) -> Mapping[str, Any]:
 
     Raises ModelError where a file is not whole.
     """
-    own = read_own(language, name)
-    return own if language == ENGLISH else {**read_own(ENGLISH, name), **own}
+    known = folders()
+    return _read_over(known[ENGLISH], known.get(language, known[ENGLISH]), name)
 
 
 def read_own(language: str, name: str) -> Mapping[str, Any]:
     """Read a file of words of a language, empty where it has none. Raises ModelError where it is not whole."""
     folder = folders().get(language)
-    path = folder / f"{name}.toml" if folder else None
-    return read_toml(path) if path and path.is_file() else {}
+    return _read(folder, name) if folder else {}
+
+
+@cache
+def _read_over(english: Path, own: Path, name: str) -> Mapping[str, Any]:
+    return {**_read(english, name), **_read(own, name)}
+
+
+@cache
+def _read(folder: Path, name: str) -> Mapping[str, Any]:
+    path = folder / f"{name}.toml"
+    return read_toml(path) if path.is_file() else {}
 
 
 @cache

@@ -51,7 +51,7 @@ def lines_of(language: str, file: str = "") -> Mapping[str, str]:
 def english_lines() -> list[str]:
     """List every English line that a language may have its own for, each once, in the order of the files."""
     paths = [*resources.files("viz", "**/*.toml"), *resources.files("graph", "*.toml")]
-    paths += resources.files("ontology", "shapes/*.toml")
+    paths += resources.files("ontology", "**/*.toml")
     found = dict.fromkeys(line for path in paths for line in _english(read_toml(path), False))
     return [line for line in found if any(letter.isalpha() for letter in line)]
 

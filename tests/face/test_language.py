@@ -17,6 +17,7 @@ from cityties.date.parse import parse_day
 from cityties.date.wording import word_date
 from cityties.facts import intake
 from cityties.graph import Graph
+from cityties.kinds.names import told
 from cityties.kinds.ontology import ontology
 from cityties.model import language
 from cityties.model.errors import ModelError, RequestError
@@ -107,10 +108,10 @@ def test_an_article_in_it_is_read(run: Run, tmp_path: Path) -> None:
     draft = tmp_path / "draft.json"
     status, _, err = run("read", str(tmp_path / "artikel.txt"), "--published", "2025-08-20", "-o", str(draft))
     assert status == 0, err
-    told = json.loads(draft.read_text(encoding="utf-8"))
-    assert told["article"]["lang"] == "de"
+    read = json.loads(draft.read_text(encoding="utf-8"))
+    assert read["article"]["lang"] == "de"
     by_kind: dict[str, list[dict[str, object]]] = {}
-    for fact in told["facts"]:
+    for fact in read["facts"]:
         by_kind.setdefault(fact["kind"], []).append(fact["slots"])
     assert {place["name"] for place in by_kind["place"]} == {"Ankara", "Jakarta"}
     assert {person["name"] for person in by_kind["person"]} == {"Mansur Yavaş", "Pramono Anung"}
@@ -131,12 +132,13 @@ def test_dates_and_names_are_told_and_read() -> None:
 def test_the_reference_names_terms_in_it(spoken_store: Store) -> None:
     assert "de: Verbindung" in render_reference()
     assert ontology().labels(f"{CT}City")["de"] == "Stadt"
+    assert told()["kind"]["place"]["label"]["de"] == "Ort"
 
 
 def test_facts_are_named_in_a_language_only_by_words_of_it() -> None:
-    told = {"en": "Government of {place}", "tr": "{place} Yönetimi"}
-    assert in_each_language(told)["de"] == "Government of {place}"
-    assert in_each_language(told, whole=False) == told
+    given = {"en": "Government of {place}", "tr": "{place} Yönetimi"}
+    assert in_each_language(given)["de"] == "Government of {place}"
+    assert in_each_language(given, whole=False) == given
     labels = ROOT / "viz" / "review" / "labels.toml"
     assert "de" not in read_multilingual(labels, whole=False)["many"]
 

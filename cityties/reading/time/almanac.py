@@ -142,7 +142,7 @@ def _fill(text: str, parts: Mapping[str, str]) -> str:
 
 
 def _any(names: Iterable[str]) -> str:
-    """Give an alternation of words, longest first; a word's spaces are any white space, ~ any letters; none: no match."""
+    """Give an alternation of words, longest first; its spaces are any white space, ~ any letters. Of none: no match."""
     folded = sorted({_fold(name) for name in names}, key=lambda name: (-len(name), name))
     words = [re.escape(name).replace(r"\ ", r"\s+").replace(r"\~", r"[^\W\d_]*") for name in folded]
     return "|".join(words) or "(?!)"
