@@ -16,6 +16,7 @@ What a language does not say, English says.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ __all__ = [
     "files_of",
     "folders",
     "grammar",
+    "grammar_pattern",
     "languages",
     "linked",
     "read_own",
@@ -117,6 +119,12 @@ def grammar(language: str, name: str) -> Any:
     ('TR', [7, -1])
     """
     return read_words(language, "grammar")[name]
+
+
+@cache
+def grammar_pattern(language: str, name: str) -> re.Pattern[str]:
+    """Give a pattern of grammar.toml."""
+    return re.compile(grammar(language, name))
 
 
 def read_words(language: str, name: str) -> Mapping[str, Any]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from cityties.model import resources
@@ -20,18 +19,15 @@ from cityties.model.language import ENGLISH, folders, read_toml
 __all__ = ["read_word_list"]
 
 
+@cache
 def read_word_list(name: str) -> Mapping[str, Any]:
     """Read the words of a name, such as posts, in all languages; a language without such words has an empty list.
 
     Raises ModelError where a file is absent or not whole, or a language adds to a list that there is not.
     """
-    return _read(resources.folder("graph") / "reading" / f"{name}.toml", tuple(folders().items()))
-
-
-@cache
-def _read(path: Path, languages: tuple[tuple[str, Path], ...]) -> Mapping[str, Any]:
+    path = resources.folder("graph") / "reading" / f"{name}.toml"
     found: dict[str, Any] = deepcopy(dict(read_toml(path)))
-    for language, folder in languages:
+    for language, folder in folders().items():
         own = folder / "reading" / path.name
         for key, words in (read_toml(own) if own.is_file() else {}).items():
             if not isinstance(found.get(key), dict):

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from cityties.model.language import grammar
+from cityties.model.language import grammar_pattern
 from cityties.reading.people.chunk import Chunk
 from cityties.reading.people.mission import find_missions
 from cityties.reading.people.person import Post
@@ -159,7 +159,7 @@ def _across(page: Page, places: Sequence[Naming], found: set[str], posts: Sequen
 
 
 def _comes_from(page: Page, one: Naming) -> bool:
-    return re.match(grammar(page.lang, "from"), page.folded[one.end : one.end + _NEAR]) is not None
+    return grammar_pattern(page.lang, "from").match(page.folded, one.end) is not None
 
 
 def _counted(page: Page, one: Sentence | None, other: Sentence | None, places: Sequence[Naming]) -> set[str]:

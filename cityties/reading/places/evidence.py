@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from cityties.model.language import grammar
+from cityties.model.language import grammar, grammar_pattern
 from cityties.model.word_list import read_word_list
 from cityties.reading.places.atlas import Spot
 from cityties.reading.places.toponym import LARGE, Naming, beside, is_known, stops, word_before, wording_at
@@ -126,7 +126,7 @@ def countries_beside(page: Page, naming: Naming) -> set[str]:
         ahead = page.folded[wording.end : naming.start] if 0 <= naming.start - wording.end < 40 else None
         if behind is not None and wording.kind == "country" and _BEHIND.fullmatch(behind):
             found.add(wording.code)
-        if ahead is not None and re.fullmatch(grammar(page.lang, "ahead"), ahead):
+        if ahead is not None and grammar_pattern(page.lang, "ahead").fullmatch(ahead):
             found.add(wording.code)
     return found
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from cityties.model.language import grammar
+from cityties.model.language import grammar_pattern
 from cityties.reading.telling.actors import Actor
 from cityties.reading.telling.context import Context
 from cityties.reading.telling.party import Thread
@@ -99,7 +99,7 @@ def _of_both(context: Context, actors: Sequence[Actor], chosen: Actor) -> Actor:
 
 def _theirs(context: Context, start: int, cue: Cue) -> bool:
     """Say whether a speaker tells what the others hold out: "They have offered …", "Bize … teklif ettiler"."""
-    return re.search(grammar(context.article.lang, "they"), context.words(start, cue.start)) is not None
+    return grammar_pattern(context.article.lang, "they").search(context.words(start, cue.start)) is not None
 
 
 def _pupil(context: Context, sentence: Sentence, cue: Cue) -> str:
