@@ -9,6 +9,7 @@ from typing import Any, Final
 from cityties.facts.finding import Finding
 from cityties.kinds import EntryKind, draft_kinds, entry_kind_of
 from cityties.model.errors import DataError, RequestError
+from cityties.model.language import languages
 from cityties.model.vocabulary import CT, DCTERMS, ID
 from cityties.reading.again import Again
 from cityties.reading.draft import Draft, Fact
@@ -20,10 +21,9 @@ from cityties.review.form import Fault, Field, Forms
 from cityties.review.sheet import find, word
 from cityties.store import IRI
 
-__all__ = ["ENTERED", "SOURCE", "TONGUES", "EntryDesk", "Note", "of_whom"]
+__all__ = ["ENTERED", "SOURCE", "EntryDesk", "Note", "of_whom"]
 
 ENTERED: Final = "enter"  # the rule of facts that a person entered; things made along the way have the review's
-TONGUES: Final = {"en": "English", "id": "Bahasa Indonesia", "tr": "Türkçe"}
 SOURCE: Final = "source"  # stands for a kind of fact where the source itself is filled in
 _SOURCE_SLOTS: Final = {
     f"{CT}sourceKind": "kind",
@@ -208,8 +208,8 @@ class EntryDesk(Desk):
 
     def _source_value(self, field: Field, given: Any) -> str:
         if field.scheme == "language":
-            if given not in TONGUES:
-                raise RequestError(f"{field.label}: {str(given)[:20]}: {', '.join(TONGUES)}")
+            if given not in languages():
+                raise RequestError(f"{field.label}: {str(given)[:20]}: {', '.join(languages())}")
             return str(given)
         value = self.forms.value(field, given, self.draft)
         assert isinstance(value, str)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cityties.display.label import Labels
-from cityties.entry.desk import SOURCE, TONGUES, EntryDesk, Note
+from cityties.entry.desk import SOURCE, EntryDesk, Note
 from cityties.kinds import EntryKind, entry_kind_of, entry_kinds
+from cityties.model import language
 from cityties.reading.draft import Fact
 from cityties.review.acceptance import Accepted
 from cityties.review.sentence import sentence
@@ -32,7 +33,11 @@ def sheet(desk: EntryDesk) -> dict[str, Any]:
         "nameSlot": "title",
         "fields": [field_data(field) for field in desk.source_fields()],
     }
-    schemes = {**desk.forms.schemes(), "SourceKind": desk.forms.scheme("SourceKind"), "language": TONGUES}
+    schemes = {
+        **desk.forms.schemes(),
+        "SourceKind": desk.forms.scheme("SourceKind"),
+        "language": {lang: language.called(lang) for lang in language.languages()},
+    }
     return {
         "lang": lang,
         "textLang": lang,

@@ -9,10 +9,11 @@ from cityties.date.date import Date
 from cityties.date.day import Day, DayError
 from cityties.date.wording import word_date, word_day
 from cityties.model.errors import DataError
+from cityties.model.language import languages
 from cityties.reading.draft import Fact
 from cityties.review.caption import caption, fields_of
 from cityties.review.naming import Things
-from cityties.review.wording import LANGUAGES, Names, called, compose, joined, read
+from cityties.review.wording import Names, called, compose, joined, read
 
 __all__ = ["sentence"]
 
@@ -58,7 +59,7 @@ def _people(rows: Iterable[dict[str, str]], things: Things) -> dict[str, str]:
         name = called(things.short(row["participant"]), lang)
         return f"{name} ({called(things.names(row['inPost']), lang)})" if row.get("inPost") else name
 
-    return {lang: joined([one(row, lang) for row in told], lang) for lang in LANGUAGES} if told else {}
+    return {lang: joined([one(row, lang) for row in told], lang) for lang in languages()} if told else {}
 
 
 def _when(fact: Fact, things: Things) -> dict[str, str]:
@@ -80,11 +81,11 @@ def _when(fact: Fact, things: Things) -> dict[str, str]:
 def _worded(first: str, last: str = "") -> dict[str, str]:
     if last and last != first:
         try:
-            return {lang: word_date(Date.of(f"{first}/{last}"), lang) for lang in LANGUAGES}
+            return {lang: word_date(Date.of(f"{first}/{last}"), lang) for lang in languages()}
         except DayError:
             pass  # ends before it begins: the check says so
-    return {lang: word_day(Day.of(first), lang) for lang in LANGUAGES}
+    return {lang: word_day(Day.of(first), lang) for lang in languages()}
 
 
 def _phrase(words: dict[str, Any], dates: Names) -> dict[str, str]:
-    return {lang: str(words[lang]).replace("{date}", dates[lang]) for lang in LANGUAGES}
+    return {lang: str(words[lang]).replace("{date}", dates[lang]) for lang in languages()}

@@ -25,8 +25,8 @@ from cityties.model.multilingual import in_each_language, read_multilingual
 from cityties.model.vocabulary import CT
 from cityties.names.affix import bare
 from cityties.pages.routes import respond
-from cityties.paper.reference import render_reference
 from cityties.reading.text.language import guess_language
+from cityties.release.reference import render_reference
 from cityties.server.negotiation import spoken
 from cityties.store import Store
 
