@@ -91,7 +91,11 @@ function others() {
   $("also").replaceChildren(
     make("span", {}, desk.word("also")),
     ...sorted.map((one) =>
-      make("button", { type: "button", class: "quiet small", "data-add": one.name, onclick: () => begin(one) }, one.label),
+      make(
+        "button",
+        { type: "button", class: "quiet small", "data-add": one.name, onclick: () => begin(one) },
+        one.label,
+      ),
     ),
   );
   $("also").hidden = Boolean(open);

@@ -157,12 +157,11 @@ export function things(desk, kinds, options) {
       }));
     const made = options.only
       ? []
-      : makeable(kinds)
-          .map((kind) => ({
-            value: `new:${kind}:${text}`,
-            label: desk.word("newThing", { name: text }),
-            note: desk.kinds.get(kind).label,
-          }));
+      : makeable(kinds).map((kind) => ({
+          value: `new:${kind}:${text}`,
+          label: desk.word("newThing", { name: text }),
+          note: desk.kinds.get(kind).label,
+        }));
     for (const one of [...found, ...made]) names.set(one.value, one.label);
     return [...found, ...made];
   };

@@ -19,9 +19,7 @@ export function watch(desk, kind, inner, mends = "", notes = []) {
     for (const one of inner.told) {
       const here = one.root.contains(document.activeElement) && !strict;
       const mine = (found) => found.slot === one.name;
-      const fault = here
-        ? null
-        : faults.find((found) => mine(found) && (strict || !found.missing)) || notes.find(mine);
+      const fault = here ? null : faults.find((found) => mine(found) && (strict || !found.missing)) || notes.find(mine);
       one.fault(fault ? fault.text : "");
     }
   };
