@@ -6,7 +6,6 @@ import bz2
 import gzip
 import lzma
 import stat
-import sys
 import weakref
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from typing import IO, Final, cast
 from cityties.imports.unpacked import Unxz
 from cityties.model.bounds import LONGEST_LINE, lines_of
 from cityties.model.errors import RequestError
+from cityties.model.given import standard_input
 
 __all__ = ["CUT_SHORT", "Input"]
 
@@ -47,12 +47,13 @@ class Input:
                     raise RequestError(f"{name}: an empty file: hand in one that holds something")
                 return
             self.size = 0
-            raw = sys.stdin.buffer
-            if self._path is not None:
+            if self._path is None:
+                raw = standard_input()
+            else:
                 raw = self._path.open("rb")
                 weakref.finalize(self, raw.close)
                 self._path = None
-            self._stream = _unpacked(cast("IO[bytes]", raw))
+            self._stream = _unpacked(raw)
             self.head = _peek(self._stream)
         except (*CUT_SHORT, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error) or "damaged"

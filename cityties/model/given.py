@@ -6,13 +6,14 @@ import argparse
 import os
 import re
 import sys
+from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, cast
 
 from cityties.model.bounds import read_bounded, read_stream, text_of
 from cityties.model.errors import CitytiesError, RequestError
 
-__all__ = ["CURATED", "given_store", "query_base", "query_text"]
+__all__ = ["CURATED", "given_store", "query_base", "query_text", "standard_input"]
 
 CURATED: Final = "curated"  # the store of what cityties itself says of documents, without the world
 _QUERY: Final = re.compile(r"(?:\s|#[^\n]*\n)*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\b(?!\.)", re.IGNORECASE)
@@ -32,7 +33,7 @@ def query_text(given: str) -> str:
     Raises RequestError on what is neither.
     """
     if given == "-":
-        return _standard_input()
+        return _standard_text()
     if _is_text(given):
         return given
     try:
@@ -42,11 +43,16 @@ def query_text(given: str) -> str:
         raise RequestError(f"{given}: neither a query nor a file that can be read: {reason}") from error
 
 
-def _standard_input() -> str:
+def standard_input() -> IO[bytes]:
+    """Give standard input as bytes; where it is closed, nothing; where text stands in its place, that text."""
     stream = getattr(sys.stdin, "buffer", None)
-    if stream is None:  # a stream of text, in the place of the system's own
-        return sys.stdin.read(_MOST) if sys.stdin else ""
-    return text_of(read_stream(stream, "standard input", _MOST), "standard input")
+    if stream is None:
+        return BytesIO(sys.stdin.read(_MOST).encode() if sys.stdin else b"")
+    return cast("IO[bytes]", stream)
+
+
+def _standard_text() -> str:
+    return text_of(read_stream(standard_input(), "standard input", _MOST), "standard input")
 
 
 def query_base(given: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from cityties.model.errors import DataError, RequestError
+from cityties.model.given import standard_input
 from cityties.model.language import languages
 from cityties.reading.draft import Article
 from cityties.reading.text.boilerplate import unstamped
@@ -61,7 +61,7 @@ def read_article(name: str, *, published: str = "", publisher: str = "", address
     called = "standard input" if name == "-" else name
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(_LARGEST + 1)
+            data = standard_input().read(_LARGEST + 1)
         else:
             with Path(name).open("rb") as stream:
                 data = stream.read(_LARGEST + 1)
