@@ -136,8 +136,10 @@ def with_neighbours(context: Context, sentence: Sentence, parts: Participations)
     """Add people of other bodies whom the sentences around name."""
     found = dict(parts)
     bodies = {part.get("onBehalfOf") for part in parts.values()}
-    for other in context.told:
-        if other.kind == "body" and 0 < abs(other.number - sentence.number) <= 1:
+    for number in (sentence.number - 1, sentence.number + 1):
+        for other in context.told_by_number.get(number, ()):
+            if other.kind != "body":
+                continue
             for actor in context.actors(other.start, other.end):
                 if actor.person and actor.body not in bodies and actor.person not in found:
                     found[actor.person] = participation_of(actor, "participant")

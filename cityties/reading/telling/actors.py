@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -122,7 +123,12 @@ class Actors(Assertions):
 
     def actors(self, start: int, end: int) -> list[Actor]:
         """Give the bodies that a stretch names, in their order; a name within another counts once."""
-        return [actor for actor in self._actors if start <= actor.start and actor.end <= end]
+        found = self._actors[bisect_left(self._begun, start) : bisect_right(self._begun, end)]
+        return [actor for actor in found if actor.end <= end]
+
+    @cached_property
+    def _begun(self) -> list[int]:
+        return [actor.start for actor in self._actors]
 
     @cached_property
     def _actors(self) -> list[Actor]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Self
@@ -67,6 +67,14 @@ class Assertions:
             and sentence.end - sentence.start <= _LONGEST
             and not (sentence.kind != "headline" and self.asks(sentence))
         ]
+
+    @cached_property
+    def told_by_number(self) -> Mapping[int, list[Sentence]]:
+        """The sentences that tell something, by their numbers, which several parts of one have in common."""
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self.told:
+            found.setdefault(sentence.number, []).append(sentence)
+        return found
 
     def words(self, start: int, end: int) -> str:
         """Give a stretch of the text, folded."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from cityties.model.folding import plain
@@ -52,12 +52,7 @@ class Surface:
             if place in breaks:
                 letters.append(" ")
                 places.append(place)
-            if character in _INVISIBLE:
-                continue
-            if unicodedata.combining(character):
-                continue
-            alike = character.translate(_ALIKE)
-            for letter in alike if alike.isascii() else _letters(alike):
+            for letter in _plainly(character):
                 letters.append(letter)
                 places.append(place)
         places.append(len(text))
@@ -83,6 +78,15 @@ class Surface:
 
 
 @cache
+@lru_cache(maxsize=1 << 16)
+def _plainly(character: str) -> str:
+    """Give what stands for a character of a text: nothing for what is not seen, and for marks of the one before."""
+    if character in _INVISIBLE or unicodedata.combining(character):
+        return ""
+    alike = character.translate(_ALIKE)
+    return alike if alike.isascii() else _letters(alike)
+
+
 def _letters(letter: str) -> str:
     """Give the plain letters of one letter: "ss" for ß; what is not of our alphabet stays one, without its marks."""
     found = plain(letter) if letter.isalpha() else letter
